@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace Munshi.Database;
+
+/// <summary>One data source a role; the data sources themselves never leave this class.</summary>
+internal sealed class Databases : IAsyncDisposable
+{
+    private readonly Dictionary<DatabaseRole, NpgsqlDataSource> _sources = [];
+
+    public Databases(DatabaseAddress address, RoleSecrets secrets)
+    {
+        foreach (DatabaseRole role in Enum.GetValues<DatabaseRole>())
+        {
+            _sources[role] = Build(address, role, secrets[role]);
+        }
+
+        App = new WorkspaceDatabase(_sources[DatabaseRole.App]);
+    }
+
+    public WorkspaceDatabase App { get; }
+
+    public InstallationDatabase Intake => For(DatabaseRole.Intake);
+
+    public InstallationDatabase Sorter => For(DatabaseRole.Sorter);
+
+    public InstallationDatabase Router => For(DatabaseRole.Router);
+
+    public InstallationDatabase Dispatch => For(DatabaseRole.Dispatch);
+
+    public InstallationDatabase Audit => For(DatabaseRole.Audit);
+
+    public InstallationDatabase Reader => For(DatabaseRole.Reader);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (NpgsqlDataSource source in _sources.Values)
+        {
+            await source.DisposeAsync();
+        }
+    }
+
+    private InstallationDatabase For(DatabaseRole role) => new(_sources[role]);
+
+    private static NpgsqlDataSource Build(DatabaseAddress address, DatabaseRole role, string password)
+    {
+        NpgsqlConnectionStringBuilder connection = new()
+        {
+            Host = address.Host,
+            Port = address.Port,
+            Database = address.Database,
+            Username = role.Name(),
+            Password = password,
+            ApplicationName = role.Name(),
+            MaxPoolSize = role == DatabaseRole.App ? 24 : 6,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            Timeout = 5,
+            CommandTimeout = 30,
+            IncludeErrorDetail = false,
+            LogParameters = false,
+        };
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+    }
+}

@@ -1,0 +1,6 @@
+namespace Munshi.Keyring;
+
+/// <param name="KeyringDirectory">Holds <c>keyring.db</c>.</param>
+/// <param name="SecretsDirectory">Holds root and epoch keys; deletable storage only.</param>
+/// <param name="EscrowDirectory">Holds the sealed second copies; may lie anywhere.</param>
+internal sealed record KeyringLocation(string KeyringDirectory, string SecretsDirectory, string EscrowDirectory);
