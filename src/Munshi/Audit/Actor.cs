@@ -1,0 +1,27 @@
+namespace Munshi.Audit;
+
+/// <summary>Who did it: a member of staff, a part of the program, or the customer (named by the identifier they wrote from).</summary>
+/// <remarks>A pseudonym, as it stands in the ledger: <c>person:{id}</c>, <c>customer:{id}</c> or <c>program:{name}</c>.</remarks>
+internal readonly record struct Actor
+{
+    private Actor(string pseudonym) => Pseudonym = pseudonym;
+
+    public string Pseudonym { get; }
+
+    public static Actor Intake { get; } = Program("intake");
+
+    public static Actor Responder { get; } = Program("responder");
+
+    public static Actor Sender { get; } = Program("sender");
+
+    /// <summary>The command line, used by whoever may log in to the server.</summary>
+    public static Actor Operator { get; } = Program("operator");
+
+    public static Actor Person(Guid personId) => new($"person:{personId}");
+
+    public static Actor Customer(Guid identifierId) => new($"customer:{identifierId}");
+
+    public override string ToString() => Pseudonym;
+
+    private static Actor Program(string name) => new($"program:{name}");
+}
