@@ -1,0 +1,7 @@
+namespace Munshi.Access;
+
+internal enum MemberRole
+{
+    Owner,
+    Staff,
+}

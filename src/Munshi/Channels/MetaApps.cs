@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Caching.Memory;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Workspaces;
+
+namespace Munshi.Channels;
+
+/// <summary>The Meta apps whose webhooks are taken in. An app without a secret cannot be made.</summary>
+internal sealed class MetaApps(Databases databases, WorkspaceKeys keys, IMemoryCache cache, TimeProvider clock)
+{
+    /// <summary>Meta's secrets have 32 characters; a shorter one would be guessable.</summary>
+    public const int MinSecretLength = 16;
+
+    public const int MaxSecretLength = 256;
+
+    private const string SecretColumn = "channel.meta_app.secret_sealed";
+
+    /// <summary>How long a changed secret may go unnoticed.</summary>
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(30);
+
+    /// <param name="clientId">The owner.</param>
+    /// <param name="secret">Meta's app secret, <see cref="MinSecretLength"/> to <see cref="MaxSecretLength"/> characters.</param>
+    /// <param name="verifyToken">For the handshake, 8 to 256 characters.</param>
+    /// <param name="shared">Whether other workspaces' numbers may hang on it.</param>
+    /// <param name="actor">Who registers it.</param>
+    /// <param name="cancellationToken">Honoured until the commit.</param>
+    public async Task<Guid> RegisterAsync(
+        Guid clientId, string secret, string verifyToken, bool shared, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, MinSecretLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(secret.Length, MaxSecretLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(verifyToken.Length, 8);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(verifyToken.Length, 256);
+        DateTimeOffset now = clock.GetUtcNow();
+        Guid id = Guid.NewGuid();
+        byte[] sealedSecret = await keys.SealAsync(new SealContext(clientId, id, SecretColumn), secret, cancellationToken);
+        await databases.App.ExecuteAsync(
+            clientId,
+            [
+                new Statement("INSERT INTO channel.meta_app (client_id, id, shared, secret_sealed, verify_token_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+                    .Uuid(clientId).Uuid(id).Flag(shared).Bytes(sealedSecret).Bytes(SHA256.HashData(Encoding.UTF8.GetBytes(verifyToken))).Time(now),
+                AuditTrail.Statement(clientId, new AuditEvent(actor, "meta-app.registered", "meta-app", id, now)),
+            ],
+            cancellationToken);
+        return id;
+    }
+
+    /// <summary>Null when there is no such app.</summary>
+    public async ValueTask<MetaApp?> FindAsync(Guid appId, CancellationToken cancellationToken)
+    {
+        if (cache.TryGetValue((nameof(MetaApps), appId), out MetaApp? cached))
+        {
+            return cached;
+        }
+
+        MetaApp? app = await ReadAsync(appId, cancellationToken);
+        return app is null ? null : cache.Set((nameof(MetaApps), appId), app, CacheTime);
+    }
+
+    private async Task<MetaApp?> ReadAsync(Guid appId, CancellationToken cancellationToken)
+    {
+        Guid? clientId = await databases.Router.RowAsync(
+            new Statement("SELECT channel.workspace_of_app($1)").Uuid(appId), reader => reader.ValueOrNull<Guid>(0), cancellationToken);
+        if (clientId is not { } owner)
+        {
+            return null;
+        }
+
+        (byte[] Secret, byte[] Token) row = await databases.App.RowAsync(
+            owner,
+            new Statement("SELECT secret_sealed, verify_token_hash FROM channel.meta_app WHERE client_id = $1 AND id = $2").Uuid(owner).Uuid(appId),
+            reader => (reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1)),
+            cancellationToken);
+        string secret = await keys.OpenAsync(new SealContext(owner, appId, SecretColumn), row.Secret, cancellationToken);
+        return new MetaApp(appId, owner, Encoding.UTF8.GetBytes(secret), row.Token);
+    }
+}

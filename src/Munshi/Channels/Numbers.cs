@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Workspaces;
+using Npgsql;
+
+namespace Munshi.Channels;
+
+/// <summary>The business phone numbers: connecting one, routing to its workspace, the credentials for sending.</summary>
+internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, KeyCustodian custodian, TimeProvider clock)
+{
+    private const string LookupPurpose = "phone-number-id";
+    private const string ProviderIdColumn = "channel.number.phone_number_id_sealed";
+    private const string DisplayColumn = "channel.number.display_number_sealed";
+    private const string TokenColumn = "channel.number.token_sealed";
+
+    public async Task<NumberOutcome> ConnectAsync(
+        Guid clientId, Guid appId, string phoneNumberId, string displayNumber, string accessToken, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!ProviderId().IsMatch(phoneNumberId))
+        {
+            return new NumberOutcome.Refused("The phone number id must be 5 to 32 digits, as Meta shows it.");
+        }
+
+        if (!Digits().IsMatch(displayNumber))
+        {
+            return new NumberOutcome.Refused("The number must be 8 to 15 digits with country code, without plus.");
+        }
+
+        if (accessToken.Length is < 8 or > 1024)
+        {
+            return new NumberOutcome.Refused("The access token must be 8 to 1024 characters long.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        Guid id = Guid.CreateVersion7(now);
+        Statement insert = new Statement(
+            """
+            INSERT INTO channel.number (client_id, id, app_id, phone_number_id_lookup, phone_number_id_sealed, display_number_sealed, token_sealed, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """)
+            .Uuid(clientId).Uuid(id).Uuid(appId).Bytes(Lookup(phoneNumberId))
+            .Bytes(await keys.SealAsync(new SealContext(clientId, id, ProviderIdColumn), phoneNumberId, cancellationToken))
+            .Bytes(await keys.SealAsync(new SealContext(clientId, id, DisplayColumn), displayNumber, cancellationToken))
+            .Bytes(await keys.SealAsync(new SealContext(clientId, id, TokenColumn), accessToken, cancellationToken))
+            .Time(now);
+        try
+        {
+            await databases.App.ExecuteAsync(
+                clientId, [insert, AuditTrail.Statement(clientId, new AuditEvent(actor, "number.connected", "number", id, now))], cancellationToken);
+            return new NumberOutcome.Connected(id);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return new NumberOutcome.Refused("This phone number id is already connected on this installation.");
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return new NumberOutcome.Refused("There is no such Meta app for this workspace; register it first.");
+        }
+    }
+
+    /// <summary>The workspace of a number on this app; null when the number is unknown or hangs on another app.</summary>
+    public async Task<Guid?> WorkspaceOfAsync(Guid appId, string phoneNumberId, CancellationToken cancellationToken) =>
+        await databases.Router.RowAsync(
+            new Statement("SELECT channel.workspace_of_number($1, $2)").Uuid(appId).Bytes(Lookup(phoneNumberId)),
+            reader => reader.ValueOrNull<Guid>(0),
+            cancellationToken);
+
+    /// <summary>Our id of a number; null when it is not this workspace's.</summary>
+    public async Task<Guid?> FindAsync(Guid clientId, string phoneNumberId, CancellationToken cancellationToken)
+    {
+        Guid id = await databases.App.RowAsync(
+            clientId,
+            new Statement("SELECT id FROM channel.number WHERE client_id = $1 AND phone_number_id_lookup = $2").Uuid(clientId).Bytes(Lookup(phoneNumberId)),
+            reader => reader.GetGuid(0),
+            cancellationToken);
+        return id == Guid.Empty ? null : id;
+    }
+
+    public async Task<NumberCredentials> CredentialsAsync(Guid clientId, Guid numberId, CancellationToken cancellationToken)
+    {
+        (byte[] ProviderId, byte[] Token) row = await databases.App.RowAsync(
+            clientId,
+            new Statement("SELECT phone_number_id_sealed, token_sealed FROM channel.number WHERE client_id = $1 AND id = $2").Uuid(clientId).Uuid(numberId),
+            reader => (reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1)),
+            cancellationToken);
+        return new NumberCredentials(
+            numberId,
+            await keys.OpenAsync(new SealContext(clientId, numberId, ProviderIdColumn), row.ProviderId, cancellationToken),
+            await keys.OpenAsync(new SealContext(clientId, numberId, TokenColumn), row.Token, cancellationToken));
+    }
+
+    private byte[] Lookup(string phoneNumberId) => custodian.InstallationLookup(LookupPurpose, Encoding.ASCII.GetBytes(phoneNumberId));
+
+    [GeneratedRegex("^[0-9]{5,32}$", RegexOptions.CultureInvariant)]
+    private static partial Regex ProviderId();
+
+    [GeneratedRegex("^[0-9]{8,15}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
+}
