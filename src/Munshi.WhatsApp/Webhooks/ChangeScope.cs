@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Munshi.WhatsApp.Json;
+
+namespace Munshi.WhatsApp.Webhooks;
+
+/// <summary>What all updates of one <c>changes[]</c> item share.</summary>
+internal sealed class ChangeScope
+{
+    /// <summary>The longest routing name or id accepted, in characters; Meta's ids have up to 20 digits.</summary>
+    public const int MaxIdLength = 64;
+
+    public ChangeScope(string? wabaId, JsonElement change)
+    {
+        JsonElement value = change.Field("value"u8);
+        Field = change.Field("field"u8).Text(MaxIdLength) ?? "";
+        WabaId = wabaId;
+        Metadata = value.Field("metadata"u8);
+        PhoneNumberId = Metadata.Field("phone_number_id"u8).Id(MaxIdLength);
+        Contacts = new ContactIndex(value.Field("contacts"u8));
+    }
+
+    public string Field { get; }
+
+    public string? WabaId { get; }
+
+    public string? PhoneNumberId { get; }
+
+    public JsonElement Metadata { get; }
+
+    public ContactIndex Contacts { get; }
+}

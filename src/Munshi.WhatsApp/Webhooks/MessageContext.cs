@@ -1,0 +1,10 @@
+namespace Munshi.WhatsApp.Webhooks;
+
+/// <summary>What a message answers or where it came from.</summary>
+/// <param name="QuotedId">The <c>wamid</c> quoted or answered; it may be one never received.</param>
+/// <param name="Forwarded">Forwarded up to five times.</param>
+/// <param name="FrequentlyForwarded">Forwarded more than five times.</param>
+public sealed record MessageContext(string? QuotedId, bool Forwarded, bool FrequentlyForwarded)
+{
+    public override string ToString() => nameof(MessageContext);
+}

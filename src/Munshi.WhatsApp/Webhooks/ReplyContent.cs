@@ -1,0 +1,7 @@
+namespace Munshi.WhatsApp.Webhooks;
+
+/// <summary>The customer chose something we offered.</summary>
+/// <param name="Kind">What was offered.</param>
+/// <param name="Id">Our id of the button or row; a template button's payload.</param>
+/// <param name="Title">The words the customer saw.</param>
+public sealed record ReplyContent(ReplyKind Kind, string Id, string Title) : MessageContent;
