@@ -8,6 +8,9 @@ internal sealed class Statement(string text)
 {
     internal NpgsqlBatchCommand Command { get; } = new(text);
 
+    /// <summary>Whether it answers with rows although nobody reads them, as a SELECT of a function does.</summary>
+    public bool ReturnsRows { get; init; }
+
     public Statement Uuid(Guid? value) => Add(NpgsqlDbType.Uuid, value);
 
     public Statement Uuids(Guid[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Uuid, value);

@@ -18,7 +18,7 @@ internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid cli
     /// <summary>Honoured between statements.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>Sends a statement, which must return no rows, together with the next one or with the commit.</summary>
+    /// <summary>Sends a statement together with the next one or with the commit; rows it returns are not read.</summary>
     public void Queue(Statement statement) => _queued.Add(statement);
 
     public async Task<IReadOnlyList<T>> RowsAsync<T>(Statement statement, Func<NpgsqlDataReader, T> map)
@@ -99,6 +99,7 @@ internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid cli
         foreach (Statement statement in _queued)
         {
             batch.BatchCommands.Add(statement.Command);
+            results += statement.ReturnsRows ? 1 : 0;
         }
 
         _queued.Clear();

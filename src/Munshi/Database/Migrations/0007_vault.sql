@@ -132,11 +132,12 @@ CREATE TABLE vault.message_status (
     reason      text CHECK (reason ~ '^[a-z-]{1,48}$'),
     at          timestamptz NOT NULL,
     received_at timestamptz NOT NULL,
-    key_id      uuid,
+    key_id      uuid NOT NULL,
     raw_sealed  bytea,
     PRIMARY KEY (client_id, id),
     UNIQUE (client_id, message_id, status),
-    FOREIGN KEY (client_id, message_id) REFERENCES vault.message
+    FOREIGN KEY (client_id, message_id) REFERENCES vault.message,
+    FOREIGN KEY (client_id, key_id) REFERENCES vault.data_key (client_id, key_id)
 );
 COMMENT ON COLUMN vault.message_status.status IS 'none';
 COMMENT ON COLUMN vault.message_status.reason IS 'none: one of our own reason words';

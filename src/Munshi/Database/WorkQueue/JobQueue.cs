@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace Munshi.Database.WorkQueue;
+
+/// <summary>Claims jobs as <c>munshi_dispatch</c> and records failures as <c>munshi_app</c>.</summary>
+internal sealed class JobQueue(Databases databases, TimeProvider clock)
+{
+    /// <summary>A job not finished by then may be claimed again: its worker is taken for dead.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>After so many attempts a job goes to the dead letters.</summary>
+    public const int MaxAttempts = 12;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
+    private static readonly string ClaimJobs = Sql.Read("Database/WorkQueue/claim_jobs.sql");
+
+    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        Guid lease = Guid.NewGuid();
+        return databases.Dispatch.RowsAsync(
+            new Statement(ClaimJobs).Uuid(lease).Time(now + LeaseTime).Time(now).Int(count),
+            reader => new JobLease(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), lease),
+            cancellationToken);
+    }
+
+    /// <summary>Puts a failed job off, or among the dead letters after <see cref="MaxAttempts"/>.</summary>
+    /// <param name="lease">The claim that failed.</param>
+    /// <param name="failure">The exception's type; its message might hold personal data.</param>
+    /// <param name="cancellationToken">Honoured until the statement is sent.</param>
+    public Task FailAsync(JobLease lease, string failure, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        bool dead = lease.Attempt >= MaxAttempts;
+        return databases.App.ExecuteAsync(
+            lease.ClientId,
+            [
+                new Statement(
+                    """
+                    UPDATE work.job SET lease = NULL, leased_until = NULL, run_at = $4, dead_at = $5, last_error = $6
+                    WHERE client_id = $1 AND id = $2 AND lease = $3
+                    """)
+                    .Uuid(lease.ClientId).Uuid(lease.JobId).Uuid(lease.Lease).Time(now + Delay(lease.Attempt)).Time(dead ? now : null).Text(failure),
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>Doubles from 250 ms to 10 minutes, with up to a quarter added so that jobs which failed together part.</summary>
+    private static TimeSpan Delay(int attempt)
+    {
+        TimeSpan delay = FirstDelay * Math.Pow(2, Math.Min(attempt - 1, 20));
+        TimeSpan capped = delay < LongestDelay ? delay : LongestDelay;
+        return capped * (1 + (RandomNumberGenerator.GetInt32(250) / 1000.0));
+    }
+}

@@ -1,0 +1,118 @@
+using Munshi.Database.Manifest;
+
+namespace Munshi.Database.WorkQueue;
+
+/// <summary>Runs jobs, several at once, woken by the database and looking by itself twice a second.</summary>
+internal sealed partial class JobWorker(
+    JobQueue queue, IEnumerable<IJobHandler> handlers, DatabaseGate gate, Wakeups wakeups, ILogger<JobWorker> logger) : BackgroundService
+{
+    private const int Concurrency = 12;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+    private readonly SemaphoreSlim _slots = new(Concurrency);
+
+    /// <summary>Claims what is due, up to the free slots, and starts it. Returns the number claimed.</summary>
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
+    {
+        int free = _slots.CurrentCount;
+        if (!gate.IsOpen || free == 0)
+        {
+            return 0;
+        }
+
+        IReadOnlyList<JobLease> leases = await queue.ClaimAsync(free, cancellationToken);
+        foreach (JobLease lease in leases)
+        {
+            await _slots.WaitAsync(cancellationToken);
+            _ = RunAsync(lease, cancellationToken);
+        }
+
+        return leases.Count;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _slots.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                Task woken = wakeups.Jobs.NextAsync();
+                if (await RunDueAsync(stoppingToken) == 0)
+                {
+                    await Task.WhenAny(woken, Task.Delay(LookAgain, stoppingToken));
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.ClaimFailed(logger, exception.GetType().Name);
+                await Task.WhenAny(Task.Delay(LookAgain, stoppingToken));
+            }
+        }
+    }
+
+    private async Task RunAsync(JobLease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_handlers.TryGetValue(lease.Kind, out IJobHandler? handler))
+            {
+                await handler.HandleAsync(lease, cancellationToken);
+            }
+            else
+            {
+                await queue.FailAsync(lease, "NoHandler", cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: the lease runs out and the job is claimed again.
+        }
+        catch (Exception exception)
+        {
+            Log.JobFailed(logger, lease.Kind, lease.JobId, lease.Attempt, exception.GetType().Name);
+            await RecordFailureAsync(lease, exception);
+        }
+        finally
+        {
+            _slots.Release();
+            wakeups.Jobs.Ring();
+        }
+    }
+
+    private async Task RecordFailureAsync(JobLease lease, Exception exception)
+    {
+        try
+        {
+            await queue.FailAsync(lease, exception.GetType().Name, CancellationToken.None);
+        }
+        catch (Exception again)
+        {
+            // The database is away; the lease runs out by itself.
+            Log.FailureNotRecorded(logger, lease.JobId, again.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(12001, LogLevel.Warning, "Job {Kind} {JobId} failed at attempt {Attempt}: {Failure}")]
+        public static partial void JobFailed(ILogger logger, string kind, Guid jobId, int attempt, string failure);
+
+        [LoggerMessage(12002, LogLevel.Warning, "Jobs could not be claimed: {Failure}")]
+        public static partial void ClaimFailed(ILogger logger, string failure);
+
+        [LoggerMessage(12003, LogLevel.Warning, "The failure of job {JobId} could not be recorded: {Failure}")]
+        public static partial void FailureNotRecorded(ILogger logger, Guid jobId, string failure);
+    }
+}

@@ -1,0 +1,86 @@
+using Munshi.Database.Manifest;
+using Npgsql;
+
+namespace Munshi.Database.WorkQueue;
+
+/// <summary>Listens to the database and rings: new jobs, new deliveries, changed conversations. Connects again when it is cut off.</summary>
+internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, ILogger<Wakeups> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public Bell Jobs { get; } = new();
+
+    public Bell Deliveries { get; } = new();
+
+    /// <summary>A conversation changed. Raised on the listener's own thread; handlers return at once.</summary>
+    public event Action<Guid, Guid>? ConversationChanged;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.Lost(logger, exception.GetType().Name);
+                await Task.WhenAny(Task.Delay(Pause, stoppingToken));
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await databases.Dispatch.OpenSessionAsync(cancellationToken);
+        connection.Notification += (_, notification) => Ring(notification);
+        await using (NpgsqlCommand listen = new("LISTEN munshi_work; LISTEN munshi_intake; LISTEN munshi_signal", connection))
+        {
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        Jobs.Ring();
+        Deliveries.Ring();
+        while (true)
+        {
+            await connection.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Ring(NpgsqlNotificationEventArgs notification)
+    {
+        switch (notification.Channel)
+        {
+            case "munshi_work":
+                Jobs.Ring();
+                break;
+            case "munshi_intake":
+                Deliveries.Ring();
+                break;
+            case Signals.Channel when gate.IsOpen && Parse(notification.Payload) is { } changed:
+                ConversationChanged?.Invoke(changed.Client, changed.Conversation);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static (Guid Client, Guid Conversation)? Parse(string payload)
+    {
+        string[] parts = payload.Split(' ');
+        return parts.Length == 2 && Guid.TryParse(parts[0], out Guid client) && Guid.TryParse(parts[1], out Guid conversation)
+            ? (client, conversation)
+            : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(12101, LogLevel.Warning, "The listening connection was lost: {Failure}")]
+        public static partial void Lost(ILogger logger, string failure);
+    }
+}

@@ -1,0 +1,75 @@
+using Munshi.Database;
+using Npgsql;
+
+namespace Munshi.Vault;
+
+/// <summary>Opens, locks and moves conversations. One conversation a contact and business number.</summary>
+internal static class Conversations
+{
+    private static readonly string LockConversation = Sql.Read("Vault/lock_conversation.sql");
+
+    /// <summary>Locks the conversation of a contact with a number, opened by its first message if there is none.</summary>
+    public static async Task<ConversationState> OpenAsync(
+        WorkspaceTransaction transaction, Guid contactId, Guid numberId, Guid firstMessageId, DateTimeOffset now)
+    {
+        transaction.Queue(new Statement(
+            """
+            INSERT INTO vault.conversation (client_id, id, contact_id, number_id, opened_at, last_at, last_message_id, inbound_count, read_count, owner_kind, owner_epoch)
+            VALUES ($1, $2, $3, $4, $5, $5, $6, 0, 0, 'responder', 0)
+            ON CONFLICT (client_id, number_id, contact_id) DO NOTHING
+            """)
+            .Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Uuid(contactId).Uuid(numberId).Time(now).Uuid(firstMessageId));
+        Guid id = await transaction.RowAsync(
+            new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND number_id = $2 AND contact_id = $3")
+                .Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId),
+            reader => reader.GetGuid(0));
+        return (await LockAsync(transaction, id))!;
+    }
+
+    /// <summary>Locks a conversation; null when this workspace has no such one.</summary>
+    public static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid conversationId) =>
+        await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(conversationId), Read);
+
+    /// <summary>Moves the conversation to the top for a new message. A late one does not push it up.</summary>
+    /// <param name="transaction">The transaction that holds its lock.</param>
+    /// <param name="state">As locked.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="inboundCount">The new count of customer messages.</param>
+    /// <param name="windowFrom">The new start of the 24-hour window.</param>
+    public static void Touch(
+        WorkspaceTransaction transaction, ConversationState state, Guid messageId, DateTimeOffset at, long inboundCount, DateTimeOffset? windowFrom)
+    {
+        transaction.Queue(new Statement(
+            """
+            UPDATE vault.conversation
+            SET last_message_id = CASE WHEN $4 >= last_at THEN $3 ELSE last_message_id END,
+                last_at = greatest(last_at, $4), inbound_count = $5, window_from = $6
+            WHERE client_id = $1 AND id = $2
+            """)
+            .Uuid(transaction.ClientId).Uuid(state.Id).Uuid(messageId).Time(at).Long(inboundCount).Time(windowFrom));
+        Signals.Conversation(transaction, state.Id);
+    }
+
+    private static ConversationState Read(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(0),
+        ContactId = reader.GetGuid(1),
+        NumberId = reader.GetGuid(2),
+        LastAt = reader.GetFieldValue<DateTimeOffset>(3),
+        InboundCount = reader.GetInt64(4),
+        WindowFrom = reader.ValueOrNull<DateTimeOffset>(5),
+        Owner = Owner(reader.GetString(6)),
+        OwnerPersonId = reader.ValueOrNull<Guid>(7),
+        OwnerEpoch = reader.GetInt64(8),
+        Greeted = reader.GetBoolean(9),
+        OptedOut = reader.GetBoolean(10),
+    };
+
+    internal static OwnerKind Owner(string name) => name switch
+    {
+        "responder" => OwnerKind.Responder,
+        "waiting" => OwnerKind.Waiting,
+        _ => OwnerKind.Person,
+    };
+}

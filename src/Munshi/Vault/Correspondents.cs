@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Workspaces;
+
+namespace Munshi.Vault;
+
+/// <summary>Finds or makes the contact behind identifiers. A contact is a set of identifiers, never a phone number.</summary>
+internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian custodian)
+{
+    internal const string ValueColumn = "vault.identifier.value_sealed";
+    internal const string NameColumn = "vault.identifier.name_sealed";
+
+    private static readonly string FindIdentifiers = Sql.Read("Vault/find_identifiers.sql");
+
+    /// <summary>The correspondent of these identifiers; new ones are added to the contact that any of them names.</summary>
+    /// <param name="transaction">The transaction of the message.</param>
+    /// <param name="claims">At least one; the first is the author's.</param>
+    /// <param name="profileName">The name the person gave themselves, if told.</param>
+    /// <param name="now">When the contact came into being, if it does.</param>
+    public async Task<Correspondent> ResolveAsync(
+        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, string? profileName, DateTimeOffset now)
+    {
+        byte[][] lookups = await LookupsAsync(transaction, claims);
+        IReadOnlyList<Found> found = await FindAsync(transaction, lookups);
+        if (!Covers(found, lookups))
+        {
+            foreach (byte[] lookup in lookups.OrderBy(Convert.ToHexString, StringComparer.Ordinal))
+            {
+                transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(BinaryPrimitives.ReadInt64BigEndian(lookup)));
+            }
+
+            found = await FindAsync(transaction, lookups);
+            if (!Covers(found, lookups))
+            {
+                AddMissing(transaction, claims, lookups, found, now);
+                found = await FindAsync(transaction, lookups);
+            }
+        }
+
+        Found author = found.First(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookups[0]));
+        Rename(transaction, author, profileName);
+        return Whole(author, found);
+    }
+
+    /// <summary>The correspondent of these identifiers, if any of them is known.</summary>
+    public async Task<Correspondent?> FindAsync(WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims)
+    {
+        IReadOnlyList<Found> found = await FindAsync(transaction, await LookupsAsync(transaction, claims));
+        return found.Count == 0 ? null : Whole(found.First(row => row.Lookup is not null), found);
+    }
+
+    /// <summary>What commits an identifier's immutable part.</summary>
+    internal static byte[] Commit(KeyMaterial identity, Guid id, string kind, byte[] value) =>
+        new RecordCommitment().Field("kind", kind).Field("value", value).Commit(identity, id);
+
+    private static Correspondent Whole(Found author, IReadOnlyList<Found> found) => new(
+        author.ContactId,
+        new KnownIdentifier(author.Id, author.Identity),
+        [.. found.Where(row => row.ContactId == author.ContactId).Select(row => new KnownIdentifier(row.Id, row.Identity))]);
+
+    private async Task<byte[][]> LookupsAsync(WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims)
+    {
+        byte[][] lookups = new byte[claims.Count][];
+        for (int i = 0; i < claims.Count; i++)
+        {
+            lookups[i] = await workspaceKeys.LookupAsync(transaction.ClientId, claims[i].Kind, claims[i].Utf8Value, transaction.CancellationToken);
+        }
+
+        return lookups;
+    }
+
+    private static bool Covers(IReadOnlyList<Found> found, byte[][] lookups) =>
+        lookups.All(lookup => found.Any(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookup)));
+
+    private async Task<IReadOnlyList<Found>> FindAsync(WorkspaceTransaction transaction, byte[][] lookups) =>
+        await transaction.RowsAsync(
+            new Statement(FindIdentifiers).Uuid(transaction.ClientId).BytesArray(lookups),
+            reader => new Found(
+                reader.GetGuid(0), reader.GetGuid(1), reader.OrNull<byte[]>(2), reader.OrNull<byte[]>(3), custodian.Get(reader.GetGuid(4))));
+
+    private void AddMissing(
+        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, byte[][] lookups, IReadOnlyList<Found> found, DateTimeOffset now)
+    {
+        Guid clientId = transaction.ClientId;
+        Guid contactId;
+        if (found.Count > 0)
+        {
+            contactId = found[0].ContactId;
+        }
+        else
+        {
+            contactId = Guid.CreateVersion7(now);
+            transaction.Queue(new Statement("INSERT INTO vault.contact (client_id, id, created_at) VALUES ($1, $2, $3)")
+                .Uuid(clientId).Uuid(contactId).Time(now));
+            AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "contact.created", "contact", contactId, now));
+        }
+
+        for (int i = 0; i < claims.Count; i++)
+        {
+            byte[] lookup = lookups[i];
+            if (!found.Any(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookup)))
+            {
+                Add(transaction, contactId, claims[i], lookup, now);
+            }
+        }
+    }
+
+    private void Add(WorkspaceTransaction transaction, Guid contactId, IdentifierClaim claim, byte[] lookup, DateTimeOffset now)
+    {
+        Guid clientId = transaction.ClientId;
+        Guid id = Guid.CreateVersion7(now);
+        Guid keyId = custodian.Take();
+        KeyMaterial identity = custodian.Get(keyId);
+        byte[] value = claim.Utf8Value;
+        byte[] sealedValue = SealedValue.Seal(identity, new SealContext(clientId, id, ValueColumn), value);
+        transaction.Queue(new Statement(
+            "INSERT INTO vault.identifier (client_id, id, contact_id, kind, lookup, value_sealed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .Uuid(clientId).Uuid(id).Uuid(contactId).Text(claim.Kind).Bytes(lookup).Bytes(sealedValue).Time(now));
+        transaction.Queue(new Statement("INSERT INTO vault.data_key (client_id, identifier_id, period, key_id, created_at) VALUES ($1, $2, $3, $4, $5)")
+            .Uuid(clientId).Uuid(id).Int(DataKeys.Identity).Uuid(keyId).Time(now));
+        AuditTrail.Record(transaction, new AuditEvent(
+            Actor.Intake, "identifier.added", "identifier", id, now, Commit(identity, id, claim.Kind, value), RecordCommitment.HashCiphertexts(sealedValue)));
+    }
+
+    private static void Rename(WorkspaceTransaction transaction, Found author, string? profileName)
+    {
+        if (string.IsNullOrWhiteSpace(profileName))
+        {
+            return;
+        }
+
+        SealContext context = new(transaction.ClientId, author.Id, NameColumn);
+        if (author.Name is null || SealedValue.OpenText(author.Identity, context, author.Name) != profileName)
+        {
+            transaction.Queue(new Statement("UPDATE vault.identifier SET name_sealed = $3 WHERE client_id = $1 AND id = $2")
+                .Uuid(transaction.ClientId).Uuid(author.Id).Bytes(SealedValue.Seal(author.Identity, context, profileName)));
+        }
+    }
+
+    /// <param name="Id">The identifier.</param>
+    /// <param name="ContactId">Its contact.</param>
+    /// <param name="Lookup">Set for those asked for; null for the contact's others.</param>
+    /// <param name="Name">The sealed profile name.</param>
+    /// <param name="Identity">Its identity key.</param>
+    private sealed record Found(Guid Id, Guid ContactId, byte[]? Lookup, byte[]? Name, KeyMaterial Identity);
+}

@@ -1,0 +1,52 @@
+using Munshi.Database;
+using Munshi.Keyring;
+
+namespace Munshi.Vault;
+
+/// <summary>The data key of an identifier for a calendar month (UTC), and its identity key.</summary>
+internal sealed class DataKeys(KeyCustodian custodian)
+{
+    /// <summary>The period of the key under which the identifier's own value and name are sealed.</summary>
+    public const int Identity = 0;
+
+    private const string Find = "SELECT key_id FROM vault.data_key WHERE client_id = $1 AND identifier_id = $2 AND period = $3";
+
+    private const string Insert =
+        """
+        INSERT INTO vault.data_key (client_id, identifier_id, period, key_id, created_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (client_id, identifier_id, period) DO NOTHING
+        RETURNING key_id
+        """;
+
+    /// <summary><c>yyyymm</c> of an instant.</summary>
+    public static int PeriodOf(DateTimeOffset at) => (at.UtcDateTime.Year * 100) + at.UtcDateTime.Month;
+
+    /// <summary>The key for that period; a fresh one from the pool where there is none yet.</summary>
+    /// <exception cref="KeyPoolEmptyException">A fresh one is needed and none is ready.</exception>
+    public async Task<DataKey> GetAsync(WorkspaceTransaction transaction, Guid identifierId, int period, DateTimeOffset now)
+    {
+        Guid keyId = await FindAsync(transaction, identifierId, period);
+        if (keyId == Guid.Empty)
+        {
+            keyId = await transaction.RowAsync(
+                new Statement(Insert).Uuid(transaction.ClientId).Uuid(identifierId).Int(period).Uuid(custodian.Take()).Time(now), reader => reader.GetGuid(0));
+        }
+
+        if (keyId == Guid.Empty)
+        {
+            // Another transaction was first; its row is visible now.
+            keyId = await FindAsync(transaction, identifierId, period);
+        }
+
+        return new DataKey(keyId, custodian.Get(keyId));
+    }
+
+    public KeyMaterial Get(Guid keyId) => custodian.Get(keyId);
+
+    private static Task<Guid> FindAsync(WorkspaceTransaction transaction, Guid identifierId, int period) =>
+        transaction.RowAsync(new Statement(Find).Uuid(transaction.ClientId).Uuid(identifierId).Int(period), reader => reader.GetGuid(0));
+}
+
+/// <param name="Id">As the database names it.</param>
+/// <param name="Material">The key itself.</param>
+internal sealed record DataKey(Guid Id, KeyMaterial Material);

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Npgsql;
+
+namespace Munshi.Vault.Evidence;
+
+/// <summary>Recomputes each status report's commitment and ciphertext hash from what stands in the vault now.</summary>
+internal sealed class StatusEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
+{
+    private const string Select =
+        """
+        SELECT id, message_id, status, error_code, reason, at, received_at, key_id, raw_sealed
+        FROM vault.message_status WHERE client_id = $1
+        """;
+
+    public string ObjectKind => "status";
+
+    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "status.recorded" };
+
+    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
+            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
+        {
+            yield return evidence;
+        }
+    }
+
+    private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
+    {
+        StatusRecord record = new(
+            reader.GetGuid(0),
+            reader.GetGuid(1),
+            reader.GetString(2),
+            reader.ValueOrNull<int>(3),
+            reader.OrNull<string>(4),
+            reader.GetFieldValue<DateTimeOffset>(5),
+            reader.GetFieldValue<DateTimeOffset>(6),
+            reader.GetGuid(7));
+        byte[]? raw = reader.OrNull<byte[]>(8);
+        KeyMaterial? key = custodian.Find(record.KeyId);
+        SealContext context = new(clientId, record.Id, MessageStatuses.RawColumn);
+        return new Audit.Evidence(
+            record.Id,
+            RecordCommitment.HashCiphertexts(raw),
+            key is null ? null : Sealed.Commitment(() => record.Commit(key, Sealed.Open(key, context, raw))),
+            key is not null);
+    }
+}
