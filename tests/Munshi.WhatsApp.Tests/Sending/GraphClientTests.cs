@@ -38,9 +38,9 @@ public sealed class GraphClientTests : IDisposable
     public async Task Wish_of_the_server_to_wait_is_passed_on(string header, int? seconds)
     {
         await using LoopbackServer server = LoopbackServer.Answering(400, """{"error":{"code":4}}""", header);
-        GraphClient client = new(_http, new GraphOptions { BaseAddress = server.Address }, new FixedClock(new DateTimeOffset(2026, 11, 21, 6, 0, 0, TimeSpan.Zero)));
+        FixedClock clock = new(new DateTimeOffset(2026, 11, 21, 6, 0, 0, TimeSpan.Zero));
 
-        SendOutcome outcome = await client.SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address, clock).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(seconds, Assert.IsType<SendOutcome.Refused>(outcome).RetryAfter?.TotalSeconds);
     }
@@ -124,9 +124,10 @@ public sealed class GraphClientTests : IDisposable
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")]
     public async Task Server_that_hangs_leaves_the_send_uncertain(string beginning)
     {
-        await using LoopbackServer server = Hanging(beginning);
+        ExpiringClock clock = new();
+        await using LoopbackServer server = Hanging(beginning, clock.Expire);
 
-        SendOutcome outcome = await Client(server.Address, TimeSpan.FromMilliseconds(300)).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address, clock).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.Uncertain(UncertainReason.TimedOut), outcome);
         Assert.Single(server.Requests);
@@ -189,9 +190,15 @@ public sealed class GraphClientTests : IDisposable
     [Fact]
     public async Task Time_out_before_the_message_left_is_not_sent()
     {
-        await using LoopbackServer server = new((_, _, token) => Task.Delay(Timeout.Infinite, token));
+        ExpiringClock clock = new();
+        await using LoopbackServer server = new(async (_, stream, token) =>
+        {
+            await stream.ReadExactlyAsync(new byte[1], token); // the handshake has begun
+            clock.Expire();
+            await Task.Delay(Timeout.Infinite, token);
+        });
 
-        SendOutcome outcome = await Client(server.SecureAddress, TimeSpan.FromMilliseconds(300)).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.SecureAddress, clock).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.NotSent(NotSentReason.TimedOut), outcome);
     }
@@ -210,8 +217,8 @@ public sealed class GraphClientTests : IDisposable
     [Fact]
     public async Task Time_out_of_the_http_client_itself_is_uncertain_too()
     {
-        await using LoopbackServer server = Hanging("");
-        _http.Timeout = TimeSpan.FromMilliseconds(300);
+        await using LoopbackServer server = Hanging("", () => { });
+        _http.Timeout = TimeSpan.FromSeconds(1);
 
         SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
@@ -242,14 +249,15 @@ public sealed class GraphClientTests : IDisposable
         Assert.DoesNotContain(typeof(SendOutcome.NotSent), outcomes);
     }
 
-    private static LoopbackServer Hanging(string beginning) => new(async (server, stream, token) =>
+    private static LoopbackServer Hanging(string beginning, Action thenDo) => new(async (server, stream, token) =>
     {
         await server.ReceiveAsync(stream, token);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(beginning), token);
+        thenDo();
         await Task.Delay(Timeout.Infinite, token);
     });
 
-    private GraphClient Client(Uri address, TimeSpan? timeout = null) => GraphSample.Client(_http, address, timeout);
+    private GraphClient Client(Uri address, TimeProvider? clock = null) => GraphSample.Client(_http, address, clock);
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

@@ -129,5 +129,5 @@ public sealed class GraphRequestTests : IDisposable
             printed);
     }
 
-    private GraphClient Client(Uri address) => GraphSample.Client(_http, address, timeout: null);
+    private GraphClient Client(Uri address) => GraphSample.Client(_http, address, clock: null);
 }

@@ -18,6 +18,6 @@ internal static class GraphSample
         Text = "Yes, sizes M and L.",
     };
 
-    public static GraphClient Client(HttpClient http, Uri address, TimeSpan? timeout) => new(
-        http, new GraphOptions { BaseAddress = address, Timeout = timeout ?? TimeSpan.FromSeconds(20) }, TimeProvider.System);
+    public static GraphClient Client(HttpClient http, Uri address, TimeProvider? clock) =>
+        new(http, new GraphOptions { BaseAddress = address }, clock ?? TimeProvider.System);
 }
