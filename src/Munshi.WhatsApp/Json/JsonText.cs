@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -81,7 +80,7 @@ internal static class JsonText
         }
     }
 
-    [SuppressMessage("Style", "IDE0072:Add missing cases", Justification = "The rest stand for themselves: quote, slash, backslash")]
+    /// <summary>What stands after a backslash; quote, slash and backslash stand for themselves.</summary>
     private static char Short(byte kind) => kind switch
     {
         (byte)'b' => '\b',

@@ -1,0 +1,56 @@
+namespace Munshi.WhatsApp.Tests.Webhooks;
+
+/// <summary>One delivery of every shape the reference knows.</summary>
+internal static class SamplePayloads
+{
+    /// <summary>The members of a message beside sender, id and time, and the content it must be read as.</summary>
+    public static readonly (string Members, string Content)[] Messages =
+    [
+        (""" "type":"text","text":{"body":"Is the blue kurti in stock?"} """, "TextContent"),
+        (""" "type":"text","text":{"body":"\u0928\u092e\u0938\u094d\u0924\u0947 \ud83d\ude4f"},"context":{"from":"919000000001","id":"wamid.OUT01"} """, "TextContent"),
+        (""" "type":"text","text":{"body":"FWD"},"context":{"forwarded":true} """, "TextContent"),
+        (""" "type":"text","text":{"body":"about this"},"context":{"referred_product":{"catalog_id":"88001","product_retailer_id":"SKU9"}} """, "TextContent"),
+        (""" "type":"text","text":{"body":"from the ad"},"referral":{"source_url":"https://ad.example/1","source_id":"1","source_type":"ad","headline":"Kurti sale","body":"","media_type":"image","ctwa_clid":"c1"} """, "TextContent"),
+        (""" "type":"image","image":{"caption":"this one","mime_type":"image/jpeg","sha256":"9f2c","id":"1020304050","url":"https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1"} """, "OtherContent"),
+        (""" "type":"audio","audio":{"mime_type":"audio/ogg; codecs=opus","sha256":"00","id":"1020304051","voice":true} """, "OtherContent"),
+        (""" "type":"video","video":{"caption":"packing","mime_type":"video/mp4","sha256":"00","id":"1020304052"} """, "OtherContent"),
+        (""" "type":"document","document":{"caption":"GST bill","filename":"../../bill-118.pdf","mime_type":"application/pdf","sha256":"00","id":"1020304053"} """, "OtherContent"),
+        (""" "type":"sticker","sticker":{"mime_type":"image/webp","sha256":"00","id":"1020304054","animated":false} """, "OtherContent"),
+        (""" "type":"location","location":{"latitude":12.9716,"longitude":77.5946,"name":"Shop","address":"MG Road"} """, "OtherContent"),
+        (""" "type":"contacts","origin":"other","contacts":[{"name":{"formatted_name":"Meena D"},"phones":[{"phone":"+91 90000 00103","wa_id":"919000000103","type":"CELL"}],"vcard":"BEGIN:VCARD"}] """, "OtherContent"),
+        (""" "type":"interactive","context":{"from":"919000000001","id":"wamid.OUT01"},"interactive":{"type":"button_reply","button_reply":{"id":"slot_10","title":"10 am"}} """, "ReplyContent"),
+        (""" "type":"interactive","context":{"from":"919000000001","id":"wamid.OUT02"},"interactive":{"type":"list_reply","list_reply":{"id":"svc_3","title":"Repair","description":"Doorstep"}} """, "ReplyContent"),
+        (""" "type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"flow_token\":\"t1\",\"pin\":\"560001\"}"}} """, "OtherContent"),
+        (""" "type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}} """, "OtherContent"),
+        (""" "type":"button","context":{"from":"919000000001","id":"wamid.OUT04"},"button":{"payload":"STOP_OFFERS","text":"Stop offers"} """, "ReplyContent"),
+        (""" "type":"reaction","reaction":{"message_id":"wamid.OUT05","emoji":"\ud83d\udc4d"} """, "ReactionContent"),
+        (""" "type":"reaction","reaction":{"message_id":"wamid.OUT05"} """, "ReactionContent"),
+        (""" "type":"order","order":{"catalog_id":"88001","text":"pls deliver today","product_items":[{"product_retailer_id":"SKU9","quantity":2,"item_price":249.0,"currency":"INR"}]} """, "OtherContent"),
+        (""" "type":"unsupported","unsupported":{"type":"poll_creation"},"errors":[{"code":131051,"title":"Message type unknown","message":"Message type unknown","error_data":{"details":"Message type is currently not supported."}}] """, "UnsupportedContent"),
+        (""" "type":"unsupported","errors":[{"code":131060,"title":"This message is currently unavailable"}] """, "UnsupportedContent"),
+        (""" "type":"system","system":{"type":"user_changed_number","body":"User Asha Rao changed from 919000000101 to 919000000104","wa_id":"919000000104","user_id":"IN.7700000000000000104"} """, "OtherContent"),
+        (""" "type":"request_welcome" """, "OtherContent"),
+        (""" "type":"edit","edit":{"original_message_id":"wamid.IN01","message":{"context":{"id":"M0"},"type":"text","text":{"body":"the red one"}}} """, "OtherContent"),
+        (""" "type":"revoke","revoke":{"original_message_id":"wamid.IN01"} """, "OtherContent"),
+        (""" "type":"hologram","hologram":{"id":"1"} """, "OtherContent"),
+    ];
+
+    /// <summary>Whole deliveries that are no single message.</summary>
+    public static readonly string[] Others =
+    [
+        """{"object":"whatsapp_business_account","entry":[]}""",
+        Payload.Status("""{"id":"wamid.OUT06","status":"delivered","timestamp":"1795241000","recipient_id":"919000000101","recipient_user_id":"IN.7700000000000000101","biz_opaque_callback_data":"outbox:01JD","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"service"}}"""),
+        Payload.Status("""{"id":"wamid.OUT07","status":"failed","timestamp":"1795241010","recipient_id":"919000000101","errors":[{"code":131047,"title":"Re-engagement message","message":"Re-engagement message","error_data":{"details":"more than 24 hours"},"href":"https://x.example"}]}"""),
+        Payload.Delivery(Payload.Change("messages", """ "errors":[{"code":130429,"title":"Rate limit hit","message":"Rate limit hit","error_data":{"details":"slow down"}}] """)),
+        Payload.Delivery(Payload.Change("smb_message_echoes", $$$""" "contacts":[{{{Payload.Asha}}}],"message_echoes":[{"from":"919000000001","to":"919000000101","to_user_id":"IN.7700000000000000101","id":"wamid.ECHO1","timestamp":"1795242000","type":"text","text":{"body":"I will call you"}}] """)),
+        Payload.Delivery(Payload.Change("history", """ "history":[{"metadata":{"phase":0,"chunk_order":1,"progress":40},"threads":[{"id":"919000000101","messages":[{"from":"919000000101","id":"wamid.H1","timestamp":"1795000000","type":"text","text":{"body":"hi"},"history_context":{"status":"READ"}},{"from":"919000000001","to":"919000000101","id":"wamid.H2","timestamp":"1795000040","type":"media_placeholder","history_context":{"status":"DELIVERED"}}]}]}] """)),
+        Payload.Delivery(Payload.Change("history", """ "history":[{"errors":[{"code":2593109,"title":"History sync is turned off by the business from the WhatsApp Business App"}]}] """)),
+        Payload.Delivery(Payload.Change("history", """ "messages":[{"from":"919000000101","id":"wamid.H3","timestamp":"1795000100","type":"image","image":{"id":"1020304060"}}] """)),
+        Payload.Delivery(Payload.Change("smb_app_state_sync", """ "state_sync":[{"type":"contact","action":"add","contact":{"full_name":"Asha Rao","first_name":"Asha","phone_number":"919000000101"},"metadata":{"timestamp":"1795240000"}}] """)),
+        Payload.Delivery(Payload.Change("user_preferences", $$""" "contacts":[{{Payload.Asha}}],"user_preferences":[{"wa_id":"919000000101","user_id":"IN.7700000000000000101","detail":"User requested to stop marketing messages","category":"marketing_messages","value":"stop","timestamp":1795244000}] """)),
+        """{"object":"whatsapp_business_account","entry":[{"id":"300100200300400","time":1795243000,"changes":[{"field":"account_update","value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"SCHEDULE_FOR_DISABLE","waba_ban_date":"2026-12-01"}}}]}]}""",
+        """{"object":"whatsapp_business_account","entry":[{"id":"300100200300400","changes":[{"field":"message_template_status_update","value":{"event":"REJECTED","message_template_id":778899,"reason":null}},{"field":"business_capability_update","value":{"max_daily_conversations_per_business":-1}}]}]}""",
+    ];
+
+    public static IEnumerable<string> All => [.. Messages.Select(message => Payload.Message(message.Members)), .. Others];
+}

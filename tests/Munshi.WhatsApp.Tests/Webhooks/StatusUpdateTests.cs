@@ -1,0 +1,70 @@
+using System.Text;
+using Munshi.WhatsApp.Webhooks;
+
+namespace Munshi.WhatsApp.Tests.Webhooks;
+
+public sealed class StatusUpdateTests
+{
+    [Fact]
+    public void Delivered_status_is_read_with_its_price_and_our_callback_data()
+    {
+        StatusUpdate status = Payload.ReadStatus(
+            """{"id":"wamid.OUT06","status":"delivered","timestamp":"1795241000","recipient_id":"919000000101","recipient_user_id":"IN.77","biz_opaque_callback_data":"outbox:01JD","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"service"}}""");
+
+        Assert.Equal(("wamid.OUT06", "delivered", DeliveryStatus.Delivered, 1795241000L), (status.ProviderId, status.StatusText, status.Status, status.At.Seconds));
+        Assert.Equal(("919000000101", "IN.77", "outbox:01JD"), (status.RecipientId, status.RecipientUserId, status.CallbackData));
+        Assert.Equal(("service", "regular", null, PayloadFlaws.None), (status.PricingCategory, status.PricingType, status.ErrorCode, status.Flaws));
+    }
+
+    [Fact]
+    public void Failed_status_is_read_with_its_error()
+    {
+        StatusUpdate status = Payload.ReadStatus(
+            """{"id":"wamid.OUT07","status":"failed","timestamp":"1795241010","recipient_id":"919000000101","errors":[{"code":131047,"title":"Re-engagement message"}]}""");
+
+        Assert.Equal((DeliveryStatus.Failed, 131047, "Re-engagement message"), (status.Status, status.ErrorCode, status.ErrorTitle));
+    }
+
+    [Theory]
+    [InlineData("sent", DeliveryStatus.Sent, 1)]
+    [InlineData("delivered", DeliveryStatus.Delivered, 2)]
+    [InlineData("read", DeliveryStatus.Read, 3)]
+    [InlineData("played", DeliveryStatus.Played, 4)]
+    [InlineData("failed", DeliveryStatus.Failed, 0)]
+    [InlineData("teleported", DeliveryStatus.Unknown, 0)]
+    [InlineData("READ", DeliveryStatus.Unknown, 0)]
+    public void Status_word_has_its_rank(string word, DeliveryStatus expected, int rank)
+    {
+        DeliveryStatus status = Payload.ReadStatus($$"""{"id":"1","status":"{{word}}","timestamp":"1795241000"}""").Status;
+
+        Assert.Equal((expected, rank), (status, status.Rank()));
+    }
+
+    [Theory]
+    [InlineData(DeliveryStatus.Sent, DeliveryStatus.Delivered, DeliveryStatus.Delivered)]
+    [InlineData(DeliveryStatus.Read, DeliveryStatus.Delivered, DeliveryStatus.Read)]
+    [InlineData(DeliveryStatus.Sent, DeliveryStatus.Failed, DeliveryStatus.Failed)]
+    [InlineData(DeliveryStatus.Delivered, DeliveryStatus.Failed, DeliveryStatus.Delivered)]
+    [InlineData(DeliveryStatus.Read, DeliveryStatus.Failed, DeliveryStatus.Read)]
+    [InlineData(DeliveryStatus.Unknown, DeliveryStatus.Sent, DeliveryStatus.Sent)]
+    [InlineData(DeliveryStatus.Unknown, DeliveryStatus.Failed, DeliveryStatus.Failed)]
+    [InlineData(DeliveryStatus.Played, DeliveryStatus.Played, DeliveryStatus.Played)]
+    public void What_is_shown_does_not_depend_on_the_order_of_arrival(DeliveryStatus one, DeliveryStatus other, DeliveryStatus shown)
+    {
+        Assert.Equal(shown, DeliveryStatusOrder.Shown(one, other));
+        Assert.Equal(shown, DeliveryStatusOrder.Shown(other, one));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"status":"sent"}""")]
+    public void What_is_no_status_is_unreadable_and_no_exception(string json) =>
+        Assert.Equal(PayloadFlaws.Unreadable, StatusUpdate.Read(Encoding.UTF8.GetBytes(json)).Flaws);
+
+    [Fact]
+    public void Printed_status_shows_no_ids_or_numbers() =>
+        Assert.Equal(
+            "StatusUpdate { Status = Sent, ErrorCode = , Flaws = None }",
+            Payload.ReadStatus("""{"id":"wamid.OUT06","status":"sent","timestamp":"1795241000","recipient_id":"919000000101"}""").ToString());
+}
