@@ -1,0 +1,188 @@
+namespace Munshi.Knowledge;
+
+/// <summary>Scores the entries that share a term with a question. Immutable.</summary>
+internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utterances, WordGuess faqWords)
+{
+    private const double ConceptCredit = 0.92;
+
+    /// <summary>A word found only in the answer: the entry speaks of it, but it is not what the entry is asked for.</summary>
+    private const double AnswerCredit = 0.5;
+
+    /// <summary>Below it a subject counts as foreign to the entry.</summary>
+    private const double GapCredit = 0.5;
+
+    /// <summary>The share of the question's weight from which a foreign subject matters.</summary>
+    private const double GapShare = 0.15;
+
+    /// <summary>Of a score, the share of the best single utterance; the rest is the entry as a whole.</summary>
+    private const double UtteranceShare = 0.65;
+
+    /// <summary>Of a score, what remains when the question covers nothing of the utterance.</summary>
+    private const double UnreachedShare = 0.45;
+
+    private static readonly WordGuess BuiltInWords = new([.. ConceptTable.Words, .. Fillers.LongWords]);
+
+    private static readonly HashSet<string> FillerWords = new(Fillers.LongWords, StringComparer.Ordinal);
+
+    public List<FaqCandidate> Match(IReadOnlyList<QuestionUnit> units)
+    {
+        List<(double Weight, List<(int Term, double Credit)> Terms)> sought = [];
+        foreach (QuestionUnit unit in units)
+        {
+            if (TermsOf(unit) is { } found)
+            {
+                sought.Add((terms.WeightOf(found.Unit), found.Terms));
+            }
+        }
+
+        double total = sought.Sum(unit => unit.Weight);
+        if (total <= 0)
+        {
+            return [];
+        }
+
+        Dictionary<int, FaqMatch> matches = [];
+        Dictionary<int, double[]> credits = [];
+        for (int i = 0; i < sought.Count; i++)
+        {
+            Gather(i, sought[i].Terms, sought.Count, matches, credits);
+            foreach ((int utterance, FaqMatch match) in matches)
+            {
+                match.Settle(i, sought[i].Weight, utterances[utterance].Weights);
+            }
+        }
+
+        return Candidates([.. sought.Select(unit => unit.Weight)], total, matches, credits);
+    }
+
+    private void Gather(
+        int unit, List<(int Term, double Credit)> sought, int unitCount, Dictionary<int, FaqMatch> matches, Dictionary<int, double[]> credits)
+    {
+        Dictionary<int, double> answers = [];
+        foreach ((int term, double credit) in sought)
+        {
+            foreach (FaqPosting place in terms.Places(term))
+            {
+                if (!matches.TryGetValue(place.Utterance, out FaqMatch? match))
+                {
+                    matches[place.Utterance] = match = new FaqMatch();
+                }
+
+                match.Offer(unit, credit, place.Position);
+                int entry = utterances[place.Utterance].Entry;
+                if (!credits.TryGetValue(entry, out double[]? held))
+                {
+                    credits[entry] = held = new double[unitCount];
+                }
+
+                held[unit] = Math.Max(held[unit], credit);
+            }
+
+            foreach (int entry in terms.Answers(term))
+            {
+                answers[entry] = Math.Max(answers.GetValueOrDefault(entry), credit * AnswerCredit);
+            }
+        }
+
+        foreach ((int entry, double credit) in answers)
+        {
+            if (!credits.TryGetValue(entry, out double[]? held))
+            {
+                credits[entry] = held = new double[unitCount];
+            }
+
+            // Two independent hints: the chance that both are wrong.
+            held[unit] = 1 - ((1 - held[unit]) * (1 - credit));
+        }
+    }
+
+    private List<FaqCandidate> Candidates(
+        double[] weights, double total, Dictionary<int, FaqMatch> matches, Dictionary<int, double[]> credits)
+    {
+        Dictionary<int, FaqCandidate> best = [];
+        foreach ((int number, FaqMatch match) in matches)
+        {
+            FaqUtterance utterance = utterances[number];
+            double[] held = credits[utterance.Entry];
+            double explained = 0;
+            bool gap = false;
+            for (int i = 0; i < weights.Length; i++)
+            {
+                explained += weights[i] * held[i];
+                gap |= held[i] < GapCredit && weights[i] >= GapShare * total;
+            }
+
+            explained /= total;
+            double reached = utterance.Total > 0 ? Math.Min(1, match.Reached / utterance.Total) : 0;
+            double told = (UtteranceShare * match.Explained / total) + ((1 - UtteranceShare) * explained);
+            double score = Math.Round(utterance.Worth * told * (UnreachedShare + ((1 - UnreachedShare) * reached)), 4);
+            if (score > 0 && (!best.TryGetValue(utterance.Entry, out FaqCandidate? other)
+                || score > other.Score || (score == other.Score && reached > other.Reached)))
+            {
+                best[utterance.Entry] = new FaqCandidate(utterance.Entry, Math.Min(1, score), explained, reached, gap);
+            }
+        }
+
+        return [.. best.Values];
+    }
+
+    /// <returns>Null when the unit turns out to be a misspelled filler.</returns>
+    private (QuestionUnit Unit, List<(int Term, double Credit)> Terms)? TermsOf(QuestionUnit unit)
+    {
+        List<(int Term, double Credit)> found = [];
+        if (terms.WordTerm(unit.Key) is { } word)
+        {
+            found.Add((word, 1));
+        }
+
+        if (unit.Concept is { } concept)
+        {
+            AddConcept(found, concept, 1);
+        }
+
+        return found.Count > 0 ? (unit, found) : Guessed(unit);
+    }
+
+    private (QuestionUnit Unit, List<(int Term, double Credit)> Terms)? Guessed(QuestionUnit unit)
+    {
+        (string Word, double Credit)? near = faqWords.Find(unit.Word);
+        (string Word, double Credit)? builtIn = BuiltInWords.Find(unit.Word);
+        if (builtIn is { } other && (near is null || other.Credit > near.Value.Credit))
+        {
+            near = other;
+            if (FillerWords.Contains(other.Word))
+            {
+                return null;
+            }
+        }
+
+        List<(int Term, double Credit)> found = [];
+        if (near is not { } guess)
+        {
+            return (unit, found);
+        }
+
+        string key = WordStem.Of(guess.Word);
+        Concept? concept = ConceptTable.Find(key);
+        if (terms.WordTerm(key) is { } word)
+        {
+            found.Add((word, guess.Credit));
+        }
+
+        if (concept is not null)
+        {
+            AddConcept(found, concept, guess.Credit);
+        }
+
+        return (new QuestionUnit(key, guess.Word, concept), found);
+    }
+
+    private static void AddConcept(List<(int Term, double Credit)> found, Concept concept, double share)
+    {
+        found.Add((concept.Number, ConceptCredit * share));
+        foreach ((int other, double strength) in ConceptTable.LinksOf(concept))
+        {
+            found.Add((other, ConceptCredit * strength * share));
+        }
+    }
+}
