@@ -7,5 +7,8 @@ internal enum AnswerBar
     Negation,
     Complaint,
     SeveralQuestions,
+
+    /// <summary>The customer tells of something done and asks nothing that an entry says.</summary>
+    Statement,
     PersonWanted,
 }

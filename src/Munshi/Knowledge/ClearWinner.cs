@@ -14,7 +14,10 @@ internal static class ClearWinner
 
     public const double MinMenuScore = 0.35;
 
-    public static FaqDecision Decide(IReadOnlyList<FaqCandidate> candidates, AnswerBar bar)
+    /// <param name="candidates">In any order, one per entry.</param>
+    /// <param name="bar">From the wording.</param>
+    /// <param name="loneWord">A single word is a subject, not a question: it is answered only where no other entry holds that subject.</param>
+    public static FaqDecision Decide(IReadOnlyList<FaqCandidate> candidates, AnswerBar bar, bool loneWord)
     {
         FaqCandidate[] top = [.. candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Entry).Take(2)];
         if (top.Length == 0 || top[0].Score < MinMenuScore)
@@ -28,7 +31,8 @@ internal static class ClearWinner
             && margin >= MinMargin
             && top[0].Explained >= MinExplained
             && top[0].Reached >= MinReached
-            && !top[0].Gap;
+            && !top[0].Gap
+            && !(loneWord && top.Length > 1 && top[1].Score >= MinMenuScore);
         return clear ? FaqDecision.Answer : FaqDecision.Menu;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class FaqIndex
             return Ranked(bar is AnswerBar.None ? FaqDecision.Answer : FaqDecision.Menu, bar, candidates, same);
         }
 
-        return Ranked(ClearWinner.Decide(candidates, bar), bar, candidates, null);
+        return Ranked(ClearWinner.Decide(candidates, bar, words.Count == 1), bar, candidates, null);
     }
 
     private FaqRanking Ranked(FaqDecision decision, AnswerBar bar, List<FaqCandidate> candidates, int? first) => new(

@@ -11,6 +11,17 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
     /// <summary>Below it a subject counts as foreign to the entry.</summary>
     private const double GapCredit = 0.5;
 
+    /// <summary>Below it a subject counts as foreign when another entry is asked for by that very subject.</summary>
+    private const double ClaimedGapCredit = 0.7;
+
+    private const double ClaimCredit = 0.9;
+
+    /// <summary>A question needs a unit of this factor: "what is the time now" asks for no entry.</summary>
+    private const double AskingFactor = 0.6;
+
+    /// <summary>Units of less factor are claimed by no one.</summary>
+    private const double SubjectFactor = 0.9;
+
     /// <summary>The share of the question's weight from which a foreign subject matters.</summary>
     private const double GapShare = 0.15;
 
@@ -26,16 +37,17 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
 
     public List<FaqCandidate> Match(IReadOnlyList<QuestionUnit> units)
     {
-        List<(double Weight, List<(int Term, double Credit)> Terms)> sought = [];
+        List<(double Weight, bool Asks, bool Subject, List<(int Term, double Credit)> Terms)> sought = [];
         foreach (QuestionUnit unit in units)
         {
             if (TermsOf(unit) is { } found)
             {
-                sought.Add((terms.WeightOf(found.Unit), found.Terms));
+                sought.Add((terms.WeightOf(found.Unit), found.Unit.Factor >= AskingFactor, found.Unit.Factor >= SubjectFactor, found.Terms));
             }
         }
 
         double total = sought.Sum(unit => unit.Weight);
+        bool subject = sought.Any(unit => unit.Asks);
         if (total <= 0)
         {
             return [];
@@ -52,7 +64,8 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
             }
         }
 
-        return Candidates([.. sought.Select(unit => unit.Weight)], total, matches, credits);
+        bool[] claimed = [.. sought.Select((unit, i) => unit.Subject && credits.Values.Any(held => held[i] >= ClaimCredit))];
+        return Candidates([.. sought.Select(unit => unit.Weight)], claimed, subject, total, matches, credits);
     }
 
     private void Gather(
@@ -97,7 +110,7 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
     }
 
     private List<FaqCandidate> Candidates(
-        double[] weights, double total, Dictionary<int, FaqMatch> matches, Dictionary<int, double[]> credits)
+        double[] weights, bool[] claimed, bool subject, double total, Dictionary<int, FaqMatch> matches, Dictionary<int, double[]> credits)
     {
         Dictionary<int, FaqCandidate> best = [];
         foreach ((int number, FaqMatch match) in matches)
@@ -105,11 +118,11 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
             FaqUtterance utterance = utterances[number];
             double[] held = credits[utterance.Entry];
             double explained = 0;
-            bool gap = false;
+            bool gap = !subject;
             for (int i = 0; i < weights.Length; i++)
             {
                 explained += weights[i] * held[i];
-                gap |= held[i] < GapCredit && weights[i] >= GapShare * total;
+                gap |= held[i] < (claimed[i] ? ClaimedGapCredit : GapCredit) && weights[i] >= GapShare * total;
             }
 
             explained /= total;

@@ -5,6 +5,12 @@ namespace Munshi.Knowledge;
 /// <summary>The terms of one FAQ: every concept, then each word key that stands in an entry, with the places where they stand.</summary>
 internal sealed class FaqTerms
 {
+    /// <summary>Below it a unit only shapes the question and is never rare.</summary>
+    private const double ShapingFactor = 0.6;
+
+    /// <summary>The share of entries a shaping unit is taken to stand in, at least.</summary>
+    private const double ShapingShare = 0.25;
+
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly List<List<FaqPosting>> _postings = [];
     private readonly List<HashSet<int>> _entries = [];
@@ -50,7 +56,12 @@ internal sealed class FaqTerms
     public double WeightOf(QuestionUnit unit)
     {
         int? term = unit.Concept?.Number ?? WordTerm(unit.Key);
-        int frequency = term is { } known ? _entries[known].Count : 0;
+        double frequency = term is { } known ? _entries[known].Count : 0;
+        if (unit.Factor < ShapingFactor)
+        {
+            frequency = Math.Max(frequency, _entryCount * ShapingShare);
+        }
+
         return unit.Factor * Math.Log(1 + ((_entryCount - frequency + 0.5) / (frequency + 0.5)));
     }
 

@@ -44,7 +44,7 @@ internal sealed class WordGuess
             return null;
         }
 
-        return BySpelling(word) ?? BySound(word);
+        return BySpelling(word) ?? BySound(word) ?? BySound(WordStem.Of(word));
     }
 
     private (string Word, double Credit)? BySpelling(string word)

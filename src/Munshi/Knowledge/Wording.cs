@@ -31,6 +31,13 @@ internal static class Wording
         মানুষ, মানুষের সাথে, কথা বলতে, কথা বলব, কথা বলবো, কথা বলা, কল করুন, ফোন করুন, মালিক, ম্যানেজার, কাস্টমার কেয়ার, এজেন্ট
         """);
 
+    private static readonly HashSet<string> Statements = Phrases("""
+        already, i paid, i returned, i cancelled, i canceled, i received, i ordered, i booked, i sent, i exchanged, i got, have paid, have returned, have cancelled, have canceled, have received, have ordered, have sent, have booked, have exchanged, we paid, we ordered, ive paid, ive ordered, ive sent, will pay, ill pay
+        kar diya, kar di, kar diye, kardiya, krdiya, ho gaya, ho gayi, hogaya, de diya, bhej diya, kar chuka, kar chuki, aa gaya, aa gayi, mil gaya, mil gayi, kore diyechi, korechi, peyechi, diyechi, diye diyechi
+        कर दिया, कर दी, हो गया, हो गई, दे दिया, भेज दिया, मिल गया, मिल गई, आ गया, कर चुका, कर चुकी
+        দিয়েছি, করেছি, পেয়েছি, পাঠিয়েছি, দিয়ে দিয়েছি, হয়ে গেছে
+        """);
+
     public static AnswerBar BarOf(string question, IReadOnlyList<FoldedWord> words)
     {
         if (Any(words, PersonRequests))
@@ -46,6 +53,11 @@ internal static class Wording
         if (Negated(words))
         {
             return AnswerBar.Negation;
+        }
+
+        if (Any(words, Statements))
+        {
+            return AnswerBar.Statement;
         }
 
         return AsksTwice(question) ? AnswerBar.SeveralQuestions : AnswerBar.None;
