@@ -36,16 +36,16 @@ internal static class ConceptTable
         track 1: track, tracking, trace, status, stetus, where is my order, where is my parcel, where is my package, where my order, where is order, order kahan, order kaha, parcel kahan, parcel kaha, mera order kahan, order kothay, parcel kothay, kahan pahuncha, kaha pahucha, pahucha, pahuncha, pahunchi, pahuchi, पहुंचा, पहुंची, awb, tracking id, tracking number, ट्रैक, ट्रैकिंग, स्टेटस, ऑर्डर कहां, ऑर्डर कहाँ, पार्सल कहां, ট্র্যাক, ট্র্যাকিং, স্ট্যাটাস, অর্ডার কোথায়, পার্সেল কোথায়
         booking 1: book, booking, appointment, appointmnt, appoint, slot, reserve, reservation, apointment, बुक, बुकिंग, अपॉइंटमेंट, अपॉइन्टमेंट, বুক, বুকিং, অ্যাপয়েন্টমেন্ট
         available 0.3: available, availability, avail, stock, in stock, milega, milegi, milenge, milta, milti, milte, mil, mil jayega, mil sakta, mil sakti, uplabdh, pawa jabe, paowa jabe, pabo, paoa jabe, pawa jay, kidaikkuma, irukka, मिलेगा, मिलेगी, मिलेंगे, मिलता, मिलती, मिल, उपलब्ध, स्टॉक, পাওয়া, পাওয়া যাবে, পাওয়া যায়, পাব, পাবো, স্টক
-        discount 1: discount, discnt, disount, offer, ofer, sale, coupon, promo, promocode, chhoot, chhut, choot, chhad, scheme, डिस्काउंट, छूट, ऑफर, ऑफ़र, सेल, কুপন, ডিসকাউন্ট, ছাড়, অফার, सेल लगी
+        discount 1: discount, discnt, disount, offer, ofer, sale, coupon, promo, promocode, scheme, डिस्काउंट, छूट, ऑफर, ऑफ़र, सेल, কুপন, ডিসকাউন্ট, ছাড়, অফার, सेल लगी
         bargain 1: bargain, negotiate, negotiable, less price, best price, last price, final price, kam karo, kam kar, kam karoge, kuch kam, thoda kam, komano, komaben, কমানো, কমাবেন, कम करो, कम करोगे, कुछ कम, थोड़ा कम
-        size 1: size, sizing, saiz, naap, maap, length, lambai, साइज, साइज़, नाप, लंबाई, সাইজ, মাপ
+        size 1: size, sizing, saiz, naap, length, lambai, साइज, साइज़, नाप, लंबाई, সাইজ, মাপ
         wholesale 1: wholesale, wholsale, holesale, bulk, bulk order, thok, reseller, reselling, resale, resell, dealer, dealership, paikari, paikar, थोक, होलसेल, रीसेलर, পাইকারি, হোলসেল
         cancel 1: cancel, cancle, cancellation, cancelling, radd, batil, रद्द, कैंसल, कैंसिल, বাতিল, ক্যানসেল
         contact 1: contact, phone number, mobile number, contact number, call number, whatsapp number, helpline, fon number, phone no, mobile no, contact no, sampark, jogajog, संपर्क, फोन नंबर, मोबाइल नंबर, নম্বর, ফোন নম্বর, যোগাযোগ, যোগাযোগের, কন্টাক্ট
         call 0.6: call, phone, fon, telephone, mobile, कॉल, फोन, फ़ोन, মোবাইল, ফোন, কল, मोबाइल
         warranty 1: warranty, warrenty, waranty, guarantee, garantee, gurantee, guaranty, garanti, guarantie, वारंटी, गारंटी, ওয়ারেন্টি, গ্যারান্টি
         sunday 1: sunday, ravivar, itwar, itvar, robibar, रविवार, इतवार, संडे, রবিবার, সানডে
-        holiday 1: holiday, chhutti, chutti, chuti, chhuti, weekly off, off day, public holiday, छुट्टी, ছুটি
+        holiday 1: holiday, weekly off, off day, public holiday, छुट्टी, ছুটি
         festival 1: festival, puja, pujo, durga puja, diwali, holi, eid, dussehra, navratri, christmas, त्योहार, दिवाली, होली, ईद, পুজো, পূজা, পুজোর, দুর্গাপুজো, ঈদ
         today 0.4: today, aaj, aj, aajke, ajke, tomorrow, kal, tonight, now, abhi, आज, कल, अभी, আজ, আজকে, কাল, এখন
         free 0.8: free, muft, फ्री, मुफ्त, मुफ़्त, ফ্রি, বিনামূল্যে
