@@ -53,42 +53,46 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
             return [];
         }
 
-        Dictionary<int, FaqMatch> matches = [];
-        Dictionary<int, double[]> credits = [];
+        using FaqWork work = new(utterances.Count, terms.EntryCount, sought.Count);
         for (int i = 0; i < sought.Count; i++)
         {
-            Gather(i, sought[i].Terms, sought.Count, matches, credits);
-            foreach ((int utterance, FaqMatch match) in matches)
+            Gather(i, sought[i].Terms, work);
+            work.Settle(sought[i].Weight, utterances);
+        }
+
+        double[] gapBelow = new double[sought.Count];
+        for (int i = 0; i < sought.Count; i++)
+        {
+            bool matters = sought[i].Weight >= GapShare * total;
+            gapBelow[i] = !matters ? 0 : sought[i].Subject && Claimed(i, work) ? ClaimedGapCredit : GapCredit;
+        }
+
+        return Candidates([.. sought.Select(unit => unit.Weight)], gapBelow, subject, work);
+    }
+
+    private static bool Claimed(int unit, FaqWork work)
+    {
+        foreach (int entry in work.Entries)
+        {
+            if (work.Credits(entry)[unit] >= ClaimCredit)
             {
-                match.Settle(i, sought[i].Weight, utterances[utterance].Weights);
+                return true;
             }
         }
 
-        bool[] claimed = [.. sought.Select((unit, i) => unit.Subject && credits.Values.Any(held => held[i] >= ClaimCredit))];
-        return Candidates([.. sought.Select(unit => unit.Weight)], claimed, subject, total, matches, credits);
+        return false;
     }
 
-    private void Gather(
-        int unit, List<(int Term, double Credit)> sought, int unitCount, Dictionary<int, FaqMatch> matches, Dictionary<int, double[]> credits)
+    private void Gather(int unit, List<(int Term, double Credit)> sought, FaqWork work)
     {
         Dictionary<int, double> answers = [];
         foreach ((int term, double credit) in sought)
         {
             foreach (FaqPosting place in terms.Places(term))
             {
-                if (!matches.TryGetValue(place.Utterance, out FaqMatch? match))
-                {
-                    matches[place.Utterance] = match = new FaqMatch();
-                }
-
-                match.Offer(unit, credit, place.Position);
-                int entry = utterances[place.Utterance].Entry;
-                if (!credits.TryGetValue(entry, out double[]? held))
-                {
-                    credits[entry] = held = new double[unitCount];
-                }
-
-                held[unit] = Math.Max(held[unit], credit);
+                work.Offer(place.Utterance, credit, place.Position);
+                ref double held = ref work.Credits(utterances[place.Utterance].Entry)[unit];
+                held = Math.Max(held, credit);
             }
 
             foreach (int entry in terms.Answers(term))
@@ -99,44 +103,50 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
 
         foreach ((int entry, double credit) in answers)
         {
-            if (!credits.TryGetValue(entry, out double[]? held))
-            {
-                credits[entry] = held = new double[unitCount];
-            }
-
             // Two independent hints: the chance that both are wrong.
-            held[unit] = 1 - ((1 - held[unit]) * (1 - credit));
+            ref double held = ref work.Credits(entry)[unit];
+            held = 1 - ((1 - held) * (1 - credit));
         }
     }
 
-    private List<FaqCandidate> Candidates(
-        double[] weights, bool[] claimed, bool subject, double total, Dictionary<int, FaqMatch> matches, Dictionary<int, double[]> credits)
+    private List<FaqCandidate> Candidates(double[] weights, double[] gapBelow, bool subject, FaqWork work)
     {
+        double total = weights.Sum();
         Dictionary<int, FaqCandidate> best = [];
-        foreach ((int number, FaqMatch match) in matches)
+        Dictionary<int, (double Explained, bool Gap)> wholes = [];
+        foreach (int number in work.Touched)
         {
             FaqUtterance utterance = utterances[number];
-            double[] held = credits[utterance.Entry];
-            double explained = 0;
-            bool gap = !subject;
-            for (int i = 0; i < weights.Length; i++)
+            FaqMatch match = work.Match(number);
+            if (!wholes.TryGetValue(utterance.Entry, out (double Explained, bool Gap) whole))
             {
-                explained += weights[i] * held[i];
-                gap |= held[i] < (claimed[i] ? ClaimedGapCredit : GapCredit) && weights[i] >= GapShare * total;
+                wholes[utterance.Entry] = whole = Whole(work.Credits(utterance.Entry), weights, gapBelow, total);
             }
 
-            explained /= total;
             double reached = utterance.Total > 0 ? Math.Min(1, match.Reached / utterance.Total) : 0;
-            double told = (UtteranceShare * match.Explained / total) + ((1 - UtteranceShare) * explained);
-            double score = Math.Round(utterance.Worth * told * (UnreachedShare + ((1 - UnreachedShare) * reached)), 4);
+            double told = (UtteranceShare * match.Explained / total) + ((1 - UtteranceShare) * whole.Explained);
+            double score = Math.Min(1, Math.Round(utterance.Worth * told * (UnreachedShare + ((1 - UnreachedShare) * reached)), 4));
             if (score > 0 && (!best.TryGetValue(utterance.Entry, out FaqCandidate? other)
                 || score > other.Score || (score == other.Score && reached > other.Reached)))
             {
-                best[utterance.Entry] = new FaqCandidate(utterance.Entry, Math.Min(1, score), explained, reached, gap);
+                best[utterance.Entry] = new FaqCandidate(utterance.Entry, score, whole.Explained, reached, whole.Gap || !subject);
             }
         }
 
         return [.. best.Values];
+    }
+
+    private static (double Explained, bool Gap) Whole(ReadOnlySpan<double> credits, double[] weights, double[] gapBelow, double total)
+    {
+        double explained = 0;
+        bool gap = false;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            explained += weights[i] * credits[i];
+            gap |= credits[i] < gapBelow[i];
+        }
+
+        return (explained / total, gap);
     }
 
     /// <returns>Null when the unit turns out to be a misspelled filler.</returns>

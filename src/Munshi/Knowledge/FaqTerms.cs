@@ -26,12 +26,14 @@ internal sealed class FaqTerms
         }
     }
 
+    public int EntryCount => _entryCount;
+
     public int? WordTerm(string key) => _words.TryGetValue(key, out int term) ? term : null;
 
-    public IReadOnlyList<FaqPosting> Places(int term) => _postings[term];
+    public List<FaqPosting> Places(int term) => _postings[term];
 
     /// <summary>The entries whose answer, not question, holds the term.</summary>
-    public IReadOnlySet<int> Answers(int term) => _answers[term];
+    public HashSet<int> Answers(int term) => _answers[term];
 
     public void AddUnit(QuestionUnit unit, int entry, int utterance, int position)
     {

