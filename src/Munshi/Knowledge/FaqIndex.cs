@@ -1,0 +1,111 @@
+namespace Munshi.Knowledge;
+
+/// <summary>One version of a workspace's FAQ, ready to be asked. Immutable and safe for concurrent use.</summary>
+/// <remarks>
+/// A question costs the postings of its own terms, so it grows with how often its words occur, not with the number of entries; at most
+/// <see cref="TextFolding.MaxLength"/> characters and <see cref="QuestionUnit.MaxUnits"/> subjects are read. No model, no network, the same result always.
+/// </remarks>
+internal sealed class FaqIndex
+{
+    public const int MaxRanked = 10;
+
+    private const double TitleWorth = 0.85;
+
+    private readonly FaqEntry[] _entries;
+    private readonly List<FaqUtterance> _utterances = [];
+    private readonly FaqTerms _terms;
+    private readonly FaqMatcher _matcher;
+
+    /// <summary>Whole utterances to their entry; −1 when two entries share one.</summary>
+    private readonly Dictionary<string, int> _verbatim = new(StringComparer.Ordinal);
+
+    /// <param name="entries">Their order does not matter; ids are unique.</param>
+    public FaqIndex(IEnumerable<FaqEntry> entries)
+    {
+        _entries = [.. entries.OrderBy(entry => entry.Id, StringComparer.Ordinal)];
+        _terms = new FaqTerms(_entries.Length);
+        HashSet<string> words = new(StringComparer.Ordinal);
+        List<(int Entry, double Worth, IReadOnlyList<QuestionUnit> Units)> read = [];
+        for (int entry = 0; entry < _entries.Length; entry++)
+        {
+            foreach ((string text, double worth) in Utterances(_entries[entry]))
+            {
+                IReadOnlyList<FoldedWord> folded = TextFolding.Words(text);
+                AddVerbatim(folded, entry);
+                IReadOnlyList<QuestionUnit> units = QuestionUnit.Read(folded);
+                for (int position = 0; position < units.Count; position++)
+                {
+                    _terms.AddUnit(units[position], entry, read.Count, position);
+                    words.Add(units[position].Word);
+                }
+
+                read.Add((entry, worth, units));
+            }
+
+            foreach (QuestionUnit unit in QuestionUnit.Read(TextFolding.Words(_entries[entry].Answer)))
+            {
+                _terms.AddAnswerUnit(unit, entry);
+            }
+        }
+
+        foreach ((int entry, double worth, IReadOnlyList<QuestionUnit> units) in read)
+        {
+            double[] weights = [.. units.Select(_terms.WeightOf)];
+            _utterances.Add(new FaqUtterance(entry, worth, weights, weights.Sum()));
+        }
+
+        _matcher = new FaqMatcher(_terms, _utterances, new WordGuess(words));
+    }
+
+    public int Count => _entries.Length;
+
+    public FaqRanking Rank(string question)
+    {
+        IReadOnlyList<FoldedWord> words = TextFolding.Words(question);
+        AnswerBar bar = Wording.BarOf(TextFolding.Bound(question), words);
+        List<FaqCandidate> candidates = _matcher.Match(QuestionUnit.Read(words));
+        if (_verbatim.TryGetValue(Joined(words), out int same) && same >= 0)
+        {
+            candidates.RemoveAll(candidate => candidate.Entry == same);
+            candidates.Add(new FaqCandidate(same, 1, 1, 1, false));
+            return Ranked(bar is AnswerBar.None ? FaqDecision.Answer : FaqDecision.Menu, bar, candidates, same);
+        }
+
+        return Ranked(ClearWinner.Decide(candidates, bar, words.Count == 1), bar, candidates, null);
+    }
+
+    private FaqRanking Ranked(FaqDecision decision, AnswerBar bar, List<FaqCandidate> candidates, int? first) => new(
+        bar is AnswerBar.PersonWanted ? FaqDecision.None : decision,
+        bar,
+        [.. candidates
+            .OrderByDescending(candidate => candidate.Entry == first)
+            .ThenByDescending(candidate => candidate.Score)
+            .ThenBy(candidate => candidate.Entry)
+            .Take(MaxRanked)
+            .Select(candidate => new RankedEntry(_entries[candidate.Entry].Id, candidate.Score))]);
+
+    private static IEnumerable<(string Text, double Worth)> Utterances(FaqEntry entry)
+    {
+        yield return (entry.Question, 1);
+        foreach (string example in entry.Examples)
+        {
+            yield return (example, 1);
+        }
+
+        if (entry.Title is { } title)
+        {
+            yield return (title, TitleWorth);
+        }
+    }
+
+    private void AddVerbatim(IReadOnlyList<FoldedWord> words, int entry)
+    {
+        string whole = Joined(words);
+        if (whole.Length > 0)
+        {
+            _verbatim[whole] = _verbatim.TryGetValue(whole, out int held) && held != entry ? -1 : entry;
+        }
+    }
+
+    private static string Joined(IReadOnlyList<FoldedWord> words) => string.Join(' ', words.Select(word => word.Key));
+}
