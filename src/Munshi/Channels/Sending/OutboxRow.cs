@@ -1,0 +1,28 @@
+using Munshi.Database;
+using Munshi.Vault;
+
+namespace Munshi.Channels.Sending;
+
+/// <summary>A locked row of the outbox.</summary>
+internal sealed record OutboxRow(
+    OutboundReference Message, string State, int Attempts, bool Automatic, long OwnerEpoch, long Turn, Guid NumberId)
+{
+    private static readonly string LockOutbox = Sql.Read("Channels/Sending/lock_outbox.sql");
+
+    public static Task<OutboxRow?> LockAsync(WorkspaceTransaction transaction, Guid messageId) =>
+        transaction.RowAsync<OutboxRow>(
+            new Statement(LockOutbox).Uuid(transaction.ClientId).Uuid(messageId),
+            reader => new OutboxRow(
+                new OutboundReference(messageId, reader.GetGuid(6), reader.GetGuid(7)),
+                reader.GetString(0),
+                reader.GetInt32(1),
+                reader.GetBoolean(2),
+                reader.GetInt64(3),
+                reader.GetInt64(4),
+                reader.GetGuid(5)));
+
+    /// <summary>Moves the row on; a settled one stays settled.</summary>
+    public static void Set(WorkspaceTransaction transaction, Guid messageId, string state, int attempts, DateTimeOffset? settledAt) =>
+        transaction.Queue(new Statement("UPDATE channel.outbox SET state = $3, attempts = $4, settled_at = $5 WHERE client_id = $1 AND message_id = $2")
+            .Uuid(transaction.ClientId).Uuid(messageId).Text(state).Int(attempts).Time(settledAt));
+}

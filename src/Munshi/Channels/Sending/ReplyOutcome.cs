@@ -1,0 +1,22 @@
+namespace Munshi.Channels.Sending;
+
+/// <summary>How a person's reply ended.</summary>
+internal abstract record ReplyOutcome
+{
+    private ReplyOutcome() { }
+
+    /// <summary>It is in the outbox; also when the same key had brought it there before.</summary>
+    internal sealed record Queued(Guid MessageId) : ReplyOutcome;
+
+    /// <summary>The 24-hour window is closed.</summary>
+    internal sealed record WindowClosed : ReplyOutcome;
+
+    /// <summary>Somebody else answers in this conversation now.</summary>
+    internal sealed record NotOwner : ReplyOutcome;
+
+    /// <summary>The text is empty or longer than 4096 characters.</summary>
+    internal sealed record BadText : ReplyOutcome;
+
+    /// <summary>This workspace has no such conversation.</summary>
+    internal sealed record Unknown : ReplyOutcome;
+}

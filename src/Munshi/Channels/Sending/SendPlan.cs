@@ -1,0 +1,10 @@
+using Munshi.Vault;
+using Munshi.WhatsApp.Sending;
+
+namespace Munshi.Channels.Sending;
+
+/// <summary>A message that has passed every gate and is about to leave.</summary>
+internal sealed record SendPlan(OutboundReference Message, Guid NumberId, SendRecipient Recipient, string Text, int Attempt)
+{
+    public override string ToString() => $"{nameof(SendPlan)} {Message.Id}";
+}

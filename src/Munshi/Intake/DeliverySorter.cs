@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using Munshi.Channels;
+using Munshi.Database;
+using Munshi.Database.Manifest;
+using Munshi.Database.WorkQueue;
+using Munshi.Keyring;
+using Munshi.WhatsApp.Webhooks;
+
+namespace Munshi.Intake;
+
+/// <summary>Takes deliveries apart and sorts each update to its workspace by <c>phone_number_id</c>. The one part that sees several workspaces, and it does nothing else.</summary>
+internal sealed partial class DeliverySorter(
+    Databases databases, KeyCustodian custodian, Numbers numbers, DatabaseGate gate, Wakeups wakeups, TimeProvider clock, ILogger<DeliverySorter> logger)
+    : BackgroundService
+{
+    private const int AtOnce = 32;
+
+    private const string Unsorted =
+        """
+        SELECT id, app_id, received_at, key_id, body_sealed FROM intake.delivery
+        WHERE sorted_at IS NULL
+        ORDER BY received_at, id
+        LIMIT $1
+        """;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Sorts what is waiting; returns the number of deliveries sorted.</summary>
+    public async Task<int> SortAsync(CancellationToken cancellationToken)
+    {
+        if (!gate.IsOpen)
+        {
+            return 0;
+        }
+
+        IReadOnlyList<SealedDelivery> waiting = await databases.Sorter.RowsAsync(
+            new Statement(Unsorted).Int(AtOnce),
+            reader => new SealedDelivery(
+                reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4)),
+            cancellationToken);
+        foreach (SealedDelivery delivery in waiting)
+        {
+            SortedDelivery sorted = await SortAsync(delivery, cancellationToken);
+            await databases.Sorter.ExecuteAsync([sorted.Statement(clock.GetUtcNow())], cancellationToken);
+        }
+
+        return waiting.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                Task woken = wakeups.Deliveries.NextAsync();
+                if (await SortAsync(stoppingToken) == 0)
+                {
+                    await Task.WhenAny(woken, Task.Delay(LookAgain, stoppingToken));
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.SortingFailed(logger, exception.GetType().Name);
+                await Task.WhenAny(Task.Delay(LookAgain, stoppingToken));
+            }
+        }
+    }
+
+    private async Task<SortedDelivery> SortAsync(SealedDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (custodian.Find(delivery.KeyId) is not { } key)
+        {
+            return new SortedDelivery(delivery, new KeyMaterial(RandomNumberGenerator.GetBytes(KeyMaterial.Length))) { Problem = "key-gone" };
+        }
+
+        byte[] body;
+        try
+        {
+            body = SealedValue.Open(key, SealedDelivery.Context(delivery.Id), delivery.Body);
+        }
+        catch (CryptographicException)
+        {
+            return new SortedDelivery(delivery, key) { Problem = "altered" };
+        }
+
+        if (WebhookEnvelope.Read(body) is not EnvelopeOutcome.Updates updates)
+        {
+            return new SortedDelivery(delivery, key) { Problem = "malformed" };
+        }
+
+        SortedDelivery sorted = new(delivery, key);
+        Dictionary<string, Guid?> routes = [];
+        foreach (WebhookUpdate update in updates.Items)
+        {
+            if (update.PhoneNumberId is not { } phoneNumberId)
+            {
+                sorted.Quarantine(update, "no-number");
+                continue;
+            }
+
+            if (!routes.TryGetValue(phoneNumberId, out Guid? clientId))
+            {
+                clientId = await numbers.WorkspaceOfAsync(delivery.AppId, phoneNumberId, cancellationToken);
+                routes.Add(phoneNumberId, clientId);
+            }
+
+            if (clientId is { } workspace)
+            {
+                sorted.Route(workspace, update);
+            }
+            else
+            {
+                sorted.Quarantine(update, "unknown-number");
+            }
+        }
+
+        return sorted;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2201, LogLevel.Warning, "Deliveries could not be sorted: {Failure}")]
+        public static partial void SortingFailed(ILogger logger, string failure);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+using Munshi.Database;
+
+namespace Munshi.Intake;
+
+/// <summary>Makes deliveries durable, many to a commit: whatever arrived while the last batch was committing is the next batch.</summary>
+internal sealed partial class DeliveryWriter(Databases databases, ILogger<DeliveryWriter> logger) : BackgroundService
+{
+    private const int Waiting = 4096;
+    private const int LargestBatch = 512;
+
+    /// <summary>A batch ends at this size, so that one statement stays well below PostgreSQL's limits.</summary>
+    private const int LargestBatchBytes = 32 * 1024 * 1024;
+
+    private static readonly string StoreDeliveries = Sql.Read("Intake/store_deliveries.sql");
+
+    private readonly Channel<Item> _channel = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+
+    /// <summary>True once the delivery is durable; false when it is not kept and the sender must try again.</summary>
+    public Task<bool> StoreAsync(SealedDelivery delivery)
+    {
+        Item item = new(delivery);
+        return _channel.Writer.TryWrite(item) ? item.Stored.Task : Task.FromResult(false);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        List<Item> batch = [];
+        try
+        {
+            while (await _channel.Reader.WaitToReadAsync(stoppingToken))
+            {
+                Fill(batch);
+                await WriteAsync(batch);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is still waiting was not acknowledged; it is written or refused below.
+        }
+
+        _channel.Writer.TryComplete();
+        Fill(batch);
+        if (batch.Count > 0)
+        {
+            await WriteAsync(batch);
+        }
+    }
+
+    private void Fill(List<Item> batch)
+    {
+        int bytes = 0;
+        while (batch.Count < LargestBatch && bytes < LargestBatchBytes && _channel.Reader.TryRead(out Item? item))
+        {
+            batch.Add(item);
+            bytes += item.Delivery.Body.Length;
+        }
+    }
+
+    private async Task WriteAsync(List<Item> batch)
+    {
+        if (await TryInsertAsync(batch))
+        {
+            batch.ForEach(item => item.Stored.SetResult(true));
+            return;
+        }
+
+        foreach (Item item in batch)
+        {
+            // One bad row must not fail its neighbours. A row that was committed after all comes back as a duplicate update.
+            item.Stored.SetResult(batch.Count > 1 && await TryInsertAsync([item]));
+        }
+    }
+
+    private async Task<bool> TryInsertAsync(IReadOnlyList<Item> items)
+    {
+        try
+        {
+            await databases.Intake.ExecuteAsync(
+                [
+                    new Statement(StoreDeliveries)
+                        .Uuids([.. items.Select(item => item.Delivery.Id)])
+                        .Uuids([.. items.Select(item => item.Delivery.AppId)])
+                        .Times([.. items.Select(item => item.Delivery.ReceivedAt)])
+                        .Uuids([.. items.Select(item => item.Delivery.KeyId)])
+                        .BytesArray([.. items.Select(item => item.Delivery.Body)]),
+                ],
+                CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Log.NotStored(logger, items.Count, exception.GetType().Name);
+            return false;
+        }
+    }
+
+    private sealed record Item(SealedDelivery Delivery)
+    {
+        /// <summary>Continuations run elsewhere: a request must not run on the writer's thread.</summary>
+        public TaskCompletionSource<bool> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2001, LogLevel.Error, "{Count} deliveries could not be stored: {Failure}")]
+        public static partial void NotStored(ILogger logger, int count, string failure);
+    }
+}

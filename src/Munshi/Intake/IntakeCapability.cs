@@ -1,0 +1,25 @@
+using Munshi.Database.WorkQueue;
+
+namespace Munshi.Intake;
+
+/// <summary>Webhooks in: verified, durable, sorted, brought into the vault.</summary>
+internal static class IntakeCapability
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<IntakeKeys>();
+        services.AddSingleton<IntakeMeter>();
+        services.AddSingleton<DeliveryWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryWriter>());
+        services.AddSingleton<DeliverySorter>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliverySorter>());
+        services.AddSingleton<IJobHandler, UpdateHandler>();
+        return services;
+    }
+
+    public static void MapIntake(this IEndpointRouteBuilder routes)
+    {
+        VerifySubscription.Map(routes);
+        ReceiveWebhook.Map(routes);
+    }
+}

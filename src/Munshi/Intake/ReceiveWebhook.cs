@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Munshi.Channels;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.WhatsApp.Webhooks;
+
+namespace Munshi.Intake;
+
+/// <summary><c>POST /webhooks/whatsapp/{app}</c>: verify, seal, make durable, acknowledge. Everything else happens later.</summary>
+internal static partial class ReceiveWebhook
+{
+    /// <summary>4 MiB: Meta sends up to 3 MB a delivery. Kestrel answers 413 above it.</summary>
+    public const int MaxBodyBytes = 4 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/webhooks/whatsapp/{app:guid}", HandleAsync)
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
+        .DisableAntiforgery();
+
+    internal static async Task<Results<Ok, NotFound, UnauthorizedHttpResult, StatusCodeHttpResult>> HandleAsync(
+        Guid app,
+        HttpRequest request,
+        MetaApps apps,
+        IntakeKeys keys,
+        DeliveryWriter writer,
+        IntakeMeter meter,
+        TimeProvider clock,
+        ILogger<DeliveryWriter> logger,
+        CancellationToken cancellationToken)
+    {
+        if (await apps.FindAsync(app, cancellationToken) is not { } metaApp)
+        {
+            return TypedResults.NotFound();
+        }
+
+        byte[] body = await ReadAsync(request.BodyReader, cancellationToken);
+        if (!WebhookSignature.Matches(body, (string?)request.Headers[WebhookSignature.HeaderName], metaApp.Secret))
+        {
+            meter.BadSignature();
+            Log.SignatureRejected(logger, app, body.Length);
+            return TypedResults.Unauthorized();
+        }
+
+        DateTimeOffset now = clock.GetMicrosecondNow();
+        Guid id = Guid.CreateVersion7(now);
+        (Guid keyId, KeyMaterial key) = keys.Current();
+        SealedDelivery delivery = new(id, app, now, keyId, SealedValue.Seal(key, SealedDelivery.Context(id), body));
+        if (!await writer.StoreAsync(delivery))
+        {
+            meter.TurnedAway();
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        meter.Stored();
+        return TypedResults.Ok();
+    }
+
+    private static async Task<byte[]> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult result = await reader.ReadAsync(cancellationToken);
+            if (result.IsCompleted)
+            {
+                byte[] body = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2101, LogLevel.Warning, "Refused a delivery of {ByteCount} bytes for app {AppId}: its signature does not match")]
+        public static partial void SignatureRejected(ILogger logger, Guid appId, int byteCount);
+    }
+}

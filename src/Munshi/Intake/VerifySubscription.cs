@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Munshi.Channels;
+using Munshi.WhatsApp.Webhooks;
+
+namespace Munshi.Intake;
+
+/// <summary><c>GET /webhooks/whatsapp/{app}</c>: Meta's handshake when the callback address is set.</summary>
+internal static class VerifySubscription
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/webhooks/whatsapp/{app:guid}", HandleAsync);
+
+    internal static async Task<Results<ContentHttpResult, NotFound, StatusCodeHttpResult>> HandleAsync(
+        Guid app, HttpRequest request, MetaApps apps, CancellationToken cancellationToken)
+    {
+        if (await apps.FindAsync(app, cancellationToken) is not { } metaApp)
+        {
+            return TypedResults.NotFound();
+        }
+
+        // Only a hash of the token is kept, so hashes are what is compared.
+        string? token = request.Query[SubscriptionChallenge.TokenParameter];
+        return SubscriptionChallenge.Answer(
+            request.Query[SubscriptionChallenge.ModeParameter],
+            token is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))),
+            request.Query[SubscriptionChallenge.ChallengeParameter],
+            Convert.ToHexString(metaApp.VerifyTokenHash)) switch
+        {
+            SubscriptionOutcome.Confirmed confirmed => TypedResults.Text(confirmed.Challenge, "text/plain"),
+            _ => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
+        };
+    }
+}
