@@ -130,6 +130,14 @@ internal sealed class ClusterBench : IAsyncDisposable
             }
         }
 
-        Directory.Delete(_root, recursive: true);
+        if (Directory.Exists(ClusterHome.LinkedRoot) && !Directory.EnumerateFileSystemEntries(ClusterHome.LinkedRoot).Any())
+        {
+            Directory.Delete(ClusterHome.LinkedRoot);
+        }
+
+        if (Path.GetFileName(_root).StartsWith("mc-", StringComparison.Ordinal))
+        {
+            Directory.Delete(_root, recursive: true);
+        }
     }
 }

@@ -6,6 +6,8 @@ namespace Munshi.Tests.Database.Cluster;
 
 public sealed class ClusterSettingsTests(RunningCluster running) : IClassFixture<RunningCluster>
 {
+    private static readonly string[] TcpTables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
     [Theory]
     [InlineData("data_checksums", "on")]
     [InlineData("listen_addresses", "")]
@@ -62,7 +64,7 @@ public sealed class ClusterSettingsTests(RunningCluster running) : IClassFixture
             .Select(file => new FileInfo(file).LinkTarget ?? "")
             .Where(target => target.StartsWith("socket:[", StringComparison.Ordinal))
             .Select(target => target["socket:[".Length..^1])];
-        string[] tcp = [.. new[] { "/proc/net/tcp", "/proc/net/tcp6" }
+        string[] tcp = [.. TcpTables
             .Where(File.Exists)
             .SelectMany(File.ReadLines)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(9) ?? "")];
@@ -123,7 +125,7 @@ public sealed class ClusterSettingsTests(RunningCluster running) : IClassFixture
         CommandResult result = await ClusterBench.Command.RunAsync(
             Path.Combine(programs, "pg_receivewal"),
             ["-w", "-h", running.Lease.Location.SocketDirectory, "-p", $"{running.Lease.Location.Port}", "-U", "clerk2",
-                "--no-loop", "-D", "/nonexistent"],
+                "--no-loop", "-D", "/tmp"],
             TestContext.Current.CancellationToken);
 
         Assert.Contains("pg_hba.conf rejects replication connection", result.Errors, StringComparison.Ordinal);
