@@ -42,9 +42,9 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketDirector
 
         PostmasterPhase phase = id < 0 ? PostmasterPhase.SingleUser : lines.ElementAtOrDefault(StatusLine)?.Trim() switch
         {
-            "ready" or "standby" => PostmasterPhase.Ready,
+            "ready" => PostmasterPhase.Ready,
             "stopping" => PostmasterPhase.Stopping,
-            _ => PostmasterPhase.Starting,
+            _ => PostmasterPhase.Starting, // "standby", too: it still replays an archive, and takes no writes
         };
         _ = int.TryParse(lines.ElementAtOrDefault(PortLine), CultureInfo.InvariantCulture, out int port);
         return new Postmaster(Math.Abs(id), port, lines.ElementAtOrDefault(SocketLine)?.Trim() ?? "", phase);

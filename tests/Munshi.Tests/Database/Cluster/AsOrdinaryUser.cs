@@ -46,7 +46,7 @@ public sealed class AsOrdinaryUser
     }
 
     [Fact(Explicit = true)]
-    public async Task Cluster_of_another_user_is_refused()
+    public async Task Link_to_a_directory_of_root_is_not_taken_for_a_cluster()
     {
         await using ClusterBench bench = new();
         Directory.CreateDirectory(bench.DataDirectory);

@@ -73,4 +73,54 @@ public sealed class ClusterRecoveryTests
 
         Assert.Equal(server, bench.Postmaster()!.ProcessId);
     }
+
+    [Fact]
+    public async Task A_recovery_longer_than_the_deadline_goes_on_and_the_next_user_waits_for_it()
+    {
+        await using ClusterBench bench = new();
+        await bench.CreateAsync();
+        await MakeStartSlowAsync(bench);
+        ServerStart start = await StartOfAsync(bench);
+        Assert.Null(await start.ConfigureAsync(Cancellation));
+
+        StartAttempt attempt = await start.StartAsync(TimeSpan.FromSeconds(1), Cancellation);
+
+        Assert.Equal(ClusterRefusal.StillRecovering, Assert.IsType<StartAttempt.Failed>(attempt).Refusal.Reason);
+        int server = bench.Postmaster()!.ProcessId;
+        await using ClusterLease lease = await bench.AcquireAsync();
+        Assert.Equal(server, bench.Postmaster()!.ProcessId);
+        Assert.Equal("f", await ClusterBench.AskAsync(lease.Location, "SELECT left(pg_is_in_recovery()::text, 1)"));
+    }
+
+    [Fact]
+    public async Task A_start_given_up_leaves_no_server_behind()
+    {
+        await using ClusterBench bench = new();
+        await bench.CreateAsync();
+        await MakeStartSlowAsync(bench);
+        using CancellationTokenSource impatience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task<ClusterOutcome> acquisition = bench.Cluster().AcquireAsync(impatience.Token);
+        await ClusterBench.UntilAsync(() => bench.Postmaster() is not null);
+
+        await impatience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => acquisition);
+        Assert.Null(bench.Postmaster());
+    }
+
+    /// <summary>Archive recovery from an archive that takes a second to say that it has nothing.</summary>
+    private static async Task MakeStartSlowAsync(ClusterBench bench)
+    {
+        string main = Path.Combine(bench.ClusterDirectory, "postgresql.conf");
+        await File.AppendAllTextAsync(main, "hot_standby = off\nrestore_command = 'sleep 1; false'\n", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(bench.ClusterDirectory, "recovery.signal"), "", Cancellation);
+    }
+
+    private static async Task<ServerStart> StartOfAsync(ClusterBench bench)
+    {
+        string id = (await File.ReadAllTextAsync(Path.Combine(bench.DataDirectory, "instance-id"), Cancellation)).Trim();
+        ClusterHome home = new(bench.DataDirectory, id, bench.ClusterDirectory, LinkMissing: false);
+        SocketDirectory socket = new(ClusterBench.Account, id, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+        return new ServerStart(home, await ClusterBench.ProgramsAsync(), ClusterBench.Account, ClusterBench.Command, socket);
+    }
 }
