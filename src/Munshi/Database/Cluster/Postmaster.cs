@@ -19,23 +19,8 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketDirector
     /// </summary>
     public static Postmaster? Find(string clusterDirectory)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(Path.Combine(clusterDirectory, "postmaster.pid"));
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return null;
-        }
-
-        if (lines is not [string number, ..]
-            || !int.TryParse(number, CultureInfo.InvariantCulture, out int id)
-            || !RunsIn(clusterDirectory, Math.Abs(id)))
+        string[] lines = ReadFile(clusterDirectory);
+        if (ProcessIn(lines) is not int id || WorksIn(clusterDirectory, Math.Abs(id)) is not true)
         {
             return null;
         }
@@ -50,9 +35,33 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketDirector
         return new Postmaster(Math.Abs(id), port, lines.ElementAtOrDefault(SocketLine)?.Trim() ?? "", phase);
     }
 
-    /// <summary>False for a zombie, too: its working directory is gone.</summary>
-    private static bool RunsIn(string clusterDirectory, int processId) =>
+    /// <summary>The living process that a left-over file names although it has nothing to do with the cluster.</summary>
+    public static int? FindStranger(string clusterDirectory) =>
+        ProcessIn(ReadFile(clusterDirectory)) is int id && WorksIn(clusterDirectory, Math.Abs(id)) is false ? Math.Abs(id) : null;
+
+    private static string[] ReadFile(string clusterDirectory)
+    {
+        try
+        {
+            return File.ReadAllLines(Path.Combine(clusterDirectory, "postmaster.pid"));
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static int? ProcessIn(string[] lines) =>
+        lines is [string number, ..] && int.TryParse(number, CultureInfo.InvariantCulture, out int id) ? id : null;
+
+    /// <summary><see langword="null"/> when there is no such process, when it is a zombie or when it is another user's.</summary>
+    private static bool? WorksIn(string clusterDirectory, int processId) =>
         NativeFile.Status($"/proc/{processId}/cwd", follow: true) is FileStatus itsDirectory
         && NativeFile.Status(clusterDirectory, follow: true) is FileStatus cluster
-        && itsDirectory.IsSameFile(cluster);
+            ? itsDirectory.IsSameFile(cluster)
+            : null;
 }

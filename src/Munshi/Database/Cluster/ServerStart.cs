@@ -129,6 +129,15 @@ internal sealed class ServerStart(
             return new StartAttempt.Failed(StillRecovering(directory));
         }
 
+        if (log.Contains("lock file \"postmaster.pid\" already exists", StringComparison.Ordinal)
+            && Postmaster.FindStranger(directory) is int stranger)
+        {
+            return new StartAttempt.Failed(new(
+                ClusterRefusal.HeldByAnother,
+                $"{directory}/postmaster.pid was left by an earlier server whose process number {stranger} now belongs to another "
+                + "program, so PostgreSQL will not start: end that program or remove the file, then start Munshi again."));
+        }
+
         string reason = FailureText.Of(log + result.Errors);
         bool hindered =
             log.Contains("pre-existing shared memory block", StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Munshi.Database.Cluster;
 
 namespace Munshi.Tests.Database.Cluster;
@@ -126,6 +127,29 @@ public sealed class ClusterRefusalTests
         await ClusterBench.Command.RunAsync(
             programs.Control, ["stop", "-D", bench.ClusterDirectory, "-m", "fast", "-w"], Cancellation);
         Directory.Delete(sockets, recursive: true);
+    }
+
+    [Fact]
+    public async Task Process_number_given_to_another_program_is_explained()
+    {
+        await using ClusterBench bench = new();
+        await bench.CreateAsync();
+        ServerAccount account = ClusterBench.Account;
+        string[] asServer = account.IsSwitched
+            ? ["setpriv", "--reuid", $"{account.UserId}", "--clear-groups", "sleep", "60"]
+            : ["sleep", "60"];
+        using Process other = Process.Start(asServer[0], asServer[1..]);
+        string file = Path.Combine(bench.ClusterDirectory, "postmaster.pid");
+        await File.WriteAllTextAsync(file, $"{other.Id}\n{bench.ClusterDirectory}\n1\n5432\n\n\n", Cancellation);
+        GiveToServer(file);
+
+        ClusterOutcome.Refused refused = await bench.RefusalAsync();
+
+        other.Kill();
+        Assert.Equal(ClusterRefusal.HeldByAnother, refused.Reason);
+        Assert.Contains($"process number {other.Id}", refused.Sentence, StringComparison.Ordinal);
+        Assert.True(File.Exists(file));
+        await bench.CreateAsync();
     }
 
     [Fact]

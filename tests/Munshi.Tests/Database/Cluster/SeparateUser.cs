@@ -22,6 +22,7 @@ internal sealed class SeparateUser : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // a killed process would leave its diagnostic sockets in /tmp
         start.Environment[DirectoryVariable] = bench.DataDirectory;
         SeparateUser user = new(Process.Start(start)!);
         user._process.BeginOutputReadLine();
