@@ -35,6 +35,8 @@ internal sealed class Statement(string text)
 
     public Statement Ints(int[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Integer, value);
 
+    public Statement Number(double? value) => Add(NpgsqlDbType.Double, value);
+
     public Statement Flag(bool value) => Add(NpgsqlDbType.Boolean, value);
 
     public Statement Xid(ulong value) => Add(NpgsqlDbType.Xid8, value);

@@ -1,0 +1,47 @@
+using System.Text;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Vault;
+
+namespace Munshi.Responder;
+
+/// <summary>The record of every turn the responder looked at: what it decided, why, on what, how long it took.</summary>
+internal static class AgentRuns
+{
+    /// <summary>The provider of the offline retrieval answerer.</summary>
+    public const string OfflineProvider = "offline";
+
+    private const string PromptPurpose = "agent-run-prompt";
+
+    private const string Insert =
+        """
+        INSERT INTO responder.agent_run
+            (client_id, id, conversation_id, message_id, provider, decision, reason, prompt_hash, sources, score, reply_message_id, latency_ms, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """;
+
+    /// <param name="transaction">The transaction of the turn.</param>
+    /// <param name="message">What was answered; its words are kept as a salted hash only.</param>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="replyId">The message written, if any.</param>
+    /// <param name="latency">From the job's start.</param>
+    /// <param name="now">The time of the run.</param>
+    public static void Record(
+        WorkspaceTransaction transaction, MessageText message, TurnDecision decision, Guid? replyId, TimeSpan latency, DateTimeOffset now)
+    {
+        Guid id = Guid.CreateVersion7(now);
+        TurnDecision.Answer? answer = decision as TurnDecision.Answer;
+        transaction.Queue(new Statement(Insert)
+            .Uuid(transaction.ClientId).Uuid(id).Uuid(message.ConversationId).Uuid(message.Id).Text(OfflineProvider).Text(Name(decision)).Text(decision.Reason)
+            .Bytes(message.Key.Lookup(PromptPurpose, Encoding.UTF8.GetBytes(message.Text ?? ""))).Texts([.. answer?.Sources ?? []])
+            .Number(answer?.Score).Uuid(replyId).Int((int)latency.TotalMilliseconds).Time(now));
+        AuditTrail.Record(transaction, new AuditEvent(Actor.Responder, "run.recorded", "run", id, now));
+    }
+
+    private static string Name(TurnDecision decision) => decision switch
+    {
+        TurnDecision.Answer => "answer",
+        TurnDecision.HandOff => "hand-off",
+        _ => "silent",
+    };
+}

@@ -1,0 +1,27 @@
+namespace Munshi.Responder;
+
+/// <summary>What the responder does with one turn.</summary>
+internal abstract record TurnDecision
+{
+    private TurnDecision() { }
+
+    /// <summary>One of our own reason words, for <c>agent_run</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <param name="Text">What the customer is sent.</param>
+    /// <param name="Sources">Ids of the knowledge entries it rests on; at least one.</param>
+    /// <param name="Score">Of the weakest source, 0 to 1.</param>
+    internal sealed record Answer(string Text, IReadOnlyList<string> Sources, double Score) : TurnDecision
+    {
+        public override string ToString() => nameof(Answer);
+    }
+
+    /// <summary>People take it from here; the customer is told once.</summary>
+    internal sealed record HandOff : TurnDecision;
+
+    /// <summary>Nothing is written.</summary>
+    internal sealed record Silent : TurnDecision;
+
+    /// <summary>The contact wants no automatic messages, or wants them again.</summary>
+    internal sealed record OptOut(bool OptedOut) : TurnDecision;
+}

@@ -1,0 +1,30 @@
+using Munshi.Audit;
+using Munshi.Vault.Evidence;
+
+namespace Munshi.Vault;
+
+/// <summary>The system of record: contacts, conversations, messages and what became of them.</summary>
+internal static class VaultCapability
+{
+    public static IServiceCollection AddVault(this IServiceCollection services)
+    {
+        services.AddSingleton<DataKeys>();
+        services.AddSingleton<Correspondents>();
+        services.AddSingleton<ReceivedMessages>();
+        services.AddSingleton<MessageStatuses>();
+        services.AddSingleton<SentMessages>();
+        services.AddSingleton<MessageTexts>();
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<Ownership>();
+        return services;
+    }
+
+    /// <summary>What the ledger's verifier checks the vault by.</summary>
+    public static IServiceCollection AddVaultEvidence(this IServiceCollection services)
+    {
+        services.AddSingleton<IEvidenceSource, MessageEvidence>();
+        services.AddSingleton<IEvidenceSource, StatusEvidence>();
+        services.AddSingleton<IEvidenceSource, IdentifierEvidence>();
+        return services;
+    }
+}
