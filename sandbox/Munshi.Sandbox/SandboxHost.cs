@@ -47,6 +47,7 @@ public sealed class SandboxHost
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrls);
         builder.Configuration["AllowedHosts"] = "127.0.0.1;localhost;[::1]";
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // request lines hold phone numbers
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // Main says it in one sentence
         builder.Services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1)); // long polls are cut off

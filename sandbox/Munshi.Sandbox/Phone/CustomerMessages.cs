@@ -39,7 +39,7 @@ internal sealed class CustomerMessages(Phones phones, WebhookSender webhooks, Ti
             Kind = TextOf(json["type"]) ?? composed.Kind,
             Text = TextOf((json["text"] as JsonObject)?["body"]) ?? composed.Text,
             Status = MessageStatus.Sent,
-            At = TimeOf(json["timestamp"]) ?? now,
+            At = TimeOf(input.Raw?["timestamp"]) ?? now,
             About = composed.About?.Wamid,
             ProfileName = input.Name,
         };

@@ -17,7 +17,9 @@ internal static class PostMessage
             return wrong;
         }
 
-        (CustomerInput? input, string problem) = request.HasFormContentType
+        // Only multipart is a form here: curl sends JSON as x-www-form-urlencoded unless told otherwise.
+        bool multipart = request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true;
+        (CustomerInput? input, string problem) = multipart
             ? await CustomerForm.ReadAsync(request, cancellationToken)
             : await JsonBody.ReadAsync<CustomerInput>(request, cancellationToken);
         if (input is null)
