@@ -103,7 +103,7 @@ internal sealed partial class WebhookSender(
 
     private static partial class Log
     {
-        [LoggerMessage(20001, LogLevel.Information, "Attempt {Attempt} of a webhook delivery was answered {Status}")]
+        [LoggerMessage(20001, LogLevel.Debug, "Attempt {Attempt} of a webhook delivery was answered {Status}")]
         public static partial void AttemptFailed(ILogger logger, int attempt, int? status);
 
         [LoggerMessage(20002, LogLevel.Error, "A webhook delivery broke off")]

@@ -32,6 +32,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         WebApplication app = SandboxHost.Build(
         [
             "--urls", "http://127.0.0.1:0",
+            "--Logging:LogLevel:Default", "None",
             "--Sandbox:Callback", callback.ToString(),
             "--Sandbox:AppSecret", AppSecret,
             "--Sandbox:VerifyToken", VerifyToken,

@@ -62,11 +62,11 @@ public sealed class WebhookTests
         await using WebhookReceiver receiver = await WebhookReceiver.StartAsync();
         await using SandboxServer sandbox = await SandboxServer.StartAsync(receiver.Callback);
 
-        await sandbox.WriteAsync(Asha, """{"text":"नमस्ते 👋"}""");
+        await sandbox.WriteAsync(Asha, """{"text":"नमस्ते 👋 a/b \\u0041"}""");
         await sandbox.IdleAsync();
 
         string raw = Encoding.UTF8.GetString(Assert.Single(receiver.All).Body);
-        Assert.Contains("""{"body":"\u0928\u092e\u0938\u094d\u0924\u0947 \ud83d\udc4b"}""", raw, StringComparison.Ordinal);
+        Assert.Contains("""{"body":"\u0928\u092e\u0938\u094d\u0924\u0947 \ud83d\udc4b a\/b \\u0041"}""", raw, StringComparison.Ordinal);
     }
 
     [Fact]
