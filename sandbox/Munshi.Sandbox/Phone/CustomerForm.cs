@@ -19,7 +19,7 @@ internal static class CustomerForm
 
         return (new CustomerInput
         {
-            Text = Field(form, "text"),
+            Text = Field(form, "text")?.ReplaceLineEndings("\n"), // forms send CR LF
             ButtonId = Field(form, "buttonId"),
             ListId = Field(form, "listId"),
             ReplyTo = Field(form, "replyTo"),
