@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
-
 namespace Munshi.Sandbox.Phone;
 
 /// <summary>The customers' phones: their API and their page.</summary>
@@ -7,8 +5,6 @@ internal static class PhoneCapability
 {
     public static void AddPhone(this IServiceCollection services)
     {
-        services.AddRazorComponents();
-        services.AddDataProtection().UseEphemeralDataProtectionProvider(); // Razor asks for it; no keys are left in the home directory
         services.AddSingleton<Phones>();
         services.AddSingleton<CustomerMessages>();
         services.AddSingleton<ReadReceipts>();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Munshi.Sandbox.Control;
 
 namespace Munshi.Sandbox.Phone;
@@ -9,7 +8,7 @@ internal static class ShowPhonePage
 {
     public static void Map(WebApplication app) => app.MapGet("/", Handle);
 
-    internal static RazorComponentResult<PhonePage> Render(
+    internal static PhonePageResult Render(
         HttpResponse response, BusinessNumbers numbers, Phones phones, ReadReceipts receipts, string? phone, string? number, string? problem)
     {
         string nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
@@ -48,10 +47,10 @@ internal static class ShowPhonePage
             version,
             problem,
             nonce);
-        return new RazorComponentResult<PhonePage>(new { View = view });
+        return new PhonePageResult(view);
     }
 
-    private static RazorComponentResult<PhonePage> Handle(
+    private static PhonePageResult Handle(
         HttpResponse response, BusinessNumbers numbers, Phones phones, ReadReceipts receipts, string? phone, string? number) =>
         Render(response, numbers, phones, receipts, phone, number, problem: null);
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Munshi.Sandbox.Control;
 
 namespace Munshi.Sandbox.Phone;
@@ -35,7 +34,7 @@ internal static class WriteFromPage
             ? Refuse(refused.Reason)
             : new SeeOther($"/?phone={customer.Digits}&number={business.PhoneNumberId}#latest");
 
-        RazorComponentResult<PhonePage> Refuse(string reason)
+        PhonePageResult Refuse(string reason)
         {
             request.HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return ShowPhonePage.Render(request.HttpContext.Response, numbers, phones, receipts, phone, number, reason);
