@@ -1,0 +1,32 @@
+namespace Munshi.Sandbox.Control;
+
+/// <summary>What the imitation can be told to do wrong; the JSON names are these in camel case.</summary>
+internal enum Fault
+{
+    /// <summary>A delivery is sent twice.</summary>
+    Duplicate,
+
+    /// <summary>A delivery waits until the next one of its conversation has gone, at most a second.</summary>
+    Reorder,
+
+    /// <summary>A status is never delivered.</summary>
+    StatusLoss,
+
+    /// <summary>500, code 131000; not accepted.</summary>
+    Http500,
+
+    /// <summary>Accepted and on the phone, then 500 without a body.</summary>
+    Http500AfterAccept,
+
+    /// <summary>Accepted and on the phone, then no answer.</summary>
+    HangAfterAccept,
+
+    /// <summary>429, code 130429; not accepted.</summary>
+    Http429,
+
+    /// <summary>401, code 190.</summary>
+    TokenRevoked,
+
+    /// <summary>400, code 131056; not accepted.</summary>
+    PairRate,
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Munshi.Sandbox.Control;
+using Munshi.Sandbox.Phone;
+using Munshi.Sandbox.Webhooks;
+
+namespace Munshi.Sandbox.Graph;
+
+/// <summary>What the business sends: shown on the customer's phone, then told of in status webhooks. Nothing is deduplicated, as with Meta.</summary>
+internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, Tally tally, TimeProvider clock)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
+
+    public SendOutcome Send(BusinessNumber number, GraphRequest.Send send)
+    {
+        string input = send.To ?? send.Recipient!;
+        if (send.To is { } to && LooksLikeUserId(to))
+        {
+            return Drop(input);
+        }
+
+        CustomerNumber? customer = send.To is null ? phones.ByUserId(send.Recipient!) : ReadNumber(send.To);
+        if (customer is null)
+        {
+            return new SendOutcome.Refused(send.To is null ? GraphError.Undeliverable : GraphError.Parameter("Param to is not a phone number."));
+        }
+
+        if (customer.Digits == number.DisplayPhoneNumber)
+        {
+            return new SendOutcome.Refused(GraphError.ToItself);
+        }
+
+        PhoneThread thread = phones.Thread(number.PhoneNumberId, customer);
+        DateTimeOffset now = clock.GetUtcNow();
+        if (send.Content.NeedsWindow && !(now - thread.LastInboundAt < Window))
+        {
+            return new SendOutcome.Refused(GraphError.WindowClosed);
+        }
+
+        PhoneMessage message = phones.Add(thread, Draft(number, customer, send, now), added =>
+        {
+            statuses.Send(number, thread, added, MessageStatus.Sent);
+            statuses.Send(number, thread, added, MessageStatus.Delivered);
+        });
+        tally.Count(Counted.Accepted);
+        if (send.CallbackData is { } callbackData)
+        {
+            tally.RecordCallbackData(callbackData);
+        }
+
+        return new SendOutcome.Accepted(Answer(input, customer, message));
+    }
+
+    private static PhoneMessage Draft(BusinessNumber number, CustomerNumber customer, GraphRequest.Send send, DateTimeOffset now)
+    {
+        (string kind, string text, IReadOnlyList<PhoneOption> options) = send.Content switch
+        {
+            GraphContent.Interactive interactive => ("interactive", interactive.Body, interactive.Options),
+            GraphContent.Reaction reaction => ("reaction", reaction.Emoji, []),
+            GraphContent.Template template => ("template", template.Summary, template.Options),
+            _ => ("text", ((GraphContent.Text)send.Content).Body, []),
+        };
+        return new PhoneMessage
+        {
+            Sequence = 0,
+            PhoneNumberId = number.PhoneNumberId,
+            Customer = customer.Digits,
+            Wamid = Wamid.New(customer, MessageDirection.Business),
+            Direction = MessageDirection.Business,
+            Kind = kind,
+            Text = text,
+            Options = options,
+            Status = MessageStatus.Delivered,
+            At = now,
+            About = send.About,
+            CallbackData = send.CallbackData,
+        };
+    }
+
+    private static JsonObject Answer(string input, CustomerNumber customer, PhoneMessage message)
+    {
+        JsonObject id = new() { ["id"] = message.Wamid };
+        if (message.Kind == "template")
+        {
+            id["message_status"] = "accepted";
+        }
+
+        return new JsonObject
+        {
+            ["messaging_product"] = "whatsapp",
+            ["contacts"] = new JsonArray(new JsonObject { ["input"] = input, ["wa_id"] = customer.Digits, ["user_id"] = customer.UserId }),
+            ["messages"] = new JsonArray(id),
+        };
+    }
+
+    /// <summary>Meta was seen to answer 200 to a business-scoped id in <c>to</c>, and then to deliver nothing and say nothing.</summary>
+    private SendOutcome.Accepted Drop(string input)
+    {
+        tally.Count(Counted.Dropped);
+        return new SendOutcome.Accepted(new JsonObject
+        {
+            ["messaging_product"] = "whatsapp",
+            ["contacts"] = new JsonArray(new JsonObject { ["input"] = input }),
+            ["messages"] = new JsonArray(new JsonObject { ["id"] = Wamid.New(CustomerNumber.TryCreate("00000000")!, MessageDirection.Business) }),
+        });
+    }
+
+    /// <summary>Two capital letters, a point, letters and digits.</summary>
+    private static bool LooksLikeUserId(string to) =>
+        to.Length > 3 && to[2] == '.' && char.IsAsciiLetterUpper(to[0]) && char.IsAsciiLetterUpper(to[1]) && to.Skip(3).All(char.IsAsciiLetterOrDigit);
+
+    /// <summary>With or without plus; spaces, hyphens and brackets do not count.</summary>
+    private static CustomerNumber? ReadNumber(string to) =>
+        CustomerNumber.TryCreate(string.Concat((to.StartsWith('+') ? to[1..] : to).Where(character => character is not (' ' or '-' or '(' or ')'))));
+}

@@ -1,0 +1,28 @@
+using Munshi.Sandbox.Phone;
+
+namespace Munshi.Sandbox.Graph;
+
+/// <summary>The part of a message that its type names, or what is wrong with it.</summary>
+internal abstract record GraphContent
+{
+    private GraphContent()
+    {
+    }
+
+    /// <summary>Whether it may be sent only while the 24-hour window is open.</summary>
+    public virtual bool NeedsWindow => true;
+
+    internal sealed record Text(string Body) : GraphContent;
+
+    internal sealed record Interactive(string Body, IReadOnlyList<PhoneOption> Options) : GraphContent;
+
+    /// <param name="Emoji">Empty takes the reaction back.</param>
+    internal sealed record Reaction(string MessageId, string Emoji) : GraphContent;
+
+    internal sealed record Template(string Summary, IReadOnlyList<PhoneOption> Options) : GraphContent
+    {
+        public override bool NeedsWindow => false;
+    }
+
+    internal sealed record Refused(GraphError Error) : GraphContent;
+}

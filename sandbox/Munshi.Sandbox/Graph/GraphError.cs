@@ -1,0 +1,54 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace Munshi.Sandbox.Graph;
+
+/// <summary>An error as the Graph API words it.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Details">What <c>error_data.details</c> says; null for errors that carry no <c>error_data</c>.</param>
+internal sealed record GraphError(int Status, int Code, string Message, string? Details = null, int? Subcode = null, string Type = "OAuthException")
+{
+    public static readonly GraphError TokenInvalid = new(401, 190, "Error validating access token: the session is not valid.");
+
+    public static readonly GraphError Unknown = new(500, 131000, "(#131000) Something went wrong", "The message could not be sent for an unknown reason.");
+
+    public static readonly GraphError Throughput = new(429, 130429, "(#130429) Rate limit hit", "The number has reached its messaging throughput.");
+
+    public static readonly GraphError PairRate = new(
+        400, 131056, "(#131056) (Business Account, Consumer Account) pair rate limit hit", "Too many messages from this number to the same recipient in a short time.");
+
+    public static readonly GraphError WindowClosed = new(
+        400, 131047, "(#131047) Re-engagement message", "More than 24 hours have passed since the recipient last wrote to this number.");
+
+    public static readonly GraphError Undeliverable = new(400, 131026, "(#131026) Message undeliverable", "The recipient is not known on WhatsApp.");
+
+    public static readonly GraphError ToItself = new(400, 131021, "(#131021) Recipient cannot be sender", "The recipient is the sending number.");
+
+    public static GraphError NoSuchObject(string id) => new(
+        400, 100, $"Unsupported post request. Object with ID '{id}' does not exist or cannot be loaded.", Subcode: 33, Type: "GraphMethodException");
+
+    public static GraphError Parameter(string details) => new(400, 100, $"(#100) {details}", details);
+
+    public static GraphError Value(string details) => new(400, 131009, "(#131009) Parameter value is not valid", details);
+
+    public static GraphError UnsupportedType(string type) => new(
+        400, 131051, "(#131051) Unsupported message type", $"The sandbox does not take messages of type {type}.");
+
+    public JsonObject ToJson()
+    {
+        JsonObject error = new() { ["message"] = Message, ["type"] = Type, ["code"] = Code };
+        if (Subcode is { } subcode)
+        {
+            error["error_subcode"] = subcode;
+        }
+
+        if (Details is { } details)
+        {
+            error["error_data"] = new JsonObject { ["messaging_product"] = "whatsapp", ["details"] = details };
+        }
+
+        error["fbtrace_id"] = "A" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        return new JsonObject { ["error"] = error };
+    }
+}

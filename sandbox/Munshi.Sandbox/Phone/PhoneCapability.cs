@@ -1,0 +1,22 @@
+namespace Munshi.Sandbox.Phone;
+
+/// <summary>The customers' phones: their API and their page.</summary>
+internal static class PhoneCapability
+{
+    public static void AddPhone(this IServiceCollection services)
+    {
+        services.AddSingleton<Phones>();
+        services.AddSingleton<CustomerMessages>();
+        services.AddSingleton<ReadReceipts>();
+    }
+
+    public static void MapPhone(this WebApplication app)
+    {
+        RouteGroupBuilder group = app.MapGroup("/phone");
+        PostMessage.Map(group);
+        GetMessages.Map(group);
+        ShowPhonePage.Map(app);
+        WriteFromPage.Map(app);
+        PhoneAssets.Map(app);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Munshi.Sandbox.Phone;
+
+/// <summary>One message of a phone, either side.</summary>
+internal sealed record PhoneMessage
+{
+    private const string IdPrefix = "m";
+
+    /// <summary>Rises over all phones; the order of a phone's messages.</summary>
+    public required long Sequence { get; init; }
+
+    public required string PhoneNumberId { get; init; }
+
+    /// <summary>The customer's digits.</summary>
+    public required string Customer { get; init; }
+
+    public required string Wamid { get; init; }
+
+    public required MessageDirection Direction { get; init; }
+
+    /// <summary>Meta's <c>type</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required string Text { get; init; }
+
+    public IReadOnlyList<PhoneOption> Options { get; init; } = [];
+
+    public required MessageStatus Status { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The wamid of the quoted message, or of the one reacted to.</summary>
+    public string? About { get; init; }
+
+    /// <summary>The business's <c>biz_opaque_callback_data</c>.</summary>
+    public string? CallbackData { get; init; }
+
+    /// <summary>The customer's profile name from this message on.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The id of the phone API; safe in a query without escaping, which a wamid is not.</summary>
+    public string Id => IdPrefix + Sequence.ToString(CultureInfo.InvariantCulture);
+
+    public static bool TryReadId(string id, out long sequence)
+    {
+        sequence = 0;
+        return id.StartsWith(IdPrefix, StringComparison.Ordinal)
+            && long.TryParse(id.AsSpan(IdPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Munshi.Sandbox.Journal;
+
+namespace Munshi.Sandbox.Phone;
+
+/// <summary>Every phone's conversation with every number. Safe for concurrent use.</summary>
+internal sealed class Phones(JournalFile journal, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<(string PhoneNumberId, string Customer), PhoneThread> _threads = new();
+    private readonly ConcurrentDictionary<string, CustomerNumber> _byUserId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string PhoneNumberId, string Wamid), (PhoneThread Thread, long Sequence)> _byWamid = new();
+    private long _lastSequence;
+
+    public PhoneThread Thread(string phoneNumberId, CustomerNumber customer)
+    {
+        _byUserId.TryAdd(customer.UserId, customer);
+        return _threads.GetOrAdd((phoneNumberId, customer.Digits), _ => new PhoneThread(phoneNumberId, customer, journal, clock));
+    }
+
+    /// <summary>The phone with this business-scoped id; null when that phone was never seen.</summary>
+    public CustomerNumber? ByUserId(string userId) => _byUserId.GetValueOrDefault(userId);
+
+    /// <summary>Adds a message; <paramref name="draft"/> is completed with its sequence.</summary>
+    /// <param name="beforeShown">See <see cref="PhoneThread.Append"/>.</param>
+    public PhoneMessage Add(PhoneThread thread, PhoneMessage draft, Action<PhoneMessage> beforeShown) => thread.Append(
+        () => draft with { Sequence = Interlocked.Increment(ref _lastSequence) },
+        message =>
+        {
+            _byWamid[(thread.PhoneNumberId, message.Wamid)] = (thread, message.Sequence);
+            beforeShown(message);
+        });
+
+    /// <summary>Meta's read receipt: false when the number has no such message of a customer.</summary>
+    public bool MarkReadByBusiness(string phoneNumberId, string wamid)
+    {
+        if (!_byWamid.TryGetValue((phoneNumberId, wamid), out (PhoneThread Thread, long Sequence) found)
+            || found.Thread.Find(message => message.Sequence == found.Sequence)[0].Direction != MessageDirection.Customer)
+        {
+            return false;
+        }
+
+        found.Thread.MarkReadByBusiness(found.Sequence);
+        return true;
+    }
+
+    public void Restore(PhoneMessage message)
+    {
+        if (CustomerNumber.TryCreate(message.Customer) is { } customer)
+        {
+            PhoneThread thread = Thread(message.PhoneNumberId, customer);
+            thread.Restore(message);
+            _byWamid[(thread.PhoneNumberId, message.Wamid)] = (thread, message.Sequence);
+            _lastSequence = Math.Max(_lastSequence, message.Sequence);
+        }
+    }
+
+    public void Restore(JournalLine.Status status)
+    {
+        if (_threads.TryGetValue((status.PhoneNumberId, status.Customer), out PhoneThread? thread))
+        {
+            thread.Restore(status.Sequence, status.To);
+        }
+    }
+}
