@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text.Json;
+using Munshi.Audit;
+using Munshi.CommandLine;
+using Munshi.Workspaces;
+
+namespace Munshi.Channels;
+
+/// <summary><c>munshi channel add-app|connect</c>.</summary>
+internal static class ChannelVerbs
+{
+    public static Command Build()
+    {
+        Command command = new("channel", "Meta apps and business numbers");
+        command.Subcommands.Add(AddApp());
+        command.Subcommands.Add(Connect());
+        return command;
+    }
+
+    private static Command AddApp()
+    {
+        Option<string> workspace = VerbOptions.Workspace();
+        Option<string> secret = new("--secret-file") { Description = "File with Meta's app secret; - for standard input", Required = true, HelpName = "FILE" };
+        Option<string> token = new("--verify-token-file") { Description = "File with the verify token; - for standard input", Required = true, HelpName = "FILE" };
+        Option<bool> shared = new("--shared") { Description = "Let other workspaces' numbers hang on it (an agency's app)" };
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("add-app", "Register a Meta app; its webhooks are accepted from then on") { workspace, secret, token, shared, json };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            string appSecret = SecretInput.Read(parsed.GetRequiredValue(secret), "app secret");
+            string verifyToken = SecretInput.Read(parsed.GetRequiredValue(token), "verify token");
+            if (appSecret.Length is < MetaApps.MinSecretLength or > MetaApps.MaxSecretLength)
+            {
+                throw new RefusalException($"The app secret must be {MetaApps.MinSecretLength} to {MetaApps.MaxSecretLength} characters long.");
+            }
+
+            if (verifyToken.Length is < 8 or > 256)
+            {
+                throw new RefusalException("The verify token must be 8 to 256 characters long.");
+            }
+
+            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            Guid app = await installation.Get<MetaApps>().RegisterAsync(
+                clientId, appSecret, verifyToken, parsed.GetValue(shared), Actor.Operator, cancellationToken);
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new { app, callback = $"/webhooks/whatsapp/{app}" })
+                : $"Registered. In Meta's app dashboard set the callback address to https://YOUR-HOST/webhooks/whatsapp/{app}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Connect()
+    {
+        Option<string> workspace = VerbOptions.Workspace();
+        Option<Guid> app = new("--app") { Description = "The registered app's id", Required = true };
+        Option<string> id = new("--phone-number-id") { Description = "Meta's id of the number", Required = true };
+        Option<string> number = new("--number") { Description = "The number, digits with country code", Required = true };
+        Option<string> token = new("--token-file") { Description = "File with the access token; - for standard input", Required = true, HelpName = "FILE" };
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("connect", "Connect a business number") { workspace, app, id, number, token, json };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            string accessToken = SecretInput.Read(parsed.GetRequiredValue(token), "access token");
+            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            NumberOutcome outcome = await installation.Get<Numbers>().ConnectAsync(
+                clientId, parsed.GetRequiredValue(app), parsed.GetRequiredValue(id), parsed.GetRequiredValue(number), accessToken, Actor.Operator, cancellationToken);
+            if (outcome is NumberOutcome.Refused refused)
+            {
+                throw new RefusalException(refused.Sentence);
+            }
+
+            Guid numberId = ((NumberOutcome.Connected)outcome).NumberId;
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { number = numberId }) : $"Connected number {numberId}.");
+            return 0;
+        });
+        return command;
+    }
+}

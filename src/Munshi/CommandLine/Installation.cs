@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging.Console;
+using Munshi.Database;
+using Munshi.Database.Cluster;
+using Munshi.Keyring;
+
+namespace Munshi.CommandLine;
+
+/// <summary>An installation opened for one verb: beside a running server, or with the private cluster started for it and stopped after.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private readonly ClusterLease _lease;
+    private readonly ServiceProvider _services;
+
+    private Installation(ClusterLease lease, ServiceProvider services)
+    {
+        _lease = lease;
+        _services = services;
+    }
+
+    /// <exception cref="RefusalException">The cluster cannot be used, or the schema is not of this version.</exception>
+    public static async Task<Installation> OpenAsync(DataDirectory data, CancellationToken cancellationToken)
+    {
+        ClusterLease lease = await AcquireAsync(data, Logging(), cancellationToken);
+        try
+        {
+            DatabaseAddress address = Address(lease);
+            RoleSecrets secrets = RoleSecrets.LoadOrCreate(data.Secrets);
+            Databases databases = new(address, secrets);
+            await SchemaVersion.RequireCurrentAsync(databases, cancellationToken);
+            ServiceCollection services = new();
+            services.AddSingleton(TimeProvider.System);
+            services.AddLogging(Configure);
+            services.AddInstallation(data, databases);
+            ServiceProvider provider = services.BuildServiceProvider();
+            provider.GetRequiredService<KeyCustodian>().Replenish();
+            return new Installation(lease, provider);
+        }
+        catch
+        {
+            await lease.DisposeAsync();
+            throw;
+        }
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _lease.DisposeAsync();
+    }
+
+    /// <summary>Starts the private cluster, or takes a share in the running one.</summary>
+    /// <exception cref="RefusalException">With the sentence that says why not.</exception>
+    internal static async Task<ClusterLease> AcquireAsync(DataDirectory data, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        ManagedCluster cluster = new(data.Root, TimeProvider.System, logging.CreateLogger<ManagedCluster>());
+        ClusterLease lease = await cluster.AcquireAsync(cancellationToken) switch
+        {
+            ClusterOutcome.Ready ready => ready.Lease,
+            ClusterOutcome.Refused refused => throw new RefusalException(refused.Sentence),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        data.Create();
+        return lease;
+    }
+
+    internal static DatabaseAddress Address(ClusterLease lease) => new(lease.Location.SocketDirectory, lease.Location.Port, "munshi");
+
+    internal static ILoggerFactory Logging() => LoggerFactory.Create(Configure);
+
+    private static void Configure(ILoggingBuilder logging) => logging
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddSimpleConsole(options => (options.SingleLine, options.ColorBehavior) = (true, LoggerColorBehavior.Disabled))
+        .Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+}

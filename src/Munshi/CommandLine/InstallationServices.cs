@@ -1,0 +1,27 @@
+using Munshi.Access;
+using Munshi.Channels;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Knowledge;
+using Munshi.Vault;
+using Munshi.Workspaces;
+
+namespace Munshi.CommandLine;
+
+/// <summary>What the server and every verb share.</summary>
+internal static class InstallationServices
+{
+    public static IServiceCollection AddInstallation(this IServiceCollection services, DataDirectory data, Databases databases)
+    {
+        services.AddSingleton(data);
+        services.AddSingleton(_ => databases); // made by a factory, so that the provider disposes it
+        services.AddSingleton(databases.App);
+        services.AddKeyring(data);
+        services.AddWorkspaces();
+        services.AddAccess();
+        services.AddChannelRegistry();
+        services.AddKnowledge();
+        services.AddVaultEvidence();
+        return services;
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Munshi.Database;
+
+namespace Munshi.CommandLine;
+
+/// <summary>Options that many verbs take, and how a verb ends.</summary>
+internal static class VerbOptions
+{
+    public static Option<string> Data() => new("--data") { Description = "The installation's data directory", DefaultValueFactory = _ => "./data", HelpName = "DIR" };
+
+    public static Option<string> Workspace() => new("--workspace") { Description = "The workspace's handle", Required = true, HelpName = "W" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
+
+    /// <summary>Runs a verb on an installation; a refusal becomes one sentence on standard error and exit code 1.</summary>
+    public static void OnInstallation(this Command command, Option<string> data, Func<Installation, ParseResult, CancellationToken, Task<int>> run)
+    {
+        command.Options.Add(data);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                await using Installation installation = await Installation.OpenAsync(new DataDirectory(parsed.GetRequiredValue(data)), cancellationToken);
+                return await run(installation, parsed, cancellationToken);
+            }
+            catch (RefusalException refusal)
+            {
+                await Console.Error.WriteLineAsync(refusal.Message);
+                return 1;
+            }
+        });
+    }
+}

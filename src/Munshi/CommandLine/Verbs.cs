@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Munshi.CommandLine;
+
+/// <summary>Exit codes: 0 done, 1 a finding or a refusal, 2 wrong usage. What fails says so in one sentence on standard error.</summary>
+internal static class Verbs
+{
+    private const int WrongUsage = 2;
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            return WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"Munshi could not go on ({exception.GetType().Name}). The log says more: data/log.");
+            return 1;
+        }
+    }
+}
