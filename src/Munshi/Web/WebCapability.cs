@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Localization;
+
+namespace Munshi.Web;
+
+/// <summary>The dashboard's frame: assets, headers, languages, themes and error pages.</summary>
+internal static class WebCapability
+{
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddLocalization();
+        services.AddMetrics();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "munshi-form";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.FormFieldName = "form-token";
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+        services.AddSingleton<AssetUrls>();
+        services.AddSingleton<ReceivePolicyReport>();
+        services.AddScoped<PageContextSource>();
+        return services;
+    }
+
+    /// <summary>Belongs before everything that answers.</summary>
+    public static void UseWeb(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(Language.English.Culture),
+            SupportedCultures = [.. Language.All.Select(language => language.Culture)],
+            SupportedUICultures = [.. Language.All.Select(language => language.Culture)],
+            RequestCultureProviders = [new LanguageProvider()],
+        });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorPages.WriteExceptionAsync });
+        app.UseStatusCodePages(ErrorPages.WriteStatusAsync);
+    }
+
+    public static void MapWeb(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        SavePreferences.Map(app);
+        ReceivePolicyReport.Map(app);
+    }
+}
