@@ -5,8 +5,10 @@ namespace Munshi.Web;
 /// <summary>The dashboard's frame: assets, headers, languages, themes and error pages.</summary>
 internal static class WebCapability
 {
-    public static IServiceCollection AddWeb(this IServiceCollection services)
+    public static void AddWeb(this WebApplicationBuilder builder)
     {
+        builder.WebHost.UseStaticWebAssets(); // the compressed files of a build that was not published lie elsewhere
+        IServiceCollection services = builder.Services;
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddMetrics();
@@ -21,7 +23,6 @@ internal static class WebCapability
         services.AddSingleton<AssetUrls>();
         services.AddSingleton<ReceivePolicyReport>();
         services.AddScoped<PageContextSource>();
-        return services;
     }
 
     /// <summary>Belongs before everything that answers.</summary>

@@ -103,13 +103,14 @@ document.addEventListener("htmx:finally:request", (event) => {
     sending = null;
     sent.bubble?.remove();
     const box = parts();
-    const arrived = ctx.status === "swapped" && ctx.response.status < 400;
+    const status = ctx.status === "swapped" ? ctx.response.status : 0;
+    const arrived = status > 0 && status < 400;
     if (box?.conversation === sent.conversation) {
       box.text.readOnly = false;
       if (!arrived) {
         box.text.value = sent.draft.text;
         box.key.value = sent.draft.key;
-        if (ctx.status !== "swapped") tellFailure();
+        if (status !== 409 && status !== 422) tellFailure(); // these two bring their own explanation
       }
       box.text.focus();
     }

@@ -20,7 +20,6 @@ function mark() {
     if (/** @type {HTMLElement} */ (row).dataset.conversation === open) link?.setAttribute("aria-current", "true");
     else link?.removeAttribute("aria-current");
   }
-  nameThePage();
   if (open && open !== opened) announce();
   opened = open;
 }
@@ -86,5 +85,7 @@ function tick() {
 }
 
 document.addEventListener("htmx:after:swap", mark);
+document.addEventListener("htmx:finally:swap", nameThePage); // by then the fragment's title is the document's
 window.setInterval(tick, CLOCK_MS);
 mark();
+nameThePage();

@@ -21,6 +21,7 @@ const pulling = new WeakSet();
 const pullAgain = new WeakSet();
 /** @type {number | undefined} */
 let flushing;
+let flushedAt = -COALESCE_MS;
 
 /** @param {string} signal */
 function receive(signal) {
@@ -28,11 +29,15 @@ function receive(signal) {
     const name = element.dataset.signal ?? "";
     if (signal === "resync" || signal === name) dirty.add(name);
   }
-  if (dirty.size > 0 && !document.hidden) flushing ??= window.setTimeout(flush, COALESCE_MS);
+  if (dirty.size > 0 && !document.hidden) {
+    flushing ??= window.setTimeout(flush, Math.max(0, flushedAt + COALESCE_MS - performance.now()));
+  }
 }
 
+/** At most once in COALESCE_MS; the first signal after a pause waits for nothing. */
 function flush() {
   flushing = undefined;
+  flushedAt = performance.now();
   const names = new Set(dirty);
   dirty.clear();
   for (const element of elements()) {
@@ -152,7 +157,7 @@ if (navigator.locks) {
 // Answers that are not a fragment of this page
 
 document.addEventListener("htmx:before:swap", (event) => {
-  const { response } = /** @type {CustomEvent} */ (event).detail.ctx;
+  const { response, sourceElement } = /** @type {CustomEvent} */ (event).detail.ctx;
   if (!response) return;
   const at = new URL(response.raw.url || location.href);
   if (response.raw.redirected && at.pathname.startsWith("/sign-in")) {
@@ -160,7 +165,7 @@ document.addEventListener("htmx:before:swap", (event) => {
     location.assign(at.href);
   } else if (response.status >= 400 && response.status !== 409 && response.status !== 422) {
     event.preventDefault();
-    fail();
+    if (sourceElement.id !== "reply-form") fail();
   }
 });
 

@@ -2,6 +2,7 @@
 // The messages' place on the screen: at the end while the reader is at the end, unmoved while the reader reads above.
 
 const END_TOLERANCE_PX = 48;
+const ABOVE_LINE_PX = 24;
 
 let conversation = current();
 let atEnd = true;
@@ -18,9 +19,10 @@ function newest() {
 }
 
 function open() {
+  const thread = document.getElementById("thread");
   const line = document.getElementById("unread-line");
-  if (line) line.scrollIntoView({ block: "center" });
-  else toEnd();
+  toEnd();
+  if (thread && line && line.offsetTop < thread.scrollTop) thread.scrollTop = line.offsetTop - ABOVE_LINE_PX;
 }
 
 function toEnd() {
