@@ -8,6 +8,13 @@ internal static class WebCapability
     public static void AddWeb(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets(); // the compressed files of a build that was not published lie elsewhere
+        if (!builder.Environment.IsDevelopment())
+        {
+            // A build that was not published would otherwise be taken for one whose files change under it.
+            builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+            builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
+        }
+
         IServiceCollection services = builder.Services;
         services.AddRazorComponents();
         services.AddLocalization();
