@@ -1,0 +1,18 @@
+namespace Munshi.Vault.Pages;
+
+/// <summary>What came of the viewer's last act, where it did not do what was asked.</summary>
+public enum ConversationNotice
+{
+    None,
+
+    /// <summary>Someone else changed the owner first: the epoch in the form was old.</summary>
+    OwnerChanged,
+
+    TextMissing,
+
+    /// <summary>Over <see cref="ReplyBox.MaxLength"/>.</summary>
+    TextTooLong,
+
+    /// <summary>Kept, but refused by a gate; the reply box says which.</summary>
+    NotSent,
+}

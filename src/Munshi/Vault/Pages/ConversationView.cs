@@ -1,0 +1,48 @@
+namespace Munshi.Vault.Pages;
+
+/// <summary>One conversation with its newest messages.</summary>
+public sealed record ConversationView
+{
+    public required Guid ConversationId { get; init; }
+
+    /// <summary>A name, or a number masked already.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Absent where <see cref="DisplayName"/> is the number.</summary>
+    public string? MaskedNumber { get; init; }
+
+    public required ConversationOwner Owner { get; init; }
+
+    public string? OwnerName { get; init; }
+
+    public bool OwnedByViewer { get; init; }
+
+    /// <summary>The fencing number of the owner; a form made under an older one is refused.</summary>
+    public required long OwnerEpoch { get; init; }
+
+    /// <summary>The end of WhatsApp's 24-hour service window; absent if the customer never wrote.</summary>
+    public DateTimeOffset? WindowUntil { get; init; }
+
+    public bool OptedOut { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public required IReadOnlyList<MessageView> Messages { get; init; }
+
+    /// <summary>The first message the viewer has not seen; a line stands above it.</summary>
+    public Guid? FirstUnread { get; init; }
+
+    /// <summary>The value of <c>?before=</c> that leads to older messages; absent at the beginning.</summary>
+    public string? OlderCursor { get; init; }
+
+    public ReplyHindrance Hindrance { get; init; }
+
+    public bool CanReply => Hindrance is ReplyHindrance.None;
+
+    /// <summary>New for each rendering; the same key never sends twice.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    public ConversationNotice Notice { get; init; }
+
+    /// <summary>What the viewer wrote, shown again when it was not sent.</summary>
+    public string? ReplyText { get; init; }
+}

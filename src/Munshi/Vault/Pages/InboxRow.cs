@@ -1,0 +1,32 @@
+namespace Munshi.Vault.Pages;
+
+/// <summary>One conversation in the inbox.</summary>
+public sealed record InboxRow
+{
+    public required Guid ConversationId { get; init; }
+
+    /// <summary>A name, or a number masked already.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>The beginning of the last message's text; absent where it has none.</summary>
+    public string? Snippet { get; init; }
+
+    /// <summary>The last message's kind, as in <see cref="MessageView.Kind"/>; named where there is no snippet.</summary>
+    public string SnippetKind { get; init; } = MessageKinds.Text;
+
+    public MessageAuthor SnippetFrom { get; init; }
+
+    public required DateTimeOffset LastAt { get; init; }
+
+    public int Unread { get; init; }
+
+    public required ConversationOwner Owner { get; init; }
+
+    /// <summary>The person who answers, where <see cref="Owner"/> is <see cref="ConversationOwner.Person"/>.</summary>
+    public string? OwnerName { get; init; }
+
+    /// <summary>The end of WhatsApp's 24-hour service window; absent if the customer never wrote.</summary>
+    public DateTimeOffset? WindowUntil { get; init; }
+
+    public bool OptedOut { get; init; }
+}

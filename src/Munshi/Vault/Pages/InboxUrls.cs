@@ -1,0 +1,37 @@
+namespace Munshi.Vault.Pages;
+
+/// <summary>The inbox's addresses.</summary>
+public static class InboxUrls
+{
+    public static string List(InboxFilter filter, string? before = null) =>
+        "/inbox" + Query(filter, before);
+
+    public static string Conversation(Guid id, InboxFilter filter, string? before = null) =>
+        $"/inbox/{id}" + Query(filter, before);
+
+    public static string Owner(Guid id, InboxFilter filter) => $"/inbox/{id}/owner" + Query(filter, null);
+
+    public static string Release(Guid id, InboxFilter filter) => $"/inbox/{id}/owner/release" + Query(filter, null);
+
+    public static string Messages(Guid id, InboxFilter filter) => $"/inbox/{id}/messages" + Query(filter, null);
+
+    /// <summary>The filter <c>?view=</c> names; anything unknown is <see cref="InboxFilter.All"/>.</summary>
+    public static InboxFilter FilterOf(string? view) => view switch
+    {
+        "waiting" => InboxFilter.Waiting,
+        "mine" => InboxFilter.Mine,
+        _ => InboxFilter.All,
+    };
+
+    private static string Query(InboxFilter filter, string? before)
+    {
+        QueryString query = default;
+        query = filter switch
+        {
+            InboxFilter.Waiting => query.Add("view", "waiting"),
+            InboxFilter.Mine => query.Add("view", "mine"),
+            _ => query,
+        };
+        return before is null ? query.ToString() : query.Add("before", before).ToString();
+    }
+}

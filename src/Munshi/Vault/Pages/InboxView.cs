@@ -1,0 +1,15 @@
+namespace Munshi.Vault.Pages;
+
+/// <summary>One page of the inbox.</summary>
+public sealed record InboxView
+{
+    /// <summary>Newest first.</summary>
+    public required IReadOnlyList<InboxRow> Rows { get; init; }
+
+    /// <summary>The value of <c>?before=</c> that continues after the last row; absent at the end.</summary>
+    public string? NextCursor { get; init; }
+
+    public required InboxFilter Filter { get; init; }
+
+    public required InboxCounts Counts { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Munshi.Vault.Pages;
+
+public enum MessageAuthor
+{
+    Customer,
+    Automatic,
+    Person,
+}

@@ -1,0 +1,30 @@
+namespace Munshi.Vault.Pages;
+
+/// <summary>The Cloud API's message types that have a name of their own on the page; others show as "unknown".</summary>
+public static class MessageKinds
+{
+    public const string Text = "text";
+
+    private static readonly Dictionary<string, string> Icons = new(StringComparer.Ordinal)
+    {
+        [Text] = "message",
+        ["reply"] = "message",
+        ["reaction"] = "smile",
+        ["image"] = "image",
+        ["sticker"] = "smile",
+        ["video"] = "video",
+        ["audio"] = "audio",
+        ["document"] = "document",
+        ["location"] = "location",
+        ["contacts"] = "contact",
+        ["order"] = "document",
+    };
+
+    /// <summary>The key of the kind's name.</summary>
+    public static string TextKey(string kind) => Icons.ContainsKey(kind) ? $"Kind.{kind}" : "Kind.unknown";
+
+    public static string Icon(string kind) => Icons.GetValueOrDefault(kind, "unknown");
+
+    /// <summary>Whether the message is its text, without anything else to name.</summary>
+    public static bool IsText(string kind) => kind is Text or "reply";
+}

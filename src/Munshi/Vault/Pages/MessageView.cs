@@ -1,0 +1,36 @@
+namespace Munshi.Vault.Pages;
+
+/// <summary>One message of a conversation.</summary>
+public sealed record MessageView
+{
+    public required Guid Id { get; init; }
+
+    public required MessageDirection Direction { get; init; }
+
+    public required MessageAuthor Author { get; init; }
+
+    public string? AuthorName { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>As written, or a file's caption.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The Cloud API's type, see <see cref="MessageKinds"/>.</summary>
+    public string Kind { get; init; } = MessageKinds.Text;
+
+    public DeliveryState Status { get; init; }
+
+    /// <summary>In the reader's language, with what to do.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>The question of the knowledge entry an automatic reply came from.</summary>
+    public string? SourceTitle { get; init; }
+
+    public string? SourceId { get; init; }
+
+    /// <summary>The beginning of the message this one answers.</summary>
+    public string? QuotedSnippet { get; init; }
+
+    public IReadOnlyList<MessageReaction> Reactions { get; init; } = [];
+}

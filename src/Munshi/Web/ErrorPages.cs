@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Munshi.Web.Layout;
+
+namespace Munshi.Web;
+
+/// <summary>Gives a browser a plain page for an error without a body, and a program problem details.</summary>
+internal static class ErrorPages
+{
+    private static readonly PathString[] ForPrograms = ["/api", "/webhooks", "/events", "/healthz", "/readyz", "/csp-report"];
+
+    public static Task WriteExceptionAsync(HttpContext context) =>
+        WriteAsync(context, StatusCodes.Status500InternalServerError);
+
+    public static Task WriteStatusAsync(StatusCodeContext context) =>
+        WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode);
+
+    /// <summary>What a person tells the operator, and what the logs carry.</summary>
+    private static string ReferenceOf(HttpContext context) =>
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    private static Task WriteAsync(HttpContext context, int status)
+    {
+        if (IsForProgram(context.Request))
+        {
+            return TypedResults.Problem(
+                statusCode: status,
+                extensions: new Dictionary<string, object?> { ["traceId"] = ReferenceOf(context) }).ExecuteAsync(context);
+        }
+
+        PageContextSource pages = context.RequestServices.GetRequiredService<PageContextSource>();
+        Dictionary<string, object?> parameters = new()
+        {
+            [nameof(ErrorPage.Page)] = pages.Create(context, null),
+            [nameof(ErrorPage.Status)] = status,
+            [nameof(ErrorPage.Reference)] = ReferenceOf(context),
+        };
+        return new RazorComponentResult<ErrorPage>(parameters) { StatusCode = status }.ExecuteAsync(context);
+    }
+
+    private static bool IsForProgram(HttpRequest request) =>
+        ForPrograms.Any(path => request.Path.StartsWithSegments(path))
+        || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,14 @@
+namespace Munshi.Web;
+
+/// <summary>Who looks at the page, and at which workspace.</summary>
+public sealed record SignedIn
+{
+    public required string WorkspaceName { get; init; }
+
+    public required string UserName { get; init; }
+
+    /// <summary>A stable name for this person in this workspace that tells nothing of either; browsers key their drafts by it.</summary>
+    public required string BrowserKey { get; init; }
+
+    public LedgerState Ledger { get; init; }
+}

@@ -1,0 +1,227 @@
+using AngleSharp.Dom;
+using Munshi.Vault.Pages;
+using Munshi.Web;
+
+namespace Munshi.Tests.Web;
+
+public sealed class InboxPagesTests : IAsyncDisposable
+{
+    private const string Hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
+
+    private const string RightToLeft = "\u202Eمرحبا evil.example\u202C";
+
+    private readonly PageRenderer _renderer = new();
+
+    [Theory]
+    [InlineData(Hostile)]
+    [InlineData(RightToLeft)]
+    public async Task A_hostile_name_is_only_ever_text(string name)
+    {
+        InboxView inbox = Samples.Inbox(Samples.Row() with { DisplayName = name, Snippet = name, OwnerName = name, Owner = ConversationOwner.Person });
+        ConversationView view = Samples.Conversation(Samples.Message(1) with { Text = name, AuthorName = name, QuotedSnippet = name, SourceTitle = name, Reactions = [new MessageReaction(name, name)] });
+
+        IDocument page = await PageAsync<ConversationPage>(
+            ("View", view with { DisplayName = name, MaskedNumber = name, Owner = ConversationOwner.Person, OwnerName = name, ReplyText = name }), ("Inbox", inbox));
+
+        Assert.Empty(page.QuerySelectorAll("img"));
+        Assert.All(page.QuerySelectorAll("script"), script => Assert.True(script.HasAttribute("src")));
+        Assert.Equal(name, page.QuerySelector("#conversation-title bdi")!.TextContent);
+        Assert.Equal(name, page.QuerySelector(".row-name bdi")!.TextContent);
+        Assert.Equal(name, page.QuerySelector(".message .text")!.TextContent);
+        Assert.Equal(name, page.QuerySelector("#reply-text")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_text_of_65536_characters_is_shown_whole_in_the_thread_and_short_in_the_list()
+    {
+        string text = string.Concat(Enumerable.Repeat("नमस्ते &<", 65536 / 9 + 1))[..65536];
+
+        IDocument page = await PageAsync<ConversationPage>(
+            ("View", Samples.Conversation(Samples.Message(1) with { Text = text })),
+            ("Inbox", Samples.Inbox(Samples.Row() with { Snippet = text })));
+
+        Assert.Equal(text, page.QuerySelector(".message .text")!.TextContent);
+        Assert.True(page.QuerySelector(".row-snippet bdi")!.TextContent.Length <= 161);
+    }
+
+    [Fact]
+    public async Task A_snippet_is_never_cut_inside_a_character()
+    {
+        IDocument page = await PageAsync<InboxPage>(("View", Samples.Inbox(Samples.Row() with { Snippet = new string('a', 159) + "😀 and more" })));
+
+        Assert.Equal(new string('a', 159) + "…", page.QuerySelector(".row-snippet bdi")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_row_leads_to_its_conversation_with_and_without_script()
+    {
+        IDocument page = await PageAsync<InboxPage>(("View", Samples.Inbox(Samples.Row()) with { Filter = InboxFilter.Waiting }));
+
+        IElement link = page.QuerySelector(".row > a")!;
+        Assert.Equal($"/inbox/{Samples.Priya}?view=waiting", link.GetAttribute("href"));
+        Assert.Equal(link.GetAttribute("href"), link.GetAttribute("hx-get"));
+        Assert.Equal("2 unread messages", page.QuerySelector(".unread .visually-hidden")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Counts_are_grouped_as_India_groups_them()
+    {
+        IDocument page = await PageAsync<InboxPage>(("View", Samples.Inbox()));
+
+        Assert.Equal("12,34,567", page.QuerySelector(".tabs .count")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_open_conversation_is_marked_in_the_list()
+    {
+        IDocument page = await PageAsync<ConversationPage>(
+            ("View", Samples.Conversation()), ("Inbox", Samples.Inbox(Samples.Row(Guid.NewGuid()), Samples.Row())));
+
+        Assert.Equal($"c-{Samples.Priya}", page.QuerySelector(".row:has(> [aria-current])")!.Id);
+    }
+
+    [Fact]
+    public async Task An_automatic_reply_says_so_and_names_its_source()
+    {
+        IDocument page = await PageAsync<ConversationPane>(("View", Samples.Everything()));
+
+        IElement message = page.QuerySelectorAll(".message.out")[0];
+        Assert.Equal("Automatic", message.QuerySelector(".author.automatic")!.TextContent.Trim());
+        Assert.Equal("When are you open?", message.QuerySelector(".source bdi")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Failed_and_uncertain_messages_say_what_to_do()
+    {
+        IDocument page = await PageAsync<ConversationPane>(("View", Samples.Everything()));
+
+        Assert.Equal("The phone was switched off.", page.QuerySelector(".message.bad > .problem")!.TextContent.Trim());
+        Assert.Contains("Ask the customer before you write it again.", page.QuerySelector(".problem.unsure")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Queued, "Sending")]
+    [InlineData(DeliveryState.Sent, "Sent")]
+    [InlineData(DeliveryState.Delivered, "Delivered")]
+    [InlineData(DeliveryState.Read, "Read")]
+    [InlineData(DeliveryState.Failed, "Not delivered")]
+    public async Task A_tick_has_a_word(DeliveryState state, string word)
+    {
+        IDocument page = await PageAsync<MessageBubble>(("Message", Samples.Message(1) with { Status = state }));
+
+        Assert.Equal(word, page.QuerySelector(".ticks")!.TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData("image", "Photo")]
+    [InlineData("a_kind_of_next_year", "Another kind of message")]
+    public async Task A_kind_that_is_not_shown_yet_has_a_placeholder(string kind, string name)
+    {
+        IDocument page = await PageAsync<MessageBubble>(("Message", Samples.Message(1) with { Kind = kind, Text = null }));
+
+        Assert.Equal(name, page.QuerySelector(".placeholder strong")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Days_part_the_messages_in_the_readers_zone()
+    {
+        // 18:29 and 18:31 UTC on 20 November lie on both sides of midnight in Kolkata.
+        IDocument page = await PageAsync<ConversationPane>(("View", Samples.Conversation(
+            Samples.Message(1, new DateTimeOffset(2026, 11, 12, 6, 0, 0, TimeSpan.Zero)),
+            Samples.Message(2, new DateTimeOffset(2026, 11, 16, 6, 0, 0, TimeSpan.Zero)),
+            Samples.Message(3, new DateTimeOffset(2026, 11, 20, 18, 29, 0, TimeSpan.Zero)),
+            Samples.Message(4, new DateTimeOffset(2026, 11, 20, 18, 31, 0, TimeSpan.Zero)))));
+
+        Assert.Equal(["12 Nov 2026", "Monday", "Yesterday", "Today"], page.QuerySelectorAll(".day time").Select(day => day.TextContent));
+        Assert.Equal("2026-11-20T18:31:00Z", page.QuerySelectorAll(".message time")[^1].GetAttribute("datetime"));
+    }
+
+    [Fact]
+    public async Task The_forms_carry_the_owners_epoch_and_the_reply_its_key()
+    {
+        IDocument page = await PageAsync<ConversationPane>(("View", Samples.Conversation()));
+
+        Assert.Equal(["7", "7"], page.QuerySelectorAll("form input[name=epoch]").Select(input => input.GetAttribute("value")));
+        Assert.Equal($"/inbox/{Samples.Priya}/owner", page.QuerySelector("#take-form")!.GetAttribute("action"));
+        Assert.Equal($"/inbox/{Samples.Priya}/messages", page.QuerySelector("#reply-form")!.GetAttribute("action"));
+        Assert.Equal("4f8b5a8e-6f0c-4f0b-9d1d-7a1f9e6f2b11", page.QuerySelector("#reply-form [name=key]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Whoever_answers_hands_back_and_anyone_else_takes_over()
+    {
+        ConversationView view = Samples.Conversation() with { Owner = ConversationOwner.Person, OwnerName = "Debjit Roy" };
+
+        IDocument other = await PageAsync<OwnerBar>(("View", view));
+        IDocument own = await PageAsync<OwnerBar>(("View", view with { OwnedByViewer = true }));
+
+        Assert.Contains("Debjit Roy", other.QuerySelector(".state")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(other.GetElementById("take-form"));
+        Assert.Equal($"/inbox/{Samples.Priya}/owner/release", own.GetElementById("release-form")!.GetAttribute("action"));
+    }
+
+    [Fact]
+    public async Task A_closed_window_takes_the_box_away_says_since_when_and_keeps_the_text()
+    {
+        ConversationView view = Samples.Conversation() with
+        {
+            Hindrance = ReplyHindrance.WindowClosed,
+            WindowUntil = new DateTimeOffset(2026, 11, 12, 10, 35, 0, TimeSpan.Zero),
+            ReplyText = "what I wrote",
+        };
+
+        IDocument page = await PageAsync<ReplyBox>(("View", view));
+
+        Assert.Null(page.GetElementById("reply-form"));
+        Assert.Matches(@"Window closed since 12 Nov 2026, 4:05\spm", page.QuerySelector(".state")!.TextContent);
+        Assert.Equal("what I wrote", page.QuerySelector("textarea[readonly]")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_thread_is_a_log_that_the_keyboard_reaches()
+    {
+        IDocument page = await PageAsync<ConversationThread>(("View", Samples.Everything()));
+
+        IElement thread = page.GetElementById("thread")!;
+        Assert.Equal("log", thread.GetAttribute("role"));
+        Assert.Equal("0", thread.GetAttribute("tabindex"));
+        Assert.Contains("Priya Ghosh", thread.GetAttribute("aria-label"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_whole_page_and_the_fragment_show_the_same_conversation()
+    {
+        IDocument page = await PageAsync<ConversationPage>(("View", Samples.Everything()), ("Inbox", Samples.Inbox()));
+        IDocument fragment = await PageAsync<ConversationPane>(("View", Samples.Everything()), ("AsFragment", true));
+
+        Assert.Equal(page.GetElementById("conversation")!.OuterHtml, fragment.GetElementById("conversation")!.OuterHtml);
+        Assert.Equal("Priya Ghosh – Annapurna Sweets", fragment.QuerySelector("title")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_page_has_a_skip_link_landmarks_and_one_live_region_of_each_kind()
+    {
+        IDocument page = await PageAsync<InboxPage>(("View", Samples.Inbox()));
+
+        Assert.Equal("#main", page.QuerySelector("body > a")!.GetAttribute("href"));
+        Assert.Single(page.QuerySelectorAll("main#main"));
+        Assert.Single(page.QuerySelectorAll("header.topbar"));
+        Assert.Single(page.QuerySelectorAll("nav.rail[aria-label]"));
+        Assert.Single(page.QuerySelectorAll("[role=status]"));
+        Assert.Single(page.QuerySelectorAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task A_chosen_theme_stands_in_the_page_itself()
+    {
+        string html = await _renderer.RenderAsync<InboxPage>(_renderer.Page(theme: Theme.Dark), ("View", Samples.Inbox()));
+
+        Assert.Equal("dark", PageRenderer.Parse(html).DocumentElement.GetAttribute("data-theme"));
+    }
+
+    public ValueTask DisposeAsync() => _renderer.DisposeAsync();
+
+    private async Task<IDocument> PageAsync<TComponent>(params (string Name, object? Value)[] parameters)
+        where TComponent : Microsoft.AspNetCore.Components.IComponent =>
+        PageRenderer.Parse(await _renderer.RenderAsync<TComponent>(_renderer.Page(), parameters));
+}

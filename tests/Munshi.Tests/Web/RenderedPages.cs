@@ -1,0 +1,61 @@
+using Munshi.Access.Pages;
+using Munshi.Vault.Pages;
+using Munshi.Web;
+using Munshi.Web.Layout;
+
+namespace Munshi.Tests.Web;
+
+/// <summary>Every page and fragment, in the states that show the most.</summary>
+internal static class RenderedPages
+{
+    public static async Task<IReadOnlyDictionary<string, string>> AllAsync(PageRenderer renderer, Language language)
+    {
+        PageContext page = renderer.Page(language);
+        PageContext signedOut = renderer.Page(language, signedIn: false);
+        InboxView inbox = Samples.Inbox(
+            Samples.Row(),
+            Samples.Row(Guid.NewGuid()) with { Owner = ConversationOwner.Person, OwnerName = "Debjit Roy", OptedOut = true, Snippet = null, SnippetKind = "image" });
+        ConversationView everything = Samples.Everything() with { FirstUnread = Samples.Message(5).Id };
+        Dictionary<string, string> pages = new()
+        {
+            ["inbox"] = await renderer.RenderAsync<InboxPage>(page, ("View", inbox)),
+            ["conversation"] = await renderer.RenderAsync<ConversationPage>(page, ("View", everything), ("Inbox", inbox)),
+            ["conversation fragment"] = await renderer.RenderAsync<ConversationPane>(page, ("View", everything), ("AsFragment", true)),
+            ["older messages"] = await renderer.RenderAsync<OlderMessages>(page, ("View", everything)),
+            ["more rows"] = await renderer.RenderAsync<InboxRows>(page, ("View", inbox)),
+            ["own conversation"] = await renderer.RenderAsync<ConversationPane>(
+                page, ("View", everything with { Owner = ConversationOwner.Person, OwnedByViewer = true, Notice = ConversationNotice.TextTooLong, ReplyText = "kept" })),
+            ["sign-in"] = await renderer.RenderAsync<SignInPage>(signedOut, ("Token", "abc")),
+            ["sign-in expired"] = await renderer.RenderAsync<SignInExpiredPage>(signedOut),
+            ["signed out"] = await renderer.RenderAsync<SignedOutPage>(signedOut),
+        };
+        foreach (InboxFilter filter in Enum.GetValues<InboxFilter>())
+        {
+            pages[$"empty {filter}"] = await renderer.RenderAsync<InboxPage>(page, ("View", Samples.Inbox() with { Filter = filter }));
+        }
+
+        foreach (ReplyHindrance hindrance in Enum.GetValues<ReplyHindrance>())
+        {
+            pages[$"hindrance {hindrance}"] = await renderer.RenderAsync<ConversationPane>(
+                page, ("View", everything with { Hindrance = hindrance, Owner = ConversationOwner.Person, OwnerName = "Debjit Roy", ReplyText = "kept", Notice = ConversationNotice.OwnerChanged }));
+        }
+
+        foreach (LedgerState ledger in Enum.GetValues<LedgerState>())
+        {
+            PageContext shown = page with { SignedIn = page.SignedIn! with { Ledger = ledger } };
+            pages[$"ledger {ledger}"] = await renderer.RenderAsync<InboxPage>(shown, ("View", inbox));
+        }
+
+        foreach (DeliveryState state in Enum.GetValues<DeliveryState>())
+        {
+            pages[$"delivery {state}"] = await renderer.RenderAsync<MessageBubble>(page, ("Message", Samples.Message(1) with { Status = state }));
+        }
+
+        foreach (int status in new[] { 400, 403, 404, 409, 418, 429, 500 })
+        {
+            pages[$"error {status}"] = await renderer.RenderAsync<ErrorPage>(signedOut, ("Status", status), ("Reference", "00-abc"));
+        }
+
+        return pages;
+    }
+}

@@ -1,0 +1,75 @@
+using Munshi.Vault.Pages;
+
+namespace Munshi.Tests.Web;
+
+/// <summary>Plainly fictitious conversations.</summary>
+internal static class Samples
+{
+    public static readonly Guid Priya = new("00000000-0000-4000-8000-000000000001");
+
+    public static InboxRow Row(Guid? id = null) => new()
+    {
+        ConversationId = id ?? Priya,
+        DisplayName = "Priya Ghosh",
+        Snippet = "Is the shop open today?",
+        LastAt = PageRenderer.Now.AddMinutes(-5),
+        Unread = 2,
+        Owner = ConversationOwner.Waiting,
+        WindowUntil = PageRenderer.Now.AddHours(2),
+    };
+
+    public static InboxView Inbox(params InboxRow[] rows) => new()
+    {
+        Rows = rows,
+        NextCursor = rows.Length > 0 ? "2026~1" : null,
+        Filter = InboxFilter.All,
+        Counts = new InboxCounts(1234567, 1, 0),
+    };
+
+    public static MessageView Message(int number, DateTimeOffset? at = null) => new()
+    {
+        Id = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]),
+        Direction = MessageDirection.In,
+        Author = MessageAuthor.Customer,
+        At = at ?? PageRenderer.Now.AddMinutes(number - 60),
+        Text = $"Message {number}",
+    };
+
+    public static ConversationView Conversation(params MessageView[] messages) => new()
+    {
+        ConversationId = Priya,
+        DisplayName = "Priya Ghosh",
+        MaskedNumber = "+91 90••• ••001",
+        Owner = ConversationOwner.Waiting,
+        OwnerEpoch = 7,
+        WindowUntil = PageRenderer.Now.AddHours(2),
+        Messages = messages,
+        OlderCursor = "2026~2",
+        IdempotencyKey = "4f8b5a8e-6f0c-4f0b-9d1d-7a1f9e6f2b11",
+    };
+
+    /// <summary>One message in each state, of each author.</summary>
+    public static ConversationView Everything() => Conversation(
+        Message(1),
+        Message(2) with
+        {
+            Direction = MessageDirection.Out,
+            Author = MessageAuthor.Automatic,
+            Status = DeliveryState.Read,
+            SourceTitle = "When are you open?",
+            SourceId = "faq-1",
+            Reactions = [new MessageReaction("👍", "Priya Ghosh")],
+        },
+        Message(3) with
+        {
+            Direction = MessageDirection.Out,
+            Author = MessageAuthor.Person,
+            AuthorName = "Debjit Roy",
+            Status = DeliveryState.Failed,
+            FailureReason = "The phone was switched off.",
+            QuotedSnippet = "Message 1",
+        },
+        Message(4) with { Direction = MessageDirection.Out, Author = MessageAuthor.Person, AuthorName = "Debjit Roy", Status = DeliveryState.Uncertain },
+        Message(5) with { Kind = "image", Text = null },
+        Message(6) with { Kind = "a_kind_of_next_year", Text = null });
+}
