@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Console;
 using Munshi.Channels;
 using Munshi.Database;
@@ -13,14 +14,27 @@ namespace Munshi.CommandLine;
 /// <summary>The server's parts, as a table of contents.</summary>
 internal static class Server
 {
-    public static WebApplication Build(DataDirectory data, Databases databases, ClusterLease? lease, int port)
+    /// <param name="data">The installation's data directory.</param>
+    /// <param name="databases">Its roles' connections; the server disposes them.</param>
+    /// <param name="lease">The server's share in the private cluster; null where somebody else keeps the cluster.</param>
+    /// <param name="port">On the loopback addresses; 0 takes a free one.</param>
+    /// <param name="settings">Further settings, <c>--Section:Name=value</c>.</param>
+    public static WebApplication Build(DataDirectory data, Databases databases, ClusterLease? lease, int port, params string[] settings)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = settings, ApplicationName = "munshi", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("MUNSHI__");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenLocalhost(port);
+            if (port == 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(port);
+            }
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Error);

@@ -1,4 +1,7 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Munshi.Database;
+using Munshi.Database.Cluster;
 using Munshi.Tests.Postgres;
 using Npgsql;
 
@@ -6,13 +9,14 @@ using Npgsql;
 
 namespace Munshi.Tests.Postgres;
 
-/// <summary>One migrated template database for the whole run; each test clones it (<c>CREATE DATABASE … TEMPLATE …</c>).</summary>
+/// <summary>One migrated template database for the whole run, in a private cluster made for it; each test clones it.</summary>
+/// <remarks><c>MUNSHI_TEST_SERVER=host:port</c> names a running server to use instead, as its superuser by peer or trust.</remarks>
 public sealed class PostgresTemplate : IAsyncLifetime
 {
-    private const string TemplateName = "munshi_template";
-
     private readonly SemaphoreSlim _cloning = new(1);
-    private readonly string _secrets = Directory.CreateTempSubdirectory("munshi-test-secrets-").FullName;
+    private readonly string _directory = Directory.CreateTempSubdirectory("munshi-test-").FullName;
+    private readonly string _templateName = $"munshi_template_{Environment.ProcessId}";
+    private ClusterLease? _lease;
     private string _host = "";
     private int _port;
     private int _clones;
@@ -21,12 +25,9 @@ public sealed class PostgresTemplate : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string[] server = (Environment.GetEnvironmentVariable("MUNSHI_TEST_SERVER")
-            ?? throw new InvalidOperationException("Set MUNSHI_TEST_SERVER=host:port")).Split(':');
-        (_host, _port) = (server[0], int.Parse(server[1], System.Globalization.CultureInfo.InvariantCulture));
-        Secrets = RoleSecrets.LoadOrCreate(_secrets);
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {TemplateName} WITH (FORCE)");
-        Migrator migrator = new(new DatabaseAddress(_host, _port, TemplateName), Secrets, TimeProvider.System);
+        await StartAsync();
+        Secrets = RoleSecrets.LoadOrCreate(Directory.CreateDirectory(Path.Combine(_directory, "secrets")).FullName);
+        Migrator migrator = new(new DatabaseAddress(_host, _port, _templateName), Secrets, TimeProvider.System);
         Assert.IsType<MigrationOutcome.Migrated>(await migrator.MigrateAsync(CancellationToken.None));
     }
 
@@ -37,7 +38,7 @@ public sealed class PostgresTemplate : IAsyncLifetime
         await _cloning.WaitAsync();
         try
         {
-            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {TemplateName}");
+            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {_templateName}");
         }
         finally
         {
@@ -51,11 +52,29 @@ public sealed class PostgresTemplate : IAsyncLifetime
 
     internal async Task DropAsync(string name) => await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        Directory.Delete(_secrets, recursive: true);
+        await DropAsync(_templateName);
+        if (_lease is not null)
+        {
+            await _lease.DisposeAsync();
+        }
+
+        Directory.Delete(_directory, recursive: true);
         _cloning.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private async Task StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable("MUNSHI_TEST_SERVER")?.Split(':') is [string host, string port])
+        {
+            (_host, _port) = (host, int.Parse(port, CultureInfo.InvariantCulture));
+            return;
+        }
+
+        ManagedCluster cluster = new(_directory, TimeProvider.System, NullLogger<ManagedCluster>.Instance);
+        _lease = Assert.IsType<ClusterOutcome.Ready>(await cluster.AcquireAsync(CancellationToken.None)).Lease;
+        (_host, _port) = (_lease.Location.SocketDirectory, _lease.Location.Port);
     }
 
     private async Task ExecuteAsync(string text)

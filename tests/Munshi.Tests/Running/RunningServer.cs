@@ -1,0 +1,109 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Munshi.Access;
+using Munshi.Audit;
+using Munshi.Channels;
+using Munshi.CommandLine;
+using Munshi.Database;
+using Munshi.Database.Manifest;
+using Munshi.Keyring;
+using Munshi.Knowledge;
+using Munshi.Sandbox;
+using Munshi.Tests.Postgres;
+using Munshi.Workspaces;
+
+namespace Munshi.Tests.Running;
+
+/// <summary>The whole server on a database of its own, connected to a sandbox: both on free loopback ports.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    public const string AppSecret = "0123456789abcdef0123456789abcdef";
+    public const string VerifyToken = "verify-token-for-tests";
+    public const string AccessToken = "access-token-for-tests";
+    public const string PhoneNumberId = "100000000000001";
+
+    private readonly string _directory;
+    private readonly WebApplication _app;
+    private readonly WebApplication _sandbox;
+
+    private RunningServer(TestDatabase database, string directory, WebApplication app, WebApplication sandbox)
+    {
+        Database = database;
+        _directory = directory;
+        _app = app;
+        _sandbox = sandbox;
+    }
+
+    public TestDatabase Database { get; }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public Uri SandboxAddress => new(_sandbox.Urls.Single());
+
+    public Guid ClientId { get; private set; }
+
+    public Guid OwnerId { get; private set; }
+
+    public Guid AppId { get; private set; }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public static async Task<RunningServer> StartAsync(PostgresTemplate postgres, CancellationToken cancellationToken)
+    {
+        TestDatabase database = await postgres.CloneAsync();
+        string directory = System.IO.Directory.CreateTempSubdirectory("munshi-server-").FullName;
+        DataDirectory data = new(directory);
+        data.Create();
+        WebApplication sandbox = SandboxHost.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);
+        await sandbox.StartAsync(cancellationToken);
+        WebApplication app = Server.Build(
+            data, new Databases(database.Address, postgres.Secrets), lease: null, port: 0,
+            $"--Channels:GraphBaseAddress={sandbox.Urls.Single()}", "--Logging:LogLevel:Default=None");
+        RunningServer server = new(database, directory, app, sandbox);
+        await app.Services.GetRequiredService<DatabaseGate>().CheckAsync(cancellationToken);
+        app.Services.GetRequiredService<KeyCustodian>().Replenish();
+        await app.StartAsync(cancellationToken);
+        await server.PrepareAsync(cancellationToken);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox.DisposeAsync();
+        await _app.DisposeAsync();
+        await Database.DisposeAsync();
+        System.IO.Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A workspace with an owner, the demo FAQ, and a number on an app that the sandbox signs for.</summary>
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        ClientId = Assert.IsType<WorkspaceOutcome.Created>(
+            await Get<WorkspaceRegistry>().CreateAsync("demo", "Aparajita Sarees", Actor.Operator, cancellationToken)).ClientId;
+        OwnerId = await Get<Members>().AddAsync(ClientId, "Asha Owner", MemberRole.Owner, Actor.Operator, cancellationToken);
+        AppId = await Get<MetaApps>().RegisterAsync(ClientId, AppSecret, VerifyToken, shared: false, Actor.Operator, cancellationToken);
+        Assert.IsType<NumberOutcome.Connected>(await Get<Numbers>().ConnectAsync(
+            ClientId, AppId, PhoneNumberId, "919000000001", AccessToken, Actor.Operator, cancellationToken));
+        byte[] faq = await File.ReadAllBytesAsync(RepositoryFiles.Path("sandbox/demo/faq.jsonl"), cancellationToken);
+        await Get<KnowledgeBase>().ImportAsync(
+            ClientId, Assert.IsType<FaqReading.Read>(FaqReader.Read(faq)).Entries, Actor.Operator, cancellationToken);
+        using HttpClient control = new() { BaseAddress = SandboxAddress };
+        using HttpResponseMessage registered = await control.PutAsJsonAsync(
+            "control/app",
+            new
+            {
+                callback = new Uri(Address, $"webhooks/whatsapp/{AppId}"),
+                appSecret = AppSecret,
+                verifyToken = VerifyToken,
+                accessToken = AccessToken,
+                phoneNumberId = PhoneNumberId,
+                displayPhoneNumber = "919000000001",
+                wabaId = "200000000000001",
+                businessName = "Aparajita Sarees",
+            },
+            cancellationToken);
+        registered.EnsureSuccessStatusCode();
+    }
+}
