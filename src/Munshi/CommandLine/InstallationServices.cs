@@ -3,6 +3,7 @@ using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Knowledge;
+using Munshi.Responder;
 using Munshi.Vault;
 using Munshi.Workspaces;
 
@@ -22,6 +23,7 @@ internal static class InstallationServices
         services.AddChannelRegistry();
         services.AddKnowledge();
         services.AddVaultEvidence();
+        services.AddResponderEvidence();
         return services;
     }
 }

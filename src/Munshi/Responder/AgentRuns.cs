@@ -29,13 +29,24 @@ internal static class AgentRuns
     public static void Record(
         WorkspaceTransaction transaction, MessageText message, TurnDecision decision, Guid? replyId, TimeSpan latency, DateTimeOffset now)
     {
-        Guid id = Guid.CreateVersion7(now);
         TurnDecision.Answer? answer = decision as TurnDecision.Answer;
+        AgentRun run = new(
+            Guid.CreateVersion7(now),
+            message.ConversationId,
+            message.Id,
+            OfflineProvider,
+            Name(decision),
+            decision.Reason,
+            message.Key.Lookup(PromptPurpose, Encoding.UTF8.GetBytes(message.Text ?? "")),
+            [.. answer?.Sources ?? []],
+            answer?.Score,
+            replyId,
+            (int)latency.TotalMilliseconds,
+            now);
         transaction.Queue(new Statement(Insert)
-            .Uuid(transaction.ClientId).Uuid(id).Uuid(message.ConversationId).Uuid(message.Id).Text(OfflineProvider).Text(Name(decision)).Text(decision.Reason)
-            .Bytes(message.Key.Lookup(PromptPurpose, Encoding.UTF8.GetBytes(message.Text ?? ""))).Texts([.. answer?.Sources ?? []])
-            .Number(answer?.Score).Uuid(replyId).Int((int)latency.TotalMilliseconds).Time(now));
-        AuditTrail.Record(transaction, new AuditEvent(Actor.Responder, "run.recorded", "run", id, now));
+            .Uuid(transaction.ClientId).Uuid(run.Id).Uuid(run.ConversationId).Uuid(run.MessageId).Text(run.Provider).Text(run.Decision).Text(run.Reason)
+            .Bytes(run.PromptHash).Texts(run.Sources).Number(run.Score).Uuid(run.ReplyMessageId).Int(run.LatencyMs).Time(run.At));
+        AuditTrail.Record(transaction, new AuditEvent(Actor.Responder, "run.recorded", "run", run.Id, now, run.Commit(message.Key)));
     }
 
     private static string Name(TurnDecision decision) => decision switch

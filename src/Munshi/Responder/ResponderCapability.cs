@@ -1,3 +1,4 @@
+using Munshi.Audit;
 using Munshi.Database.WorkQueue;
 
 namespace Munshi.Responder;
@@ -6,4 +7,8 @@ namespace Munshi.Responder;
 internal static class ResponderCapability
 {
     public static IServiceCollection AddResponder(this IServiceCollection services) => services.AddSingleton<IJobHandler, TurnHandler>();
+
+    /// <summary>What the ledger's verifier checks the runs by.</summary>
+    public static IServiceCollection AddResponderEvidence(this IServiceCollection services) =>
+        services.AddSingleton<IEvidenceSource, AgentRunEvidence>();
 }

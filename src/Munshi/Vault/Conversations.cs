@@ -1,3 +1,4 @@
+using Munshi.Audit;
 using Munshi.Database;
 using Npgsql;
 
@@ -6,23 +7,38 @@ namespace Munshi.Vault;
 /// <summary>Opens, locks and moves conversations. One conversation a contact and business number.</summary>
 internal static class Conversations
 {
+    private const string InsertConversation =
+        """
+        INSERT INTO vault.conversation (client_id, id, contact_id, number_id, opened_at, last_at, last_message_id, inbound_count, read_count, owner_kind, owner_epoch)
+        VALUES ($1, $2, $3, $4, $5, $5, $6, 0, 0, 'responder', 0)
+        ON CONFLICT (client_id, number_id, contact_id) DO NOTHING
+        RETURNING id
+        """;
+
     private static readonly string LockConversation = Sql.Read("Vault/lock_conversation.sql");
 
     /// <summary>Locks the conversation of a contact with a number, opened by its first message if there is none.</summary>
     public static async Task<ConversationState> OpenAsync(
         WorkspaceTransaction transaction, Guid contactId, Guid numberId, Guid firstMessageId, DateTimeOffset now)
     {
-        transaction.Queue(new Statement(
-            """
-            INSERT INTO vault.conversation (client_id, id, contact_id, number_id, opened_at, last_at, last_message_id, inbound_count, read_count, owner_kind, owner_epoch)
-            VALUES ($1, $2, $3, $4, $5, $5, $6, 0, 0, 'responder', 0)
-            ON CONFLICT (client_id, number_id, contact_id) DO NOTHING
-            """)
-            .Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Uuid(contactId).Uuid(numberId).Time(now).Uuid(firstMessageId));
-        Guid id = await transaction.RowAsync(
-            new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND number_id = $2 AND contact_id = $3")
-                .Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId),
-            reader => reader.GetGuid(0));
+        Guid id = await FindAsync(transaction, contactId, numberId);
+        if (id == Guid.Empty)
+        {
+            id = await transaction.RowAsync(
+                new Statement(InsertConversation)
+                    .Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Uuid(contactId).Uuid(numberId).Time(now).Uuid(firstMessageId),
+                reader => reader.GetGuid(0));
+            if (id == Guid.Empty)
+            {
+                // Another transaction was first; its row is visible now.
+                id = await FindAsync(transaction, contactId, numberId);
+            }
+            else
+            {
+                AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "conversation.opened", "conversation", id, now));
+            }
+        }
+
         return (await LockAsync(transaction, id))!;
     }
 
@@ -50,6 +66,12 @@ internal static class Conversations
             .Uuid(transaction.ClientId).Uuid(state.Id).Uuid(messageId).Time(at).Long(inboundCount).Time(windowFrom));
         Signals.Conversation(transaction, state.Id);
     }
+
+    private static Task<Guid> FindAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId) =>
+        transaction.RowAsync(
+            new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND number_id = $2 AND contact_id = $3")
+                .Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId),
+            reader => reader.GetGuid(0));
 
     private static ConversationState Read(NpgsqlDataReader reader) => new()
     {

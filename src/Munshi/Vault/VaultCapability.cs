@@ -1,4 +1,5 @@
 using Munshi.Audit;
+using Munshi.Database;
 using Munshi.Vault.Evidence;
 
 namespace Munshi.Vault;
@@ -25,6 +26,8 @@ internal static class VaultCapability
         services.AddSingleton<IEvidenceSource, MessageEvidence>();
         services.AddSingleton<IEvidenceSource, StatusEvidence>();
         services.AddSingleton<IEvidenceSource, IdentifierEvidence>();
+        services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Contacts(provider.GetRequiredService<Databases>()));
+        services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Conversations(provider.GetRequiredService<Databases>()));
         return services;
     }
 }
