@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Munshi.CommandLine;
+using Munshi.Workspaces;
+
+namespace Munshi.Audit;
+
+/// <summary><c>munshi ledger verify</c>.</summary>
+internal static class LedgerVerbs
+{
+    public static Command Build()
+    {
+        Command command = new("ledger", "The record that nothing was altered");
+        command.Subcommands.Add(Verify());
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        Option<string?> workspace = new("--workspace") { Description = "Only this workspace's log", HelpName = "W" };
+        Option<bool> fromScratch = new("--from-scratch") { Description = "Check from the first entry (always so in this version)" };
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("verify", "Check every entry, and that entries and records match both ways") { workspace, fromScratch, json };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            Guid? only = parsed.GetValue(workspace) is { } slug ? await WorkspaceVerbs.RequireAsync(installation, slug, cancellationToken) : null;
+            LedgerReport report = await installation.Get<LedgerVerifier>().VerifyAsync(only, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                LedgerReportWriter.WriteJson(report, Console.Out);
+            }
+            else
+            {
+                LedgerReportWriter.WriteText(report, Console.Out);
+            }
+
+            return report.IsOk ? 0 : 1;
+        });
+        return command;
+    }
+}
