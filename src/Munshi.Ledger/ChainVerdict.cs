@@ -9,7 +9,7 @@ public abstract record ChainVerdict
 
     public sealed record Ok(LedgerLeaf Leaf, Digest RowHash) : ChainVerdict;
 
-    /// <param name="Seq">The row's stored sequence number.</param>
+    /// <param name="Seq">The row's stored sequence number; for a gap, the first number that is missing.</param>
     /// <param name="What">The first fault of the row.</param>
     /// <param name="Expected">A hash, a number or a plain description.</param>
     /// <param name="Found">A hash, a number or a plain description; never the text of the leaf.</param>

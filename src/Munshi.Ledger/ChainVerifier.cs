@@ -23,7 +23,7 @@ public sealed class ChainVerifier(Guid log)
         LedgerLeaf? read = (parse as LeafParse.Parsed)?.Leaf;
         Digest? computed = leaf.Length <= LedgerLeaf.MaxLength ? LedgerLeaf.RowHash(leaf) : null;
         Digest? stored = storedHash.Length == Digest.Length ? new Digest(storedHash) : null;
-        NextSeq = seq + 1;
+        NextSeq = seq == long.MaxValue ? seq : seq + 1;
         _previous = stored ?? computed ?? Digest.Zero;
 
         if (seq != expectedSeq)
@@ -55,7 +55,8 @@ public sealed class ChainVerifier(Guid log)
             ? new ChainVerdict.Ok(read, rowHash)
             : Broken(ChainFault.Previous, $"{expectedPrevious}", $"{read.Previous}");
 
-        ChainVerdict.Broken Broken(ChainFault what, string expected, string found) => new(seq, what, expected, found, read);
+        ChainVerdict.Broken Broken(ChainFault what, string expected, string found) =>
+            new(what == ChainFault.Gap ? expectedSeq : seq, what, expected, found, read);
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

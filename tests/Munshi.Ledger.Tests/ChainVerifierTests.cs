@@ -39,7 +39,7 @@ public sealed class ChainVerifierTests
         List<Row> rows = Chain(5);
         rows.RemoveAt(2);
 
-        Assert.Equal([(3L, ChainFault.Gap, "2", "3")], Faults(rows));
+        Assert.Equal([(2L, ChainFault.Gap, "2", "3")], Faults(rows));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ChainVerifierTests
         List<Row> rows = Chain(3);
         rows.RemoveAt(0);
 
-        Assert.Equal([(1L, ChainFault.Gap, "0", "1")], Faults(rows));
+        Assert.Equal([(0L, ChainFault.Gap, "0", "1")], Faults(rows));
     }
 
     [Fact]
