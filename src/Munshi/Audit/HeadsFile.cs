@@ -14,14 +14,16 @@ internal sealed class HeadsFile(HeadsLocation location)
     private const int LongestLine = RecordedHead.MaxLength + 2;
 
     private readonly string _path = Path.Combine(location.Directory, "heads.log");
+    private readonly string _lockPath = Path.Combine(location.Directory, "heads.lock"); // a lock on heads.log itself would shut out readers
 
     /// <summary>Durable, lines and file name, once it returns.</summary>
     /// <exception cref="IOException">Nothing, or a part that readers pass over, was written; or another process is writing.</exception>
     public void Append(IReadOnlyCollection<RecordedHead> heads)
     {
         Directory.CreateDirectory(location.Directory);
+        using FileStream writing = new(_lockPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         bool isNew = !File.Exists(_path);
-        using (FileStream stream = new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (FileStream stream = new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             StringBuilder text = new(EndsTorn(stream) ? "~\n" : "");
             foreach (RecordedHead head in heads)

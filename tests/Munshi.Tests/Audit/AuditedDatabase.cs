@@ -112,14 +112,14 @@ internal sealed class AuditedDatabase : IAsyncDisposable
         return (first, second);
     }
 
-    public Task<LedgerReport> VerifyAsync(Guid? only = null) =>
-        new LedgerVerifier(Database.Databases, HeadsFile, [Records], TimeProvider.System).VerifyAsync(only, TestContext.Current.CancellationToken);
+    public Task<LedgerReport> VerifyAsync(Guid? only = null, IEvidenceSource? records = null) =>
+        new LedgerVerifier(Database.Databases, HeadsFile, [records ?? Records], TimeProvider.System).VerifyAsync(only, TestContext.Current.CancellationToken);
 
     /// <summary>What only the superuser can do: the guards off, the change, the guards on.</summary>
     public Task TamperAsync(string change) => Database.AsSuperuserAsync(
         $"""
-        ALTER TABLE ledger.entry DISABLE TRIGGER ALL;
-        ALTER TABLE audit.event DISABLE TRIGGER ALL;
+        ALTER TABLE ledger.entry DISABLE TRIGGER immutable;
+        ALTER TABLE audit.event DISABLE TRIGGER immutable;
         {change};
         ALTER TABLE ledger.entry ENABLE ALWAYS TRIGGER immutable;
         ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable;
