@@ -9,7 +9,7 @@ namespace Munshi.Tests.Postgres;
 /// <summary>One migrated template database for the whole run; each test clones it (<c>CREATE DATABASE … TEMPLATE …</c>).</summary>
 public sealed class PostgresTemplate : IAsyncLifetime
 {
-    private static readonly string TemplateName = Environment.GetEnvironmentVariable("MUNSHI_TEST_TEMPLATE") ?? "munshi_template";
+    private const string TemplateName = "munshi_template";
 
     private readonly SemaphoreSlim _cloning = new(1);
     private readonly string _secrets = Directory.CreateTempSubdirectory("munshi-test-secrets-").FullName;
