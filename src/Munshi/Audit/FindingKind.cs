@@ -30,7 +30,10 @@ internal enum FindingKind
     /// <summary>An audit event has more than one entry.</summary>
     EventTwice,
 
-    /// <summary>An audit event has had no entry for longer than <see cref="LedgerVerifier.LagAllowance"/>.</summary>
+    /// <summary>
+    /// An audit event older than <see cref="LedgerVerifier.LagAllowance"/>, or of the future, had no entry when it was looked at twice,
+    /// <see cref="LedgerVerifier.SecondLook"/> apart: an event's time is that of the act, which a backlog can put long before its commit.
+    /// </summary>
     NotChained,
 
     /// <summary>A recorded head's row does not exist: the log was cut short or removed.</summary>

@@ -13,6 +13,9 @@ internal sealed class LedgerVerifier(
     /// <summary>How long an event may wait for its entry, and a log for its first recorded head, before it is an alarm.</summary>
     public static readonly TimeSpan LagAllowance = TimeSpan.FromSeconds(60);
 
+    /// <summary>A running sequencer chains what is visible well within this time.</summary>
+    public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(2);
+
     private static readonly string ReadLogs = Sql.Read("Audit/verify_logs.sql");
 
     /// <param name="only">One workspace, or null for all.</param>
@@ -24,14 +27,31 @@ internal sealed class LedgerVerifier(
         DateTimeOffset now = clock.GetUtcNow();
         HeadsCheck heads = new(database, headsFile); // before the logs: what it names was committed by then
         await heads.RunAsync(only, cancellationToken);
-        List<LogReport> reports = [];
+        List<LogVerification> verifications = [];
         foreach (Guid log in await LogsAsync(only, heads.Logs, cancellationToken))
         {
             LogVerification verification = new(database, log, heads.Of(log), sources, now);
-            reports.Add(await verification.RunAsync(heads.Logs.Contains(log), cancellationToken));
+            await verification.RunAsync(heads.Logs.Contains(log), cancellationToken);
+            verifications.Add(verification);
         }
 
-        return new LedgerReport(reports, heads.OfFile.InOrder(), clock.GetElapsedTime(start));
+        await ConfirmOverdueAsync([.. verifications.Where(verification => verification.HasOverdue)], cancellationToken);
+        return new LedgerReport(
+            [.. verifications.Select(verification => verification.Report())], heads.OfFile.InOrder(), clock.GetElapsedTime(start));
+    }
+
+    private async Task ConfirmOverdueAsync(LogVerification[] overdue, CancellationToken cancellationToken)
+    {
+        if (overdue.Length == 0)
+        {
+            return;
+        }
+
+        await Task.Delay(SecondLook, clock, cancellationToken);
+        foreach (LogVerification verification in overdue)
+        {
+            await verification.ConfirmOverdueAsync(cancellationToken);
+        }
     }
 
     private async Task<IEnumerable<Guid>> LogsAsync(Guid? only, IReadOnlySet<Guid> recorded, CancellationToken cancellationToken)

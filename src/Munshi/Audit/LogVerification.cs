@@ -3,24 +3,29 @@ using Munshi.Ledger;
 
 namespace Munshi.Audit;
 
-/// <summary>One log: its chain, its events, its records.</summary>
+/// <summary>One log: its chain, its events, its records. Run, then confirm, then report.</summary>
 internal sealed class LogVerification(
     InstallationDatabase database, Guid log, LedgerFindings findings, IEnumerable<IEvidenceSource> sources, DateTimeOffset now)
 {
     private static readonly string ReadEntries = Sql.Read("Audit/verify_entries.sql");
     private static readonly string ReadPending = Sql.Read("Audit/verify_pending.sql");
+    private static readonly string ReadOverdue = Sql.Read("Audit/verify_overdue.sql");
     private static readonly string ReadRepeated = Sql.Read("Audit/verify_repeated.sql");
 
     private readonly ChainVerifier _chain = new(log);
     private readonly List<EvidenceCheck> _evidence = [.. sources.Select(source => new EvidenceCheck(source, findings))];
+    private readonly List<long> _overdue = [];
     private long _lastSeq = long.MinValue; // not -1: a superuser can store rows before the first
     private long _entries;
     private long _pending;
     private DateTimeOffset? _firstTime;
 
+    /// <summary>Whether there are events to look at a second time.</summary>
+    public bool HasOverdue => _overdue.Count > 0;
+
     /// <param name="hasRecordedHead">Whether the heads file names the log.</param>
     /// <param name="cancellationToken">Honoured between statements.</param>
-    public async Task<LogReport> RunAsync(bool hasRecordedHead, CancellationToken cancellationToken)
+    public async Task RunAsync(bool hasRecordedHead, CancellationToken cancellationToken)
     {
         await WalkAsync(cancellationToken);
         long nextSeq = _chain.NextSeq;
@@ -29,28 +34,40 @@ internal sealed class LogVerification(
             await check.ReadRecordsAsync(log, nextSeq, cancellationToken);
         }
 
-        await CheckPendingAsync(cancellationToken);
+        await ReadPendingAsync(cancellationToken);
         await WalkAsync(cancellationToken); // what was chained meanwhile
         foreach (EvidenceCheck check in _evidence)
         {
             check.Conclude();
         }
 
+        _evidence.Clear(); // their memory, before the next log
         await CheckRepeatedAsync(cancellationToken);
         if (!hasRecordedHead && _firstTime < now - LedgerVerifier.LagAllowance)
         {
             findings.Add(null, FindingKind.HeadUnrecorded, "a head in the heads file", "none");
         }
-
-        return new LogReport
-        {
-            Log = log,
-            Entries = _entries,
-            Pending = _pending,
-            Findings = findings.InOrder(),
-            FindingCount = findings.Count,
-        };
     }
+
+    /// <summary>The second look at the events that should have had their entry at the first.</summary>
+    public async Task ConfirmOverdueAsync(CancellationToken cancellationToken)
+    {
+        Statement statement = new Statement(ReadOverdue).Uuid(log).Longs([.. _overdue]);
+        await foreach (long eventId in database.StreamAsync(statement, reader => reader.GetInt64(0), cancellationToken))
+        {
+            findings.Add(
+                null, FindingKind.NotChained, $"an entry within {LedgerVerifier.LagAllowance.TotalSeconds:0} s", $"audit event {eventId} has none");
+        }
+    }
+
+    public LogReport Report() => new()
+    {
+        Log = log,
+        Entries = _entries,
+        Pending = _pending,
+        Findings = findings.InOrder(),
+        FindingCount = findings.Count,
+    };
 
     private async Task WalkAsync(CancellationToken cancellationToken)
     {
@@ -116,7 +133,7 @@ internal sealed class LogVerification(
         }
     }
 
-    private async Task CheckPendingAsync(CancellationToken cancellationToken)
+    private async Task ReadPendingAsync(CancellationToken cancellationToken)
     {
         Statement statement = new Statement(ReadPending).Uuid(log)
             .Time(now - LedgerVerifier.LagAllowance).Time(now + LedgerVerifier.LagAllowance);
@@ -125,8 +142,7 @@ internal sealed class LogVerification(
             _pending++;
             if (waiting.IsOverdue)
             {
-                findings.Add(
-                    null, FindingKind.NotChained, $"an entry within {LedgerVerifier.LagAllowance.TotalSeconds:0} s", $"audit event {waiting.Id} has none");
+                _overdue.Add(waiting.Id);
             }
 
             Note(null, waiting.Action, waiting.Target, waiting.Commitment, waiting.CiphertextHash);

@@ -112,8 +112,8 @@ internal sealed class AuditedDatabase : IAsyncDisposable
         return (first, second);
     }
 
-    public Task<LedgerReport> VerifyAsync(Guid? only = null, IEvidenceSource? records = null) =>
-        new LedgerVerifier(Database.Databases, HeadsFile, [records ?? Records], TimeProvider.System).VerifyAsync(only, TestContext.Current.CancellationToken);
+    public Task<LedgerReport> VerifyAsync(Guid? only = null, IEvidenceSource? records = null, TimeProvider? clock = null) =>
+        new LedgerVerifier(Database.Databases, HeadsFile, [records ?? Records], clock ?? TimeProvider.System).VerifyAsync(only, TestContext.Current.CancellationToken);
 
     /// <summary>What only the superuser can do: the guards off, the change, the guards on.</summary>
     public Task TamperAsync(string change) => Database.AsSuperuserAsync(

@@ -229,6 +229,23 @@ public sealed class LedgerVerifierTests(PostgresTemplate postgres)
         Assert.All(report.Findings, finding => Assert.Equal(FindingKind.NotChained, finding.Kind));
     }
 
+    [Fact]
+    public async Task An_old_act_committed_late_is_no_finding_when_it_is_chained_at_once()
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        Guid log = await audited.AddWorkspaceAsync();
+        await audited.ActAsync(log);
+        Sequencer sequencer = audited.NewSequencer();
+        await audited.DrainAsync(sequencer);
+        await audited.ActAsync(log, TimeSpan.FromMinutes(10));
+        MeanwhileClock clock = new(() => audited.DrainAsync(sequencer));
+
+        LedgerReport report = await audited.VerifyAsync(clock: clock);
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(1, clock.Waits);
+    }
+
     private static async Task<(long? Seq, FindingKind Kind)[]> FoundAsync(AuditedDatabase audited, Guid log)
     {
         LedgerReport report = await audited.VerifyAsync();
