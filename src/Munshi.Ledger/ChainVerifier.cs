@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Munshi.Ledger;
+
+/// <summary>Follows one log from its first row. Not safe for concurrent use.</summary>
+/// <remarks>After a broken row it goes on from what that row's columns say, so that each fault is named once, where it lies.</remarks>
+/// <param name="log">The log that every leaf must name.</param>
+public sealed class ChainVerifier(Guid log)
+{
+    private Digest _previous = Digest.Zero;
+
+    /// <summary>The sequence number that the next row must have.</summary>
+    public long NextSeq { get; private set; }
+
+    /// <summary>Checks the next row.</summary>
+    /// <param name="seq">The row's sequence number as stored beside the leaf.</param>
+    /// <param name="leaf">The leaf as stored.</param>
+    /// <param name="storedHash">The row hash as stored.</param>
+    public ChainVerdict Add(long seq, ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> storedHash)
+    {
+        (long expectedSeq, Digest expectedPrevious) = (NextSeq, _previous);
+        LeafParse parse = LedgerLeaf.Parse(leaf);
+        LedgerLeaf? read = (parse as LeafParse.Parsed)?.Leaf;
+        Digest? computed = leaf.Length <= LedgerLeaf.MaxLength ? LedgerLeaf.RowHash(leaf) : null;
+        Digest? stored = storedHash.Length == Digest.Length ? new Digest(storedHash) : null;
+        NextSeq = seq == long.MaxValue ? seq : seq + 1;
+        _previous = stored ?? computed ?? Digest.Zero;
+
+        if (seq != expectedSeq)
+        {
+            return Broken(ChainFault.Gap, Number(expectedSeq), Number(seq));
+        }
+
+        if (parse is LeafParse.Refused refused)
+        {
+            return Broken(ChainFault.LeafForm, "a canonical leaf", refused.Reason);
+        }
+
+        if (computed is not { } rowHash || stored != rowHash)
+        {
+            return Broken(ChainFault.RowHash, $"{computed}", stored is null ? "not a hash" : $"{stored}");
+        }
+
+        if (read!.Log != log)
+        {
+            return Broken(ChainFault.Log, $"{log}", $"{read.Log}");
+        }
+
+        if (read.Seq != seq)
+        {
+            return Broken(ChainFault.Seq, Number(seq), Number(read.Seq));
+        }
+
+        return read.Previous == expectedPrevious
+            ? new ChainVerdict.Ok(read, rowHash)
+            : Broken(ChainFault.Previous, $"{expectedPrevious}", $"{read.Previous}");
+
+        ChainVerdict.Broken Broken(ChainFault what, string expected, string found) =>
+            new(what == ChainFault.Gap ? expectedSeq : seq, what, expected, found, read);
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

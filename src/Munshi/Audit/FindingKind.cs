@@ -1,0 +1,68 @@
+namespace Munshi.Audit;
+
+/// <summary>What the ledger's verifier finds; written in lower case with hyphens.</summary>
+internal enum FindingKind
+{
+    /// <summary>A row's number does not follow the one before: rows are missing.</summary>
+    Gap,
+
+    /// <summary>A leaf is not in canonical form.</summary>
+    LeafForm,
+
+    /// <summary>A stored row hash is not its leaf's: one of the two was changed.</summary>
+    RowHash,
+
+    /// <summary>A leaf names another log than the one it stands in.</summary>
+    Log,
+
+    /// <summary>A leaf names another place than the one it stands at.</summary>
+    Seq,
+
+    /// <summary>A leaf does not name the hash of the row before.</summary>
+    Previous,
+
+    /// <summary>An entry's audit event does not exist in its workspace.</summary>
+    EventMissing,
+
+    /// <summary>An audit event no longer says what its leaf says.</summary>
+    EventDiffers,
+
+    /// <summary>An audit event has more than one entry.</summary>
+    EventTwice,
+
+    /// <summary>
+    /// An audit event older than <see cref="LedgerVerifier.LagAllowance"/>, or of the future, had no entry when it was looked at twice,
+    /// <see cref="LedgerVerifier.SecondLook"/> apart: an event's time is that of the act, which a backlog can put long before its commit.
+    /// </summary>
+    NotChained,
+
+    /// <summary>A recorded head's row does not exist: the log was cut short or removed.</summary>
+    HeadMissing,
+
+    /// <summary>A recorded head's row has another hash: the log was replaced.</summary>
+    HeadDiffers,
+
+    /// <summary>A log has rows older than <see cref="LedgerVerifier.LagAllowance"/> and no recorded head.</summary>
+    HeadUnrecorded,
+
+    /// <summary>A line of the heads file cannot be read.</summary>
+    HeadsLine,
+
+    /// <summary>A leaf tells of a record that is not there.</summary>
+    RecordMissing,
+
+    /// <summary>A record is there of which no leaf tells.</summary>
+    RecordUnknown,
+
+    /// <summary>Two leaves tell of the same record's beginning.</summary>
+    RecordTwice,
+
+    /// <summary>A record's sealed columns are not those of its leaf.</summary>
+    Ciphertext,
+
+    /// <summary>A record's other columns, or its text, are not those committed to in its leaf.</summary>
+    Commitment,
+
+    /// <summary>A record's key is not in the keyring, so that its commitment cannot be checked.</summary>
+    KeyMissing,
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Munshi.Audit;
+
+/// <summary>Writes a report for programs (JSON Lines) or for people.</summary>
+internal static class LedgerReportWriter
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>A line for each log and the total as the last line.</summary>
+    public static void WriteJson(LedgerReport report, TextWriter writer)
+    {
+        foreach (LogReport log in report.Logs)
+        {
+            Line(writer, new
+            {
+                log.Log,
+                log.Entries,
+                Ok = log.FindingCount == 0,
+                log.Pending,
+                log.Erased,
+                log.Lost,
+                FirstBad = FirstBad(log.Findings.Count == 0 ? null : log.Findings[0]),
+                log.FindingCount,
+                log.Findings,
+            });
+        }
+
+        Line(writer, new
+        {
+            report.Entries,
+            Ok = report.IsOk,
+            report.Erased,
+            report.Lost,
+            FirstBad = FirstBad(report.FirstBad),
+            Seconds = Math.Round(report.Duration.TotalSeconds, 3),
+            report.Pending,
+            report.HeadsFileFindings,
+        });
+    }
+
+    public static void WriteText(LedgerReport report, TextWriter writer)
+    {
+        foreach (LogReport log in report.Logs)
+        {
+            Text(writer, $"{log.Log}  {log.Entries} entries, {log.Pending} waiting  {(log.FindingCount == 0 ? "ok" : $"{log.FindingCount} FOUND")}");
+            foreach (LedgerFinding finding in log.Findings)
+            {
+                Text(writer, finding);
+            }
+
+            if (log.FindingCount > log.Findings.Count)
+            {
+                Text(writer, $"    and {log.FindingCount - log.Findings.Count} more");
+            }
+        }
+
+        foreach (LedgerFinding finding in report.HeadsFileFindings)
+        {
+            Text(writer, finding);
+        }
+
+        Text(
+            writer,
+            $"{report.Entries} entries in {report.Logs.Count} logs, {report.Erased} erased, {report.Lost} lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+    }
+
+    private static void Text(TextWriter writer, LedgerFinding finding) => Text(
+        writer,
+        $"    {JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}{(finding.Seq is { } seq ? $" at {seq}" : "")}: expected {finding.Expected}, found {finding.Found}");
+
+    private static void Text(TextWriter writer, FormattableString line) => Text(writer, line.ToString(CultureInfo.InvariantCulture));
+
+    private static void Text(TextWriter writer, string line)
+    {
+        writer.Write(line);
+        writer.Write('\n');
+    }
+
+    private static void Line<T>(TextWriter writer, T line) => Text(writer, JsonSerializer.Serialize(line, Json));
+
+    private static object? FirstBad(LedgerFinding? finding) => finding is null
+        ? null
+        : new { finding.Log, finding.Seq, finding.Kind, finding.Expected, finding.Found };
+}

@@ -1,0 +1,68 @@
+using Munshi.Database;
+
+namespace Munshi.Audit;
+
+/// <summary>
+/// Reads the whole ledger as <c>munshi_reader</c> and names what is not as it was written: chains, leaves against events and
+/// records, both ways, and the heads recorded outside the database.
+/// </summary>
+/// <remarks>Runs beside a working server. Memory: the births of one workspace at a time, for each evidence source.</remarks>
+internal sealed class LedgerVerifier(
+    Databases databases, HeadsFile headsFile, IEnumerable<IEvidenceSource> sources, TimeProvider clock)
+{
+    /// <summary>How long an event may wait for its entry, and a log for its first recorded head, before it is an alarm.</summary>
+    public static readonly TimeSpan LagAllowance = TimeSpan.FromSeconds(60);
+
+    /// <summary>A running sequencer chains what is visible well within this time.</summary>
+    public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(2);
+
+    private static readonly string ReadLogs = Sql.Read("Audit/verify_logs.sql");
+
+    /// <param name="only">One workspace, or null for all.</param>
+    /// <param name="cancellationToken">Honoured between statements.</param>
+    public async Task<LedgerReport> VerifyAsync(Guid? only, CancellationToken cancellationToken)
+    {
+        long start = clock.GetTimestamp();
+        InstallationDatabase database = databases.Reader;
+        DateTimeOffset now = clock.GetUtcNow();
+        HeadsCheck heads = new(database, headsFile); // before the logs: what it names was committed by then
+        await heads.RunAsync(only, cancellationToken);
+        List<LogVerification> verifications = [];
+        foreach (Guid log in await LogsAsync(only, heads.Logs, cancellationToken))
+        {
+            LogVerification verification = new(database, log, heads.Of(log), sources, now);
+            await verification.RunAsync(heads.Logs.Contains(log), cancellationToken);
+            verifications.Add(verification);
+        }
+
+        await ConfirmOverdueAsync([.. verifications.Where(verification => verification.HasOverdue)], cancellationToken);
+        return new LedgerReport(
+            [.. verifications.Select(verification => verification.Report())], heads.OfFile.InOrder(), clock.GetElapsedTime(start));
+    }
+
+    private async Task ConfirmOverdueAsync(LogVerification[] overdue, CancellationToken cancellationToken)
+    {
+        if (overdue.Length == 0)
+        {
+            return;
+        }
+
+        await Task.Delay(SecondLook, clock, cancellationToken);
+        foreach (LogVerification verification in overdue)
+        {
+            await verification.ConfirmOverdueAsync(cancellationToken);
+        }
+    }
+
+    private async Task<IEnumerable<Guid>> LogsAsync(Guid? only, IReadOnlySet<Guid> recorded, CancellationToken cancellationToken)
+    {
+        if (only is { } one)
+        {
+            return [one];
+        }
+
+        IReadOnlyList<Guid> known = await databases.Reader.RowsAsync(
+            new Statement(ReadLogs), reader => reader.GetGuid(0), cancellationToken);
+        return known.Union(recorded).Order();
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text;
+using Npgsql;
+
+namespace Munshi.Audit;
+
+/// <summary>A ledger row as the verifier reads it.</summary>
+/// <param name="Seq">The number stored beside the leaf.</param>
+/// <param name="Leaf">As stored, UTF-8.</param>
+/// <param name="RowHash">As stored.</param>
+/// <param name="Event">The event as it stands now; null where there is none.</param>
+internal sealed record StoredEntry(long Seq, byte[] Leaf, byte[] RowHash, StoredEvent? Event)
+{
+    public static StoredEntry Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0),
+        Encoding.UTF8.GetBytes(reader.GetString(1)),
+        reader.GetFieldValue<byte[]>(2),
+        reader.IsDBNull(3) ? null : StoredEvent.Read(reader, 4));
+}
