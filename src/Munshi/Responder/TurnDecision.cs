@@ -22,6 +22,6 @@ internal abstract record TurnDecision
     /// <summary>Nothing is written.</summary>
     internal sealed record Silent : TurnDecision;
 
-    /// <summary>The contact wants no automatic messages, or wants them again.</summary>
+    /// <summary>The contact wants no automatic messages, or wants them again. Heard whoever owns the conversation; confirmed only where Munshi does.</summary>
     internal sealed record OptOut(bool OptedOut) : TurnDecision;
 }

@@ -67,7 +67,7 @@ internal sealed class TurnHandler(
 
             case TurnDecision.OptOut optOut:
                 OptOuts.Set(transaction, conversation, optOut.OptedOut, Actor.Responder, now);
-                return conversation.WindowIsOpen(now)
+                return conversation.Owner == OwnerKind.Responder && conversation.WindowIsOpen(now)
                     ? await ConfirmAsync(transaction, conversation, optOut.OptedOut ? CustomerText.Stopped(language) : CustomerText.Started(language))
                     : null;
 

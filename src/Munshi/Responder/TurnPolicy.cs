@@ -19,11 +19,11 @@ internal static class TurnPolicy
 
         return conversation.Owner switch
         {
+            _ when ControlWord(message) == Responder.ControlWord.Stop => new TurnDecision.OptOut(true) { Reason = "asked-to-stop" },
+            _ when ControlWord(message) == Responder.ControlWord.Start => new TurnDecision.OptOut(false) { Reason = "asked-to-start" },
             OwnerKind.Person => new TurnDecision.Silent { Reason = "person-answers" },
             OwnerKind.Waiting => new TurnDecision.Silent { Reason = "people-have-it" },
-            _ when ControlWord(message) == Responder.ControlWord.Start => new TurnDecision.OptOut(false) { Reason = "asked-to-start" },
             _ when conversation.OptedOut => new TurnDecision.HandOff { Reason = "opted-out" },
-            _ when ControlWord(message) == Responder.ControlWord.Stop => new TurnDecision.OptOut(true) { Reason = "asked-to-stop" },
             _ when !conversation.WindowIsOpen(now) => new TurnDecision.HandOff { Reason = "window-closed" },
             _ => null,
         };
