@@ -12,6 +12,16 @@ internal static class TurnPolicy
     /// <summary>Whether the turn is looked at at all; null when it is.</summary>
     public static TurnDecision? Gate(ConversationState conversation, MessageText message, DateTimeOffset now)
     {
+        switch (ControlWord(message))
+        {
+            case Responder.ControlWord.Stop:
+                return new TurnDecision.OptOut(true) { Reason = "asked-to-stop" };
+            case Responder.ControlWord.Start:
+                return new TurnDecision.OptOut(false) { Reason = "asked-to-start" };
+            default:
+                break;
+        }
+
         if (message.Turn < conversation.InboundCount)
         {
             return new TurnDecision.Silent { Reason = "newer-message" };
@@ -19,8 +29,6 @@ internal static class TurnPolicy
 
         return conversation.Owner switch
         {
-            _ when ControlWord(message) == Responder.ControlWord.Stop => new TurnDecision.OptOut(true) { Reason = "asked-to-stop" },
-            _ when ControlWord(message) == Responder.ControlWord.Start => new TurnDecision.OptOut(false) { Reason = "asked-to-start" },
             OwnerKind.Person => new TurnDecision.Silent { Reason = "person-answers" },
             OwnerKind.Waiting => new TurnDecision.Silent { Reason = "people-have-it" },
             _ when conversation.OptedOut => new TurnDecision.HandOff { Reason = "opted-out" },
@@ -36,7 +44,7 @@ internal static class TurnPolicy
     {
         List<FaqEntry> sources = [];
         double score = 1;
-        foreach (MessageText asked in earlier.Append(message))
+        foreach (MessageText asked in earlier.Where(one => ControlWord(one) is not (Responder.ControlWord.Stop or Responder.ControlWord.Start)).Append(message))
         {
             if (asked.Text is not { } text || asked.Kind is not ("text" or "reply"))
             {
