@@ -26,7 +26,7 @@ make_demo() {
   if [[ -z $sandbox ]]; then
     start_sandbox
   fi
-  wait_for "The sandbox" "$sandbox" "$data/log/sandbox.log" "$sandbox_port" /control/state
+  wait_for sandbox "$sandbox" "$data/log/sandbox.log" "$sandbox_port" /control/state
   if [[ ! -f $data/sandbox/chats-written ]]; then
     write_demo_chats
   fi
