@@ -8,8 +8,8 @@ internal static class Verbs
 {
     private const int WrongUsage = 2;
 
-    /// <summary>How long Ctrl-C and SIGTERM wait for a clean stop; PostgreSQL's own stop is most of it.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
+    /// <summary>How long a verb told to stop may take: longer than the server's shutdown and the private cluster's stop together.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(4);
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
@@ -26,11 +26,7 @@ internal static class Verbs
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = StopTime,
-            });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime });
         }
         catch (OperationCanceledException)
         {
