@@ -61,6 +61,8 @@ CREATE TABLE vault.conversation (
     CHECK ((owner_kind = 'person') = (owner_person_id IS NOT NULL))
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
 CREATE INDEX conversation_recent ON vault.conversation (client_id, last_at DESC, id DESC);
+CREATE INDEX conversation_waiting ON vault.conversation (client_id, last_at DESC, id DESC) WHERE owner_kind = 'waiting';
+CREATE INDEX conversation_of_person ON vault.conversation (client_id, owner_person_id, last_at DESC, id DESC) WHERE owner_kind = 'person';
 COMMENT ON COLUMN vault.conversation.owner_kind IS 'none';
 
 -- The fence of ownership: a change of owner raises the epoch by exactly one, and nothing else changes it.
@@ -102,6 +104,7 @@ CREATE TABLE vault.message (
     FOREIGN KEY (client_id, key_id) REFERENCES vault.data_key (client_id, key_id)
 );
 CREATE INDEX message_of_conversation ON vault.message (client_id, conversation_id, at DESC, id DESC);
+CREATE INDEX message_reaction ON vault.message (client_id, refers_to) WHERE kind = 'reaction';
 COMMENT ON COLUMN vault.message.direction IS 'none';
 COMMENT ON COLUMN vault.message.author IS 'pseudonym';
 COMMENT ON COLUMN vault.message.kind IS 'none';
