@@ -4,7 +4,6 @@ CREATE TABLE access.person (
     created_at timestamptz NOT NULL
 );
 GRANT INSERT ON access.person TO munshi_app;
-GRANT SELECT (id) ON access.person TO munshi_app;
 
 CREATE TABLE access.membership (
     client_id   uuid NOT NULL REFERENCES workspace.workspace,

@@ -1,0 +1,53 @@
+namespace Munshi.Tests.Database;
+
+/// <summary>One row for every table that holds workspaces' rows, in the order of their foreign keys.</summary>
+internal static class SampleRows
+{
+    private const string Hash = "decode(repeat('5a', 32), 'hex')";
+    private const string Sealed = "decode('01', 'hex')";
+    private const string Now = "'2026-11-21T06:30:00Z'";
+
+    /// <summary>Every id of a workspace's sample rows ends in its letter.</summary>
+    public static Guid Id(char workspace) => Guid.Parse($"00000000-0000-4000-8000-00000000000{workspace}");
+
+    /// <param name="workspace">A hexadecimal digit, lower case.</param>
+    /// <returns>Table and statement.</returns>
+    public static IReadOnlyList<(string Table, string Insert)> Of(char workspace)
+    {
+        Guid id = Id(workspace);
+        string hash = $"decode(repeat('5{workspace}', 32), 'hex')";
+        return
+        [
+            ("workspace.workspace", $"INSERT INTO workspace.workspace (client_id, slug, name_sealed, created_at) VALUES ('{id}', 'shop-{workspace}', {Sealed}, {Now})"),
+            ("workspace.workspace_key", $"INSERT INTO workspace.workspace_key (client_id, purpose, key_id, created_at) VALUES ('{id}', 'lookup', '{id}', {Now})"),
+            ("access.membership", $"INSERT INTO access.membership (client_id, person_id, role, name_sealed, created_at) VALUES ('{id}', '{id}', 'owner', {Sealed}, {Now})"),
+            ("access.sign_in_link", $"INSERT INTO access.sign_in_link (client_id, token_hash, person_id, created_at, expires_at) VALUES ('{id}', {hash}, '{id}', {Now}, {Now})"),
+            ("access.session", $"INSERT INTO access.session (client_id, token_hash, id, person_id, created_at, expires_at) VALUES ('{id}', {hash}, '{id}', '{id}', {Now}, {Now})"),
+            ("channel.meta_app", $"INSERT INTO channel.meta_app (client_id, id, secret_sealed, verify_token_hash, created_at) VALUES ('{id}', '{id}', {Sealed}, {Hash}, {Now})"),
+            ("channel.number", $"INSERT INTO channel.number (client_id, id, app_id, phone_number_id_lookup, phone_number_id_sealed, display_number_sealed, token_sealed, created_at) VALUES ('{id}', '{id}', '{id}', {hash}, {Sealed}, {Sealed}, {Sealed}, {Now})"),
+            ("work.job", $"INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) VALUES ('{id}', '{id}', 'intake.update', '{id}', {Now}, {Now})"),
+            ("audit.event", $"INSERT INTO audit.event (client_id, at, actor, action, object, commitment, ciphertext_hash) VALUES ('{id}', {Now}, 'program:intake', 'message.received', 'message:{id}', {Hash}, {Hash})"),
+            ("ledger.entry", $"INSERT INTO ledger.entry (client_id, seq, event_id, leaf, row_hash) VALUES ('{id}', 0, {(int)workspace}, 'leaf', {Hash})"),
+            ("vault.contact", $"INSERT INTO vault.contact (client_id, id, created_at) VALUES ('{id}', '{id}', {Now})"),
+            ("vault.identifier", $"INSERT INTO vault.identifier (client_id, id, contact_id, kind, lookup, value_sealed, created_at) VALUES ('{id}', '{id}', '{id}', 'phone', {Hash}, {Sealed}, {Now})"),
+            ("vault.data_key", $"INSERT INTO vault.data_key (client_id, identifier_id, period, key_id, created_at) VALUES ('{id}', '{id}', 202611, '{id}', {Now})"),
+            ("vault.conversation", $"INSERT INTO vault.conversation (client_id, id, contact_id, number_id, opened_at, last_at, last_message_id, inbound_count, read_count, owner_kind, owner_epoch) VALUES ('{id}', '{id}', '{id}', '{id}', {Now}, {Now}, '{id}', 1, 0, 'responder', 0)"),
+            ("vault.message", $"INSERT INTO vault.message (client_id, id, conversation_id, identifier_id, direction, author, kind, source, turn, at, received_at, key_id, text_sealed) VALUES ('{id}', '{id}', '{id}', '{id}', 'in', 'customer:{id}', 'text', 'webhook', 1, {Now}, {Now}, '{id}', {Sealed})"),
+            ("vault.provider_reference", $"INSERT INTO vault.provider_reference (client_id, reference, message_id) VALUES ('{id}', {Hash}, '{id}')"),
+            ("vault.message_status", $"INSERT INTO vault.message_status (client_id, id, message_id, status, at, received_at, key_id) VALUES ('{id}', '{id}', '{id}', 'sent', {Now}, {Now}, '{id}')"),
+            ("channel.outbox", $"INSERT INTO channel.outbox (client_id, message_id, conversation_id, number_id, automatic, owner_epoch, turn, state, created_at) VALUES ('{id}', '{id}', '{id}', '{id}', true, 0, 1, 'queued', {Now})"),
+            ("channel.idempotency_key", $"INSERT INTO channel.idempotency_key (client_id, key, message_id, created_at) VALUES ('{id}', '{id}', '{id}', {Now})"),
+            ("intake.update", $"INSERT INTO intake.update (client_id, id, delivery_id, ordinal, kind, received_at, key_id, body_sealed) VALUES ('{id}', '{id}', '{id}', 0, 'message', {Now}, '{id}', {Sealed})"),
+            ("knowledge.entry", $"INSERT INTO knowledge.entry (client_id, entry_id, revision, row_id, retired, entry_sealed, created_at) VALUES ('{id}', 'timings', 1, '{id}', false, {Sealed}, {Now})"),
+            ("responder.agent_run", $"INSERT INTO responder.agent_run (client_id, id, conversation_id, message_id, provider, decision, reason, prompt_hash, sources, latency_ms, at) VALUES ('{id}', '{id}', '{id}', '{id}', 'retrieval', 'answer', 'clear-winner', {Hash}, '{{timings}}', 3, {Now})"),
+        ];
+    }
+
+    /// <summary>Writes a whole workspace, as superuser.</summary>
+    public static async Task WriteAsync(Session superuser, char workspace)
+    {
+        await superuser.ExecuteAsync($"INSERT INTO access.person (id, created_at) VALUES ('{Id(workspace)}', {Now})");
+        await superuser.ExecuteAsync($"INSERT INTO intake.delivery (id, app_id, received_at, key_id, body_sealed) VALUES ('{Id(workspace)}', '{Id(workspace)}', {Now}, '{Id(workspace)}', {Sealed})");
+        await superuser.ExecuteAsync(string.Join(";\n", Of(workspace).Select(row => row.Insert)));
+    }
+}
