@@ -11,6 +11,8 @@ public sealed class SharedServer(PostgresTemplate postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Server = await RunningServer.StartAsync(postgres, CancellationToken.None);
 
+    internal PostgresTemplate Postgres => postgres;
+
     /// <summary>A phone number no other test of the class has.</summary>
     public string NewCustomer() => $"91900000{Interlocked.Increment(ref _customers) + 2000}";
 
