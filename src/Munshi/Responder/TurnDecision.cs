@@ -16,8 +16,11 @@ internal abstract record TurnDecision
         public override string ToString() => nameof(Answer);
     }
 
-    /// <summary>People take it from here; the customer is told once.</summary>
-    internal sealed record HandOff : TurnDecision;
+    /// <summary>People take it from here; the customer is told once, unless they asked for no automatic messages.</summary>
+    internal sealed record HandOff : TurnDecision
+    {
+        public bool Told { get; init; } = true;
+    }
 
     /// <summary>Nothing is written.</summary>
     internal sealed record Silent : TurnDecision;

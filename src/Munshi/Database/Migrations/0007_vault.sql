@@ -248,7 +248,7 @@ CREATE TABLE channel.outbox (
     number_id       uuid NOT NULL,
     automatic       boolean NOT NULL,
     owner_epoch     bigint NOT NULL,
-    turn            bigint NOT NULL,
+    turn            bigint,
     state           text NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'failed', 'uncertain', 'cancelled')),
     attempts        int NOT NULL DEFAULT 0,
     created_at      timestamptz NOT NULL,
@@ -258,6 +258,7 @@ CREATE TABLE channel.outbox (
     FOREIGN KEY (client_id, conversation_id) REFERENCES vault.conversation,
     FOREIGN KEY (client_id, number_id) REFERENCES channel.number
 ) WITH (fillfactor = 80);
+CREATE INDEX outbox_unsettled ON channel.outbox (client_id, conversation_id) WHERE state IN ('queued', 'sending');
 COMMENT ON COLUMN channel.outbox.state IS 'none';
 ALTER TABLE channel.outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE channel.outbox FORCE ROW LEVEL SECURITY;
