@@ -69,7 +69,6 @@ public sealed class ConversationFlowTests(Bench bench)
         await Expect(page.Locator("#run .message.out").Last.Locator(".text")).ToHaveTextAsync("A plain answer.");
         await page.ClickAsync("#release-form button");
         await Expect(page.Locator("#owner-bar .state")).ToHaveTextAsync("Munshi is answering");
-        await page.ClickAsync("#back");
         await page.ClickAsync(".tabs a[href='/inbox?view=waiting']");
         await Expect(page.Locator(".tabs [aria-current]")).ToContainTextAsync("Waiting");
         await page.ClickAsync("#sign-out button");

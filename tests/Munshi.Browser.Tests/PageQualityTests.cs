@@ -31,7 +31,7 @@ public sealed class PageQualityTests(Bench bench)
         Look look = new(theme, width);
         await using BrowserVisit visit = await bench.OwnerAsync(look);
         await bench.Server.Database.AsSuperuserAsync(
-            $"UPDATE vault.conversation SET owner_kind = 'person', owner_person_id = '{bench.Server.OwnerId}', owner_epoch = owner_epoch + 1 WHERE id = (SELECT id FROM vault.conversation WHERE owner_kind = 'waiting' ORDER BY last_at LIMIT 1)");
+            $"UPDATE vault.conversation SET owner_kind = 'person', owner_person_id = '{bench.Server.OwnerId}', owner_epoch = owner_epoch + 1 WHERE id = (SELECT id FROM vault.conversation WHERE owner_kind = 'waiting' ORDER BY last_at LIMIT 1) AND NOT EXISTS (SELECT FROM vault.conversation WHERE owner_kind = 'person')");
 
         await LookAsync(visit, look, "inbox", "/inbox");
         string[] rows = await visit.Page.EvalOnSelectorAllAsync<string[]>(".row > a", "links => links.map(link => link.getAttribute('href'))");
