@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Caching.Memory;
+using Munshi.CommandLine;
 
 namespace Munshi.Keyring;
 
@@ -24,22 +26,38 @@ internal sealed partial class KeyCustodian : IDisposable
     private readonly KeyMaterial _installationLookup;
 
     /// <summary>Opens the keyring; makes it on first use; rebuilds it from escrow when its file is gone.</summary>
+    /// <exception cref="RefusalException">A key above the keyring is missing or is another's.</exception>
     public KeyCustodian(KeyringLocation location, TimeProvider clock, ILogger<KeyCustodian> logger)
     {
         _clock = clock;
         _logger = logger;
-        Directory.CreateDirectory(location.SecretsDirectory);
-        Directory.CreateDirectory(location.KeyringDirectory);
-        _escrow = new KeyEscrow(location.EscrowDirectory, KeyringFiles.LoadOrCreate(location.SecretsDirectory, KeyringFiles.EpochKey));
-        string path = Path.Combine(location.KeyringDirectory, "keyring.db");
-        bool isNew = !File.Exists(path);
-        _store = new KeyStore(path, KeyringFiles.LoadOrCreate(location.SecretsDirectory, KeyringFiles.RootKey));
-        if (isNew)
+        foreach (string directory in (ReadOnlySpan<string>)[location.SecretsDirectory, location.KeyringDirectory, location.EscrowDirectory])
         {
-            Rebuild();
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        _installationLookup = InstallationLookup();
+        SqliteConnection connection = KeyringConnection.Open(Path.Combine(location.KeyringDirectory, "keyring.db"));
+        try
+        {
+            // Of several processes that start at once, one makes what is missing and the others wait for it here.
+            using SqliteTransaction alone = connection.BeginTransaction(deferred: false);
+            string? wrapped = new FileInfo(connection.DataSource).Length > 0 ? "keyring/keyring.db" : null;
+            string? escrowed = KeyEscrow.IsIn(location.EscrowDirectory) ? "backups/keyring" : null;
+            _store = new KeyStore(connection, KeyringFiles.LoadOrCreate(location.SecretsDirectory, KeyringFiles.RootKey, wrapped));
+            _escrow = new KeyEscrow(location.EscrowDirectory, KeyringFiles.LoadOrCreate(location.SecretsDirectory, KeyringFiles.EpochKey, escrowed));
+            _installationLookup = OpenInstallationLookup();
+            alone.Commit();
+        }
+        catch (CryptographicException)
+        {
+            connection.Dispose();
+            throw new RefusalException("The keys in secrets/ do not open keyring/keyring.db or backups/keyring: restore those that belong together.");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes a fresh key out of the pool; false when the pool is empty.</summary>
@@ -113,23 +131,27 @@ internal sealed partial class KeyCustodian : IDisposable
 
     private static EscrowedKey Fresh(string? name) => new(Guid.NewGuid(), RandomNumberGenerator.GetBytes(KeyMaterial.Length), name);
 
-    private void Rebuild()
+    /// <summary>
+    /// The last thing made in a new keyring. Where it is missing, the keyring was never finished: what is escrowed comes first, so
+    /// that no second one is made beside it.
+    /// </summary>
+    private KeyMaterial OpenInstallationLookup()
     {
-        IReadOnlyList<EscrowedKey> escrowed = _escrow.ReadAll();
-        if (escrowed.Count > 0)
+        if (_store.Named(InstallationLookupName) is null)
         {
-            _store.Add(escrowed, pooled: false);
-            Log.Rebuilt(_logger, escrowed.Count);
+            IReadOnlyList<EscrowedKey> escrowed = _escrow.ReadAll();
+            _store.Insert(escrowed, pooled: false);
+            if (escrowed.Count > 0)
+            {
+                Log.Rebuilt(_logger, escrowed.Count);
+            }
         }
-    }
 
-    private KeyMaterial InstallationLookup()
-    {
         if (_store.Named(InstallationLookupName) is null)
         {
             EscrowedKey key = Fresh(InstallationLookupName);
             _escrow.Add([key]);
-            _store.Add([key], pooled: false);
+            _store.Insert([key], pooled: false);
         }
 
         return Get(_store.Named(InstallationLookupName)!.Value);

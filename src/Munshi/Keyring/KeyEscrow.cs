@@ -11,17 +11,26 @@ namespace Munshi.Keyring;
 /// <remarks>File: <c>version 1 | nonce 12 | tag 16 | ciphertext</c>; plaintext: per key 16 bytes id, 32 bytes key, u8 length, name.</remarks>
 internal sealed class KeyEscrow(string directory, byte[] epochKey)
 {
+    private const string Files = "*.escrow";
     private const byte Version = 1;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int Overhead = 1 + NonceLength + TagLength;
 
-    private readonly string _folder = Path.Combine(directory, "epoch-1");
+    private readonly string _folder = FolderIn(directory);
+
+    /// <summary>Whether any key was ever escrowed there.</summary>
+    public static bool IsIn(string directory) => Directory.Exists(FolderIn(directory)) && Directory.EnumerateFiles(FolderIn(directory), Files).Any();
 
     /// <summary>Durable, file and name, once it returns.</summary>
     public void Add(IReadOnlyCollection<EscrowedKey> keys)
     {
-        Directory.CreateDirectory(_folder);
+        if (!Directory.Exists(_folder))
+        {
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            DirectorySync.Flush(directory);
+        }
+
         using MemoryStream plaintext = new();
         Span<byte> id = stackalloc byte[16];
         foreach (EscrowedKey key in keys)
@@ -53,8 +62,10 @@ internal sealed class KeyEscrow(string directory, byte[] epochKey)
             return [];
         }
 
-        return [.. Directory.EnumerateFiles(_folder, "*.escrow").Order(StringComparer.Ordinal).SelectMany(Read)];
+        return [.. Directory.EnumerateFiles(_folder, Files).Order(StringComparer.Ordinal).SelectMany(Read)];
     }
+
+    private static string FolderIn(string directory) => Path.Combine(directory, "epoch-1");
 
     private List<EscrowedKey> Read(string path)
     {

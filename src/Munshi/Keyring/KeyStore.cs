@@ -6,7 +6,7 @@ namespace Munshi.Keyring;
 
 /// <summary>The keyring's file: each key wrapped under the root key (AES-256-GCM, its id as associated data).</summary>
 /// <remarks>
-/// <c>journal_mode=TRUNCATE</c> and <c>secure_delete=ON</c> on every connection, so that a deleted key is overwritten at commit.
+/// A deleted key is overwritten at commit (<see cref="KeyringConnection"/>).
 /// Several processes may share the file. Not safe for concurrent use by threads: <see cref="KeyCustodian"/> serialises them.
 /// </remarks>
 internal sealed class KeyStore : IDisposable
@@ -18,18 +18,14 @@ internal sealed class KeyStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly AesGcm _root;
 
-    public KeyStore(string path, byte[] rootKey)
+    /// <param name="connection">From <see cref="KeyringConnection"/>; disposed with the store.</param>
+    /// <param name="rootKey">32 bytes.</param>
+    public KeyStore(SqliteConnection connection, byte[] rootKey)
     {
+        _connection = connection;
         _root = new AesGcm(rootKey, TagLength);
-        SqliteConnectionStringBuilder builder = new() { DataSource = path, Pooling = false, DefaultTimeout = 10 };
-        _connection = new SqliteConnection(builder.ConnectionString);
-        _connection.Open();
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Execute("PRAGMA busy_timeout=10000");
-        Execute("PRAGMA secure_delete=ON");
-        Execute("PRAGMA journal_mode=TRUNCATE");
-        Execute("PRAGMA synchronous=FULL");
-        Execute(
+        using SqliteCommand create = _connection.CreateCommand();
+        create.CommandText =
             """
             CREATE TABLE IF NOT EXISTS key (
                 id       BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -42,7 +38,8 @@ internal sealed class KeyStore : IDisposable
                 name   TEXT PRIMARY KEY,
                 key_id BLOB NOT NULL REFERENCES key (id)
             ) WITHOUT ROWID;
-            """);
+            """;
+        create.ExecuteNonQuery();
     }
 
     public int CountPooled()
@@ -62,10 +59,17 @@ internal sealed class KeyStore : IDisposable
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Adds keys in one transaction; a named key is active at once.</summary>
+    /// <summary>Adds keys in one transaction.</summary>
     public void Add(IEnumerable<EscrowedKey> keys, bool pooled)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        Insert(keys, pooled);
+        transaction.Commit();
+    }
+
+    /// <summary>Adds keys in the caller's transaction; a named key is active at once. Keys and names that are there stay as they are.</summary>
+    public void Insert(IEnumerable<EscrowedKey> keys, bool pooled)
+    {
         using SqliteCommand insert = _connection.CreateCommand();
         insert.CommandText = "INSERT OR IGNORE INTO key (id, wrapped, state) VALUES ($id, $wrapped, $state)";
         SqliteParameter id = insert.Parameters.Add("$id", SqliteType.Blob);
@@ -86,8 +90,6 @@ internal sealed class KeyStore : IDisposable
                 name.ExecuteNonQuery();
             }
         }
-
-        transaction.Commit();
     }
 
     /// <summary>Takes up to <paramref name="count"/> keys out of the pool; each is given out once, over all processes.</summary>
@@ -151,14 +153,5 @@ internal sealed class KeyStore : IDisposable
         _root.Encrypt(
             wrapped.AsSpan(0, NonceLength), key.Material, wrapped.AsSpan(NonceLength + TagLength), wrapped.AsSpan(NonceLength, TagLength), key.Id.ToByteArray(bigEndian: true));
         return wrapped;
-    }
-
-    private void Execute(string text)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // constants of this class
-        command.CommandText = text;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Munshi.CommandLine;
 using Munshi.Database;
 
 namespace Munshi.Keyring;
@@ -12,18 +13,27 @@ internal static class KeyringFiles
     /// <summary>Seals the escrowed copies of epoch 1.</summary>
     public const string EpochKey = "epoch-1.key";
 
-    /// <exception cref="InvalidDataException">The file is not 32 bytes long.</exception>
-    public static byte[] LoadOrCreate(string secretsDirectory, string name)
+    /// <summary>Reads the key; makes it where nothing rests on it yet.</summary>
+    /// <param name="secretsDirectory">Where it lies.</param>
+    /// <param name="name">Its file.</param>
+    /// <param name="sealedByIt">What only this key opens; null when there is nothing yet.</param>
+    /// <exception cref="RefusalException">The file is not 32 bytes long, or is missing although something is sealed by it.</exception>
+    public static byte[] LoadOrCreate(string secretsDirectory, string name, string? sealedByIt)
     {
         string path = Path.Combine(secretsDirectory, name);
         if (!File.Exists(path))
         {
+            if (sealedByIt is not null)
+            {
+                throw new RefusalException($"secrets/{name} is missing, and nothing else opens {sealedByIt}: restore it from a backup.");
+            }
+
             SecretFile.Write(path, RandomNumberGenerator.GetBytes(KeyMaterial.Length));
         }
 
         byte[] key = File.ReadAllBytes(path);
         return key.Length == KeyMaterial.Length
             ? key
-            : throw new InvalidDataException($"secrets/{name} must be {KeyMaterial.Length} bytes long and is {key.Length}.");
+            : throw new RefusalException($"secrets/{name} must be {KeyMaterial.Length} bytes long and is {key.Length}: restore it from a backup.");
     }
 }

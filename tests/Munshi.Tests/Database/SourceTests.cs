@@ -11,14 +11,14 @@ public sealed partial class SourceTests
 
     [Fact]
     public void Only_the_database_folder_makes_connections() =>
-        Assert.Empty(Sources().Where(file => !InDatabase(file) && Connection().IsMatch(Read(file))));
+        Assert.DoesNotContain(Sources(), file => !InDatabase(file) && Connection().IsMatch(Read(file)));
 
     [Fact]
     public void Only_the_database_folder_and_its_session_holders_make_commands() =>
         Assert.Equal(SessionHolders, Sources().Where(file => !InDatabase(file) && Command().IsMatch(Read(file))));
 
     [Fact]
-    public void No_statement_is_interpolated_or_joined() => Assert.Empty(Sources().Where(file => PutTogether().IsMatch(Read(file))));
+    public void No_statement_is_interpolated_or_joined() => Assert.DoesNotContain(Sources(), file => PutTogether().IsMatch(Read(file)));
 
     [Theory]
     [InlineData("new Statement($\"SELECT {x}\")")]
