@@ -65,7 +65,7 @@ build() {
     is_restored "$name" && options=(--no-restore)
     echo "Building $name ..." >&2
     touch "$stamp.new"
-    if ! compile && ! { ((${#options[@]})) && grep -qE 'NETSDK1004|NETSDK1064' "$log" && options=() && compile; }; then
+    if ! compile && ! { ((${#options[@]})) && grep -qE 'error (NU|NETSDK)[0-9]' "$log" && options=() && compile; }; then
       grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
       echo "$name could not be built; the whole output is in $log." >&2
       exit 1
