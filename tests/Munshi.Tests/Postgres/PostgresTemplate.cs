@@ -72,6 +72,8 @@ public sealed class PostgresTemplate : IAsyncLifetime
             return;
         }
 
+        // PostgreSQL's own user must be able to enter it, or the cluster would be kept elsewhere.
+        File.SetUnixFileMode(_directory, (UnixFileMode)0b111_101_101);
         ManagedCluster cluster = new(_directory, TimeProvider.System, NullLogger<ManagedCluster>.Instance);
         _lease = Assert.IsType<ClusterOutcome.Ready>(await cluster.AcquireAsync(CancellationToken.None)).Lease;
         (_host, _port) = (_lease.Location.SocketDirectory, _lease.Location.Port);

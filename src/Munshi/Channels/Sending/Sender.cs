@@ -4,6 +4,7 @@ using Munshi.Database;
 using Munshi.Database.WorkQueue;
 using Munshi.Vault;
 using Munshi.WhatsApp.Sending;
+using Npgsql;
 
 namespace Munshi.Channels.Sending;
 
@@ -13,6 +14,11 @@ internal sealed partial class Sender(
 {
     /// <summary>About a quarter of an hour without a connection, after which the message is shown as failed.</summary>
     private const int MaxUnconnected = 20;
+
+    /// <summary>Together with the pauses about ten seconds, well below the time the server is given to stop.</summary>
+    private const int MaxRecordings = 20;
+
+    private static readonly TimeSpan RecordingPause = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan FirstUnconnected = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestUnconnected = TimeSpan.FromMinutes(1);
@@ -42,8 +48,24 @@ internal sealed partial class Sender(
             cancellationToken);
         Log.Answered(logger, plan.Message.Id, outcome);
 
-        // Whatever the answer was, it is recorded also while stopping: forgetting it would make it uncertain.
-        await database.TransactAsync(lease.ClientId, transaction => RecordAsync(transaction, lease, plan, outcome), CancellationToken.None);
+        await RecordAsync(lease, plan, outcome);
+    }
+
+    /// <summary>Whatever the answer was, it is recorded also while stopping or while PostgreSQL restarts: forgetting it would make it uncertain.</summary>
+    private async Task RecordAsync(JobLease lease, SendPlan plan, SendOutcome outcome)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await database.TransactAsync(lease.ClientId, transaction => RecordAsync(transaction, lease, plan, outcome), CancellationToken.None);
+                return;
+            }
+            catch (NpgsqlException) when (attempt < MaxRecordings)
+            {
+                await Task.Delay(RecordingPause, clock);
+            }
+        }
     }
 
     private async Task<bool> RecordAsync(WorkspaceTransaction transaction, JobLease lease, SendPlan plan, SendOutcome outcome)
