@@ -122,7 +122,7 @@ public sealed class OwnershipTests(SharedServer shared) : IClassFixture<SharedSe
         List<Guid> people = [];
         for (int i = 0; i < count; i++)
         {
-            people.Add(await _server.Get<Access.Members>().AddAsync(_server.ClientId, $"Colleague {i}", Access.MemberRole.Staff, Audit.Actor.Operator, Cancellation));
+            people.Add(await _server.Get<Access.Members>().AddAsync(_server.ClientId, $"Colleague {i}", Access.MemberRole.Staff, Munshi.Audit.Actor.Operator, Cancellation));
         }
 
         return [.. people];
