@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Munshi.Access;
+using Munshi.Audit;
 using Munshi.Channels;
 using Munshi.CommandLine;
 using Munshi.Database;
@@ -13,4 +14,5 @@ root.Subcommands.Add(WorkspaceVerbs.Build());
 root.Subcommands.Add(MemberVerbs.Build());
 root.Subcommands.Add(ChannelVerbs.Build());
 root.Subcommands.Add(KnowledgeVerbs.Build());
+root.Subcommands.Add(LedgerVerbs.Build());
 return await Verbs.RunAsync(root, args);

@@ -10,4 +10,17 @@ internal static class AccessCapability
         services.AddSingleton<SignInLinks>();
         return services;
     }
+
+    /// <summary>What the dashboard needs of it, beside <see cref="AddAccess"/>.</summary>
+    public static IServiceCollection AddDashboardAccess(this IServiceCollection services) => services.AddScoped<DashboardPages>();
+
+    /// <summary>Belongs after the frame's own middleware and before every endpoint.</summary>
+    public static void UseAccess(this WebApplication app) => app.UseMiddleware<Doorkeeper>();
+
+    public static void MapAccess(this IEndpointRouteBuilder routes)
+    {
+        ShowSignIn.Map(routes);
+        PressSignIn.Map(routes);
+        SignOut.Map(routes);
+    }
 }

@@ -6,13 +6,14 @@ using Munshi.Workspaces;
 
 namespace Munshi.Access;
 
-/// <summary><c>munshi member add|sign-in-link</c>.</summary>
+/// <summary><c>munshi member add|list|sign-in-link</c>.</summary>
 internal static class MemberVerbs
 {
     public static Command Build()
     {
         Command command = new("member", "The people of a workspace");
         command.Subcommands.Add(Add());
+        command.Subcommands.Add(List());
         command.Subcommands.Add(SignInLink());
         return command;
     }
@@ -37,6 +38,28 @@ internal static class MemberVerbs
             MemberRole memberRole = parsed.GetValue(role) == "owner" ? MemberRole.Owner : MemberRole.Staff;
             Guid personId = await installation.Get<Members>().AddAsync(clientId, text, memberRole, Actor.Operator, cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { person = personId }) : $"Added person {personId}.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        Option<string> workspace = VerbOptions.Workspace();
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("list", "Show a workspace's people, oldest first") { workspace, json };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            IReadOnlyDictionary<Guid, Member> members = await installation.Get<Members>().ListAsync(clientId, cancellationToken);
+            foreach (Member member in members.Values)
+            {
+                string role = member.Role == MemberRole.Owner ? "owner" : "staff";
+                Console.WriteLine(parsed.GetValue(json)
+                    ? JsonSerializer.Serialize(new { person = member.PersonId, name = member.Name, role })
+                    : $"{member.PersonId}\t{role}\t{member.Name}");
+            }
+
             return 0;
         });
         return command;

@@ -8,6 +8,9 @@ internal sealed class Sessions(Databases databases, Members members, TimeProvide
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    /// <summary>A session was ended by this process. Handlers return at once.</summary>
+    public event Action<Guid>? Ended;
+
     /// <summary>Opens a session in the transaction that consumes the link. Returns its token.</summary>
     public static string Open(WorkspaceTransaction transaction, Guid personId, DateTimeOffset now)
     {
@@ -60,5 +63,6 @@ internal sealed class Sessions(Databases databases, Members members, TimeProvide
                 AuditTrail.Statement(person.ClientId, new AuditEvent(Actor.Person(person.PersonId), "session.ended", "session", person.SessionId, now)),
             ],
             cancellationToken);
+        Ended?.Invoke(person.SessionId);
     }
 }

@@ -9,6 +9,7 @@ internal static class AuditCapability
         .AddSingleton<HeadsFile>()
         .AddSingleton<Sequencer>()
         .AddSingleton<LedgerVerifier>()
-        .AddHostedService<HeadsService>() // stopped after the sequencer, so that its last heads are recorded
+        .AddSingleton<HeadsService>()
+        .AddHostedService(provider => provider.GetRequiredService<HeadsService>()) // stopped after the sequencer, so that its last heads are recorded
         .AddHostedService<SequencerService>();
 }

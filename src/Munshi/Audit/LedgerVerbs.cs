@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Munshi.CommandLine;
+using Munshi.Database.Manifest;
 using Munshi.Workspaces;
 
 namespace Munshi.Audit;
@@ -23,6 +24,7 @@ internal static class LedgerVerbs
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
             Guid? only = parsed.GetValue(workspace) is { } slug ? await WorkspaceVerbs.RequireAsync(installation, slug, cancellationToken) : null;
+            await CatchUpAsync(installation, cancellationToken);
             LedgerReport report = await installation.Get<LedgerVerifier>().VerifyAsync(only, cancellationToken);
             if (parsed.GetValue(json))
             {
@@ -36,5 +38,16 @@ internal static class LedgerVerbs
             return report.IsOk ? 0 : 1;
         });
         return command;
+    }
+
+    /// <summary>Without a server, what it left when it ended is chained first; beside one, the server leads and this does nothing.</summary>
+    private static async Task CatchUpAsync(Installation installation, CancellationToken cancellationToken)
+    {
+        await installation.Get<DatabaseGate>().CheckAsync(cancellationToken);
+        while (await installation.Get<Sequencer>().DrainOnceAsync(cancellationToken) > 0)
+        {
+        }
+
+        installation.Get<HeadsService>().RecordOnce();
     }
 }

@@ -7,7 +7,6 @@ namespace Munshi.Audit;
 internal sealed class LogVerification(
     InstallationDatabase database, Guid log, LedgerFindings findings, IEnumerable<IEvidenceSource> sources, DateTimeOffset now)
 {
-    private static readonly string ReadEntries = Sql.Read("Audit/verify_entries.sql");
     private static readonly string ReadPending = Sql.Read("Audit/verify_pending.sql");
     private static readonly string ReadOverdue = Sql.Read("Audit/verify_overdue.sql");
     private static readonly string ReadRepeated = Sql.Read("Audit/verify_repeated.sql");
@@ -71,10 +70,11 @@ internal sealed class LogVerification(
 
     private async Task WalkAsync(CancellationToken cancellationToken)
     {
+        await using EntryReader entries = await EntryReader.OpenAsync(database, cancellationToken);
         IReadOnlyList<StoredEntry> range;
         do
         {
-            range = await database.RowsAsync(new Statement(ReadEntries).Uuid(log).Long(_lastSeq), StoredEntry.Read, cancellationToken);
+            range = await entries.ReadAsync(log, _lastSeq, cancellationToken);
             foreach (StoredEntry entry in range)
             {
                 Check(entry);

@@ -6,7 +6,7 @@ using Munshi.Workspaces;
 
 namespace Munshi.Channels;
 
-/// <summary><c>munshi channel add-app|connect</c>.</summary>
+/// <summary><c>munshi channel add-app|connect|list</c>.</summary>
 internal static class ChannelVerbs
 {
     public static Command Build()
@@ -14,6 +14,7 @@ internal static class ChannelVerbs
         Command command = new("channel", "Meta apps and business numbers");
         command.Subcommands.Add(AddApp());
         command.Subcommands.Add(Connect());
+        command.Subcommands.Add(List());
         return command;
     }
 
@@ -72,6 +73,30 @@ internal static class ChannelVerbs
 
             Guid numberId = ((NumberOutcome.Connected)outcome).NumberId;
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { number = numberId }) : $"Connected number {numberId}.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        Option<string> workspace = VerbOptions.Workspace();
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("list", "Show a workspace's Meta apps, then its connected numbers, each oldest first") { workspace, json };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            foreach (Guid app in await installation.Get<MetaApps>().ListAsync(clientId, cancellationToken))
+            {
+                string callback = $"/webhooks/whatsapp/{app}";
+                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { app, callback }) : $"app\t{app}\t{callback}");
+            }
+
+            foreach ((Guid number, Guid onApp) in await installation.Get<Numbers>().ListAsync(clientId, cancellationToken))
+            {
+                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { number, onApp }) : $"number\t{number}\ton app {onApp}");
+            }
+
             return 0;
         });
         return command;

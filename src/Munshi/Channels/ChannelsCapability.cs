@@ -27,6 +27,7 @@ internal static class ChannelsCapability
         services.AddSingleton(Graph);
         services.AddSingleton<Outbox>();
         services.AddSingleton<Replies>();
+        services.AddSingleton<Withdrawals>();
         services.AddSingleton<SendGates>();
         services.AddSingleton<IJobHandler, Sender>();
         return services;

@@ -60,6 +60,14 @@ internal sealed class MetaApps(Databases databases, WorkspaceKeys keys, IMemoryC
         return app is null ? null : cache.Set((nameof(MetaApps), appId), app, CacheTime);
     }
 
+    /// <summary>The ids of the workspace's own apps, oldest first.</summary>
+    public Task<IReadOnlyList<Guid>> ListAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.App.RowsAsync(
+            clientId,
+            new Statement("SELECT id FROM channel.meta_app WHERE client_id = $1 ORDER BY created_at, id").Uuid(clientId),
+            reader => reader.GetGuid(0),
+            cancellationToken);
+
     private async Task<MetaApp?> ReadAsync(Guid appId, CancellationToken cancellationToken)
     {
         Guid? clientId = await databases.Router.RowAsync(

@@ -80,6 +80,14 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         return id == Guid.Empty ? null : id;
     }
 
+    /// <summary>Our ids of the workspace's numbers and of the apps they hang on, oldest first.</summary>
+    public Task<IReadOnlyList<(Guid NumberId, Guid AppId)>> ListAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.App.RowsAsync(
+            clientId,
+            new Statement("SELECT id, app_id FROM channel.number WHERE client_id = $1 ORDER BY created_at, id").Uuid(clientId),
+            reader => (reader.GetGuid(0), reader.GetGuid(1)),
+            cancellationToken);
+
     public async Task<NumberCredentials> CredentialsAsync(Guid clientId, Guid numberId, CancellationToken cancellationToken)
     {
         (byte[] ProviderId, byte[] Token) row = await databases.App.RowAsync(

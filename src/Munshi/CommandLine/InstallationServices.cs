@@ -1,6 +1,8 @@
 using Munshi.Access;
+using Munshi.Audit;
 using Munshi.Channels;
 using Munshi.Database;
+using Munshi.Database.Manifest;
 using Munshi.Keyring;
 using Munshi.Knowledge;
 using Munshi.Responder;
@@ -22,6 +24,9 @@ internal static class InstallationServices
         services.AddAccess();
         services.AddChannelRegistry();
         services.AddKnowledge();
+        services.AddSingleton<DatabaseGate>();
+        services.AddSingleton(new HeadsLocation(data.Checkpoints));
+        services.AddAudit();
         services.AddVaultEvidence();
         services.AddResponderEvidence();
         return services;

@@ -8,6 +8,7 @@ using Munshi.Intake;
 using Munshi.Keyring;
 using Munshi.Responder;
 using Munshi.Vault;
+using Munshi.Web;
 
 namespace Munshi.CommandLine;
 
@@ -48,7 +49,11 @@ internal static class Server
         builder.Services.AddIntake();
         builder.Services.AddResponder();
 
+        builder.AddDashboard(data);
+
         WebApplication app = builder.Build();
+        app.UseDashboard();
+        app.MapDashboard();
         app.MapHealth();
         app.MapIntake();
         return app;

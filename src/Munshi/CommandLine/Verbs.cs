@@ -8,6 +8,9 @@ internal static class Verbs
 {
     private const int WrongUsage = 2;
 
+    /// <summary>How long a verb told to stop may take: longer than the server's shutdown and the private cluster's stop together.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(4);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
@@ -23,7 +26,7 @@ internal static class Verbs
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime });
         }
         catch (OperationCanceledException)
         {
@@ -31,7 +34,7 @@ internal static class Verbs
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync($"Munshi could not go on ({exception.GetType().Name}). The log says more: data/log.");
+            await Console.Error.WriteLineAsync($"Munshi could not go on: an unexpected {exception.GetType().Name}.");
             return 1;
         }
     }

@@ -11,6 +11,9 @@ internal sealed class DataDirectory
     /// <summary>Keys and passwords; readable by the service only.</summary>
     public string Secrets => Path.Combine(Root, "secrets");
 
+    /// <summary>The keys of the forms' tokens.</summary>
+    public string DataProtection => Path.Combine(Secrets, "data-protection");
+
     public string Keyring => Path.Combine(Root, "keyring");
 
     public string Checkpoints => Path.Combine(Root, "checkpoints");
@@ -21,7 +24,7 @@ internal sealed class DataDirectory
     public void Create()
     {
         Directory.CreateDirectory(Root);
-        foreach (string path in (ReadOnlySpan<string>)[Secrets, Keyring, Checkpoints, KeyEscrow])
+        foreach (string path in (ReadOnlySpan<string>)[Secrets, DataProtection, Keyring, Checkpoints, KeyEscrow])
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }

@@ -18,7 +18,6 @@ internal static class DatabaseCapability
             services.AddHostedService<ClusterKeeper>();
         }
 
-        services.AddSingleton<DatabaseGate>();
         services.AddHostedService<GateKeeper>();
         services.AddSingleton<Wakeups>();
         services.AddHostedService(provider => provider.GetRequiredService<Wakeups>());

@@ -5,8 +5,14 @@ internal static class Signals
 {
     public const string Channel = "munshi_signal";
 
+    /// <summary>Ends a payload that tells of the counts alone.</summary>
+    public const string ReadMark = "read";
+
     /// <summary>A conversation changed: <c>{client} {conversation}</c>.</summary>
     public static void Conversation(WorkspaceTransaction transaction, Guid conversationId) =>
         transaction.Queue(new Statement("SELECT pg_notify($1, $2)") { ReturnsRows = true }
             .Text(Channel).Text($"{transaction.ClientId} {conversationId}"));
+
+    /// <summary>The payload that says somebody read a conversation: <c>{client} {conversation} read</c>. Its content is as it was.</summary>
+    public static string ReadPayload(Guid clientId, Guid conversationId) => $"{clientId} {conversationId} {ReadMark}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Munshi.Audit;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Database.Manifest;
@@ -9,12 +10,6 @@ namespace Munshi.Health;
 /// <summary><c>GET /readyz</c>: whether webhooks can be kept. A closed gate and the ledger's lag are told, not failed.</summary>
 internal static class Readyz
 {
-    private const string Lag =
-        """
-        SELECT coalesce(extract(epoch FROM max(now() - e.at)), 0)::float8 FROM audit.event e
-        WHERE (e.xid, e.id) > (SELECT xid, id FROM audit.sequencer_cursor) AND NOT EXISTS (SELECT FROM ledger.entry l WHERE l.event_id = e.id)
-        """;
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/readyz", HandleAsync);
 
     internal static async Task<Results<Ok<Readiness>, JsonHttpResult<Readiness>>> HandleAsync(
@@ -31,7 +26,7 @@ internal static class Readyz
         try
         {
             await SchemaVersion.RequireCurrentAsync(databases, cancellationToken);
-            lag = await databases.Audit.RowAsync(new Statement(Lag), reader => reader.GetDouble(0), cancellationToken);
+            lag = await LedgerLag.SecondsAsync(databases, cancellationToken);
         }
         catch (RefusalException refusal)
         {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Munshi.Database;
+using Npgsql;
 
 namespace Munshi.Intake;
 
@@ -41,10 +42,11 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
         }
 
         _channel.Writer.TryComplete();
-        Fill(batch);
-        if (batch.Count > 0)
+        while (_channel.Reader.TryPeek(out _))
         {
+            Fill(batch);
             await WriteAsync(batch);
+            batch.Clear();
         }
     }
 
@@ -60,20 +62,20 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
 
     private async Task WriteAsync(List<Item> batch)
     {
-        if (await TryInsertAsync(batch))
-        {
-            batch.ForEach(item => item.Stored.SetResult(true));
-            return;
-        }
-
+        Attempt attempt = await TryInsertAsync(batch);
         foreach (Item item in batch)
         {
             // One bad row must not fail its neighbours. A row that was committed after all comes back as a duplicate update.
-            item.Stored.SetResult(batch.Count > 1 && await TryInsertAsync([item]));
+            item.Stored.SetResult(attempt switch
+            {
+                Attempt.Stored => true,
+                Attempt.RowRefused when batch.Count > 1 => await TryInsertAsync([item]) == Attempt.Stored,
+                _ => false,
+            });
         }
     }
 
-    private async Task<bool> TryInsertAsync(IReadOnlyList<Item> items)
+    private async Task<Attempt> TryInsertAsync(IReadOnlyList<Item> items)
     {
         try
         {
@@ -87,13 +89,23 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
                         .BytesArray([.. items.Select(item => item.Delivery.Body)]),
                 ],
                 CancellationToken.None);
-            return true;
+            return Attempt.Stored;
         }
         catch (Exception exception)
         {
             Log.NotStored(logger, items.Count, exception.GetType().Name);
-            return false;
+            return exception is PostgresException { SqlState: ['2', '2' or '3', ..] } ? Attempt.RowRefused : Attempt.DatabaseAway;
         }
+    }
+
+    private enum Attempt
+    {
+        Stored,
+
+        /// <summary>SQLSTATE class 22 or 23: the data of some row.</summary>
+        RowRefused,
+
+        DatabaseAway,
     }
 
     private sealed record Item(SealedDelivery Delivery)

@@ -6,6 +6,7 @@ using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.WhatsApp.Webhooks;
+using Npgsql;
 
 namespace Munshi.Intake;
 
@@ -21,6 +22,33 @@ internal static partial class ReceiveWebhook
         .DisableAntiforgery();
 
     internal static async Task<Results<Ok, NotFound, UnauthorizedHttpResult, StatusCodeHttpResult>> HandleAsync(
+        Guid app,
+        HttpRequest request,
+        MetaApps apps,
+        IntakeKeys keys,
+        DeliveryWriter writer,
+        IntakeMeter meter,
+        TimeProvider clock,
+        ILogger<DeliveryWriter> logger,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReceiveAsync(app, request, apps, keys, writer, meter, clock, logger, cancellationToken);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return TypedResults.StatusCode(refused.StatusCode);
+        }
+        catch (Exception away) when (away is NpgsqlException or KeyPoolEmptyException)
+        {
+            Log.TurnedAway(logger, away.GetType().Name);
+            meter.TurnedAway();
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<Results<Ok, NotFound, UnauthorizedHttpResult, StatusCodeHttpResult>> ReceiveAsync(
         Guid app,
         HttpRequest request,
         MetaApps apps,
@@ -78,5 +106,8 @@ internal static partial class ReceiveWebhook
     {
         [LoggerMessage(2101, LogLevel.Warning, "Refused a delivery of {ByteCount} bytes for app {AppId}: its signature does not match")]
         public static partial void SignatureRejected(ILogger logger, Guid appId, int byteCount);
+
+        [LoggerMessage(2102, LogLevel.Error, "A delivery was turned away: {Failure}")]
+        public static partial void TurnedAway(ILogger logger, string failure);
     }
 }

@@ -20,6 +20,17 @@ internal static class AgentRuns
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """;
 
+    private const string LeftToPeople =
+        """
+        SELECT message_id FROM responder.agent_run
+        WHERE client_id = $1 AND message_id = ANY ($2) AND (decision = 'hand-off' OR reason IN ('people-have-it', 'person-answers'))
+        """;
+
+    /// <summary>Those of the messages that were given to people, whatever they made of them.</summary>
+    public static Task<IReadOnlyList<Guid>> LeftToPeopleAsync(WorkspaceTransaction transaction, IEnumerable<MessageText> messages) =>
+        transaction.RowsAsync(
+            new Statement(LeftToPeople).Uuid(transaction.ClientId).Uuids([.. messages.Select(message => message.Id)]), reader => reader.GetGuid(0));
+
     /// <param name="transaction">The transaction of the turn.</param>
     /// <param name="message">What was answered; its words are kept as a salted hash only.</param>
     /// <param name="decision">What was decided.</param>

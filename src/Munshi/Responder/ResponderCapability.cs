@@ -6,7 +6,9 @@ namespace Munshi.Responder;
 /// <summary>The first responder: policy, knowledge, outbox; every run recorded.</summary>
 internal static class ResponderCapability
 {
-    public static IServiceCollection AddResponder(this IServiceCollection services) => services.AddSingleton<IJobHandler, TurnHandler>();
+    public static IServiceCollection AddResponder(this IServiceCollection services) => services
+        .AddSingleton<IJobHandler, TurnHandler>()
+        .AddSingleton<ReplySources>();
 
     /// <summary>What the ledger's verifier checks the runs by.</summary>
     public static IServiceCollection AddResponderEvidence(this IServiceCollection services) =>

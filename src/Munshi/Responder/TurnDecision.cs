@@ -16,12 +16,15 @@ internal abstract record TurnDecision
         public override string ToString() => nameof(Answer);
     }
 
-    /// <summary>People take it from here; the customer is told once.</summary>
-    internal sealed record HandOff : TurnDecision;
+    /// <summary>People take it from here; the customer is told once, unless they asked for no automatic messages.</summary>
+    internal sealed record HandOff : TurnDecision
+    {
+        public bool Told { get; init; } = true;
+    }
 
     /// <summary>Nothing is written.</summary>
     internal sealed record Silent : TurnDecision;
 
-    /// <summary>The contact wants no automatic messages, or wants them again.</summary>
+    /// <summary>The contact wants no automatic messages, or wants them again. Heard whoever owns the conversation; confirmed only where Munshi does.</summary>
     internal sealed record OptOut(bool OptedOut) : TurnDecision;
 }

@@ -16,8 +16,12 @@ internal sealed class TurnHandler(
     KnowledgeBase knowledge,
     WorkspaceRegistry workspaces,
     Outbox outbox,
+    Withdrawals withdrawals,
     TimeProvider clock) : IJobHandler
 {
+    /// <summary>How long a turn waits while the answer to an earlier one is leaving; as often as it was put off, so much longer.</summary>
+    private static readonly TimeSpan LeavingDelay = TimeSpan.FromMilliseconds(250);
+
     public string Kind => ReceivedMessages.TurnJob;
 
     public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
@@ -27,25 +31,64 @@ internal sealed class TurnHandler(
         string businessName = await workspaces.NameAsync(lease.ClientId, cancellationToken);
         await database.TransactAsync(lease.ClientId, async transaction =>
         {
-            if (await Jobs.SubjectAsync(transaction, lease) is { } messageId)
+            if (await Jobs.SubjectAsync(transaction, lease) is not { } messageId)
             {
-                await AnswerAsync(transaction, messageId, known, businessName, started);
+                return false;
+            }
+
+            if (await AnswerAsync(transaction, messageId, known, businessName, started))
+            {
                 Jobs.Complete(transaction, lease);
+            }
+            else
+            {
+                Jobs.PutOff(transaction, lease, clock.GetUtcNow() + (LeavingDelay * lease.Attempt));
             }
 
             return true;
         }, cancellationToken);
     }
 
-    private async Task AnswerAsync(WorkspaceTransaction transaction, Guid messageId, KnowledgeState known, string businessName, long started)
+    /// <returns>False when it is too early: the answer to an earlier turn is leaving.</returns>
+    private async Task<bool> AnswerAsync(WorkspaceTransaction transaction, Guid messageId, KnowledgeState known, string businessName, long started)
     {
         MessageText message = await texts.FindAsync(transaction, messageId) ?? throw new InvalidOperationException("A turn without its message.");
         ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
         DateTimeOffset now = clock.GetMicrosecondNow();
-        TurnDecision decision = TurnPolicy.Gate(conversation, message, now)
-            ?? TurnPolicy.Decide(message, await texts.EarlierInTurnAsync(transaction, message), known);
+        TurnDecision? decision = await GateAsync(transaction, conversation, message, now);
+        if (decision is null)
+        {
+            if (!await withdrawals.TrySupersedeAsync(transaction, conversation, message.Turn))
+            {
+                return false;
+            }
+
+            conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
+            decision = TurnPolicy.Decide(message, await EarlierAsync(transaction, message), known);
+        }
+
         Guid? replyId = await ActAsync(transaction, conversation, message, decision, businessName, now);
         AgentRuns.Record(transaction, message, decision, replyId, clock.GetElapsedTime(started), now);
+        return true;
+    }
+
+    private async Task<TurnDecision?> GateAsync(WorkspaceTransaction transaction, ConversationState conversation, MessageText message, DateTimeOffset now) =>
+        message.Turn < conversation.InboundCount
+            && TurnPolicy.IsConsent(message)
+            && (await texts.LaterAsync(transaction, message)).Any(TurnPolicy.IsConsent)
+            ? new TurnDecision.Silent { Reason = "newer-message" }
+            : TurnPolicy.Gate(conversation, message, now);
+
+    private async Task<IReadOnlyList<MessageText>> EarlierAsync(WorkspaceTransaction transaction, MessageText message)
+    {
+        IReadOnlyList<MessageText> earlier = await texts.EarlierInTurnAsync(transaction, message);
+        if (earlier.Count == 0)
+        {
+            return earlier;
+        }
+
+        IReadOnlyList<Guid> leftToPeople = await AgentRuns.LeftToPeopleAsync(transaction, earlier);
+        return [.. earlier.Where(asked => !leftToPeople.Contains(asked.Id))];
     }
 
     private async Task<Guid?> ActAsync(
@@ -57,17 +100,17 @@ internal sealed class TurnHandler(
             case TurnDecision.Answer answer:
                 string text = conversation.Greeted ? answer.Text : $"{answer.Text}\n\n{CustomerText.Greeting(language, businessName)}";
                 Greet(transaction, conversation, now);
-                return await WriteAsync(transaction, conversation, text, conversation.OwnerEpoch);
+                return await WriteAsync(transaction, conversation, text, conversation.OwnerEpoch, message.Turn);
 
-            case TurnDecision.HandOff:
+            case TurnDecision.HandOff handOff:
                 long epoch = Ownership.Change(transaction, conversation, Actor.Responder, OwnerKind.Waiting, null, now);
-                return conversation.OptedOut || !conversation.WindowIsOpen(now)
-                    ? null
-                    : await WriteAsync(transaction, conversation, CustomerText.HandOff(language), epoch);
+                return handOff.Told
+                    ? await WriteAsync(transaction, conversation, CustomerText.HandOff(language), epoch, turn: null)
+                    : null;
 
             case TurnDecision.OptOut optOut:
                 OptOuts.Set(transaction, conversation, optOut.OptedOut, Actor.Responder, now);
-                return conversation.WindowIsOpen(now)
+                return conversation.Owner != OwnerKind.Person && conversation.WindowIsOpen(now)
                     ? await ConfirmAsync(transaction, conversation, optOut.OptedOut ? CustomerText.Stopped(language) : CustomerText.Started(language))
                     : null;
 
@@ -76,12 +119,12 @@ internal sealed class TurnHandler(
         }
     }
 
-    private async Task<Guid?> WriteAsync(WorkspaceTransaction transaction, ConversationState conversation, string text, long epoch) =>
-        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Automatic: true, epoch));
+    private async Task<Guid?> WriteAsync(WorkspaceTransaction transaction, ConversationState conversation, string text, long epoch, long? turn) =>
+        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Automatic: true, epoch, turn));
 
     /// <summary>The one message that follows a STOP: it confirms it, so the opt-out itself does not withdraw it.</summary>
     private async Task<Guid?> ConfirmAsync(WorkspaceTransaction transaction, ConversationState conversation, string text) =>
-        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Automatic: false, conversation.OwnerEpoch));
+        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Automatic: false, conversation.OwnerEpoch, Turn: null));
 
     private static void Greet(WorkspaceTransaction transaction, ConversationState conversation, DateTimeOffset now)
     {

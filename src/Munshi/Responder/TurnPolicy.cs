@@ -9,9 +9,27 @@ internal static class TurnPolicy
     /// <summary>Leaves room in WhatsApp's 4096 characters for the line that says who answers.</summary>
     private const int LongestAnswer = 3800;
 
+    /// <summary>So many messages of the customer may be answered in one.</summary>
+    private const int MostAtOnce = 5;
+
+    /// <summary>Whether the customer tells us here to stop or to start: recorded whoever answers, and whatever they write next.</summary>
+    public static bool IsConsent(MessageText message) => ControlWord(message) is Responder.ControlWord.Stop or Responder.ControlWord.Start;
+
     /// <summary>Whether the turn is looked at at all; null when it is.</summary>
     public static TurnDecision? Gate(ConversationState conversation, MessageText message, DateTimeOffset now)
     {
+        switch (ControlWord(message))
+        {
+            case Responder.ControlWord.Stop:
+                return conversation.OptedOut
+                    ? new TurnDecision.Silent { Reason = "stopped-already" }
+                    : new TurnDecision.OptOut(true) { Reason = "asked-to-stop" };
+            case Responder.ControlWord.Start when conversation.OptedOut || conversation.Owner == OwnerKind.Responder:
+                return new TurnDecision.OptOut(false) { Reason = "asked-to-start" };
+            default:
+                break;
+        }
+
         if (message.Turn < conversation.InboundCount)
         {
             return new TurnDecision.Silent { Reason = "newer-message" };
@@ -21,10 +39,8 @@ internal static class TurnPolicy
         {
             OwnerKind.Person => new TurnDecision.Silent { Reason = "person-answers" },
             OwnerKind.Waiting => new TurnDecision.Silent { Reason = "people-have-it" },
-            _ when ControlWord(message) == Responder.ControlWord.Start => new TurnDecision.OptOut(false) { Reason = "asked-to-start" },
-            _ when conversation.OptedOut => new TurnDecision.HandOff { Reason = "opted-out" },
-            _ when ControlWord(message) == Responder.ControlWord.Stop => new TurnDecision.OptOut(true) { Reason = "asked-to-stop" },
-            _ when !conversation.WindowIsOpen(now) => new TurnDecision.HandOff { Reason = "window-closed" },
+            _ when conversation.OptedOut => new TurnDecision.HandOff { Reason = "opted-out", Told = false },
+            _ when !conversation.WindowIsOpen(now) => new TurnDecision.HandOff { Reason = "window-closed", Told = false },
             _ => null,
         };
     }
@@ -34,9 +50,19 @@ internal static class TurnPolicy
     /// <param name="knowledge">What the workspace knows.</param>
     public static TurnDecision Decide(MessageText message, IReadOnlyList<MessageText> earlier, KnowledgeState knowledge)
     {
+        if (earlier.LastOrDefault(IsConsent) is { } consent && ControlWord(consent) == Responder.ControlWord.Stop)
+        {
+            return new TurnDecision.HandOff { Reason = "opted-out", Told = false };
+        }
+
+        if (earlier.Count >= MostAtOnce)
+        {
+            return new TurnDecision.HandOff { Reason = "many-messages" };
+        }
+
         List<FaqEntry> sources = [];
         double score = 1;
-        foreach (MessageText asked in earlier.Append(message))
+        foreach (MessageText asked in earlier.Where(asked => !IsConsent(asked)).Append(message))
         {
             if (asked.Text is not { } text || asked.Kind is not ("text" or "reply"))
             {

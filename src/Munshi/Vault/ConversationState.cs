@@ -1,18 +1,5 @@
 namespace Munshi.Vault;
 
-/// <summary>Who answers in a conversation.</summary>
-internal enum OwnerKind
-{
-    /// <summary>Munshi.</summary>
-    Responder,
-
-    /// <summary>Handed to the people; nobody has taken it yet.</summary>
-    Waiting,
-
-    /// <summary>A named person.</summary>
-    Person,
-}
-
 /// <summary>A conversation as locked for a change: nobody else can change it until the transaction ends.</summary>
 internal sealed record ConversationState
 {

@@ -7,10 +7,21 @@ namespace Munshi.Vault;
 /// <summary>Opens what stands sealed in the vault, for the parts of the program that need the words.</summary>
 internal sealed class MessageTexts(DataKeys dataKeys)
 {
-    private const int MaxEarlier = 5;
+    /// <summary>One more than anybody answers at once.</summary>
+    private const int MaxEarlier = 6;
+
+    private const int MaxLater = 50;
 
     private const string Select =
         "SELECT id, kind, turn, conversation_id, key_id, text_sealed FROM vault.message WHERE client_id = $1 AND id = $2";
+
+    private const string Later =
+        """
+        SELECT id, kind, turn, conversation_id, key_id, text_sealed FROM vault.message
+        WHERE client_id = $1 AND conversation_id = $2 AND direction = 'in' AND kind <> 'reaction' AND turn > $3
+        ORDER BY turn
+        LIMIT $4
+        """;
 
     private static readonly string EarlierInTurn = Sql.Read("Vault/earlier_in_turn.sql");
 
@@ -23,6 +34,12 @@ internal sealed class MessageTexts(DataKeys dataKeys)
     public async Task<IReadOnlyList<MessageText>> EarlierInTurnAsync(WorkspaceTransaction transaction, MessageText message) =>
         await transaction.RowsAsync(
             new Statement(EarlierInTurn).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxEarlier),
+            reader => Read(transaction.ClientId, reader));
+
+    /// <summary>What the customer has written since.</summary>
+    public async Task<IReadOnlyList<MessageText>> LaterAsync(WorkspaceTransaction transaction, MessageText message) =>
+        await transaction.RowsAsync(
+            new Statement(Later).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxLater),
             reader => Read(transaction.ClientId, reader));
 
     private MessageText Read(Guid clientId, NpgsqlDataReader reader)

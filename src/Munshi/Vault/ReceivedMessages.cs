@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Munshi.Audit;
 using Munshi.Database;
@@ -63,7 +64,7 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
             ProviderAt = providerAt,
             ReceivedAt = receivedAt,
             KeyId = key.Id,
-            RefersTo = RefersTo(customer, message),
+            RefersTo = await RefersToAsync(transaction, customer, message),
         };
         MessageWriter.Write(
             transaction, record, key.Material, text is null ? null : Encoding.UTF8.GetBytes(text), raw.ToArray(), Actor.Customer(customer.Author.Id), "message.received");
@@ -86,6 +87,9 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
         byte[][] references = customer.References(providerId);
         if (references.Length > 1)
         {
+            // The same message may come at once under another identifier, whose reference differs: one after the other, then.
+            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }
+                .Long(BinaryPrimitives.ReadInt64BigEndian(customer.ContactId.ToByteArray().AsSpan(8))));
             Guid known = await transaction.RowAsync(
                 new Statement("SELECT message_id FROM vault.provider_reference WHERE client_id = $1 AND reference = ANY ($2) LIMIT 1")
                     .Uuid(transaction.ClientId).BytesArray(references),
@@ -115,10 +119,22 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
     private static string KindName(string type) =>
         type.Length is > 0 and <= 64 && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') ? type : "unknown";
 
-    private static byte[]? RefersTo(Correspondent customer, InboundMessage message)
+    /// <summary>The reference under which the quoted message stands, whichever identifier it was sent to or came from.</summary>
+    private static async Task<byte[]?> RefersToAsync(WorkspaceTransaction transaction, Correspondent customer, InboundMessage message)
     {
         string? quoted = message.Content is ReactionContent reaction ? reaction.MessageId : message.Context?.QuotedId;
-        return quoted is null ? null : customer.Author.Reference(quoted);
+        if (quoted is null)
+        {
+            return null;
+        }
+
+        byte[][] references = customer.References(quoted);
+        return references.Length == 1
+            ? references[0]
+            : await transaction.RowAsync(
+                new Statement("SELECT reference FROM vault.provider_reference WHERE client_id = $1 AND reference = ANY ($2) LIMIT 1")
+                    .Uuid(transaction.ClientId).BytesArray(references),
+                reader => reader.GetFieldValue<byte[]>(0)) ?? references[0];
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>

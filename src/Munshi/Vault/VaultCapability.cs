@@ -20,6 +20,28 @@ internal static class VaultCapability
         return services;
     }
 
+    /// <summary>Inbox and conversation pages.</summary>
+    public static IServiceCollection AddInbox(this IServiceCollection services)
+    {
+        services.AddSingleton<WordOpener>();
+        services.AddSingleton<ContactLabels>();
+        services.AddSingleton<SendProblems>();
+        services.AddSingleton<Reactions>();
+        services.AddSingleton<MessageViews>();
+        services.AddSingleton<InboxReader>();
+        services.AddSingleton<ConversationReader>();
+        services.AddScoped<ConversationScreen>();
+        return services;
+    }
+
+    public static void MapInbox(this IEndpointRouteBuilder routes)
+    {
+        ShowInbox.Map(routes);
+        ShowConversation.Map(routes);
+        ChangeOwner.Map(routes);
+        SendReply.Map(routes);
+    }
+
     /// <summary>What the ledger's verifier checks the vault by.</summary>
     public static IServiceCollection AddVaultEvidence(this IServiceCollection services)
     {

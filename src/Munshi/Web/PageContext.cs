@@ -20,5 +20,5 @@ public sealed record PageContext
     public required AssetUrls Assets { get; init; }
 
     /// <summary>Absent on the pages before sign-in.</summary>
-    public SignedIn? SignedIn { get; init; }
+    public Viewer? Viewer { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed class PageContextSource(
     private static readonly TimeZoneInfo DefaultZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
 
     /// <summary>Sets the browser's form cookie, so it must be called before the response starts.</summary>
-    public PageContext Create(HttpContext context, SignedIn? signedIn)
+    public PageContext Create(HttpContext context, Viewer? viewer)
     {
         AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
         Language language = Language.OfCurrentThread();
@@ -27,7 +27,7 @@ internal sealed class PageContextSource(
             Times = new TimeText(clock.GetUtcNow(), DefaultZone, language.Culture, text),
             Path = LocalPath.Of(context.Request),
             Assets = assets,
-            SignedIn = signedIn,
+            Viewer = viewer,
         };
     }
 }

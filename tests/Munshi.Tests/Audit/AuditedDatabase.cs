@@ -39,8 +39,14 @@ internal sealed class AuditedDatabase : IAsyncDisposable
     {
         AuditedDatabase audited = new(await postgres.CloneAsync());
         await audited.Gate.CheckAsync(TestContext.Current.CancellationToken);
-        Assert.True(audited.Gate.IsOpen, string.Join('\n', audited.Gate.Differences));
-        return audited;
+        if (audited.Gate.IsOpen)
+        {
+            return audited;
+        }
+
+        string differences = string.Join('\n', audited.Gate.Differences);
+        await audited.DisposeAsync();
+        throw new InvalidOperationException($"The gate is closed: {differences}");
     }
 
     public Sequencer NewSequencer()

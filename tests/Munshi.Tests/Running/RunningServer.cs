@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Munshi.Access;
@@ -25,7 +26,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private readonly string _directory;
     private readonly WebApplication _app;
-    private readonly WebApplication _sandbox;
+    private readonly string _sandboxAddress;
+    private WebApplication? _sandbox;
 
     private RunningServer(TestDatabase database, string directory, WebApplication app, WebApplication sandbox)
     {
@@ -33,13 +35,17 @@ internal sealed class RunningServer : IAsyncDisposable
         _directory = directory;
         _app = app;
         _sandbox = sandbox;
+        _sandboxAddress = sandbox.Urls.Single();
     }
 
     public TestDatabase Database { get; }
 
     public Uri Address => new(_app.Urls.Single());
 
-    public Uri SandboxAddress => new(_sandbox.Urls.Single());
+    public Uri SandboxAddress => new(_sandboxAddress);
+
+    /// <summary>Where Meta delivers.</summary>
+    public Uri Webhook => new(Address, $"webhooks/whatsapp/{AppId}");
 
     public Guid ClientId { get; private set; }
 
@@ -50,7 +56,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<RunningServer> StartAsync(PostgresTemplate postgres, CancellationToken cancellationToken)
+    /// <param name="postgres">The template its database is cloned from.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="settings">Further settings, <c>--Section:Name=value</c>.</param>
+    public static async Task<RunningServer> StartAsync(PostgresTemplate postgres, CancellationToken cancellationToken, params string[] settings)
     {
         TestDatabase database = await postgres.CloneAsync();
         string directory = System.IO.Directory.CreateTempSubdirectory("munshi-server-").FullName;
@@ -60,7 +69,7 @@ internal sealed class RunningServer : IAsyncDisposable
         await sandbox.StartAsync(cancellationToken);
         WebApplication app = Server.Build(
             data, new Databases(database.Address, postgres.Secrets), lease: null, port: 0,
-            $"--Channels:GraphBaseAddress={sandbox.Urls.Single()}", "--Logging:LogLevel:Default=None");
+            [$"--Channels:GraphBaseAddress={sandbox.Urls.Single()}", "--Logging:LogLevel:Default=None", .. settings]);
         RunningServer server = new(database, directory, app, sandbox);
         await app.Services.GetRequiredService<DatabaseGate>().CheckAsync(cancellationToken);
         app.Services.GetRequiredService<KeyCustodian>().Replenish();
@@ -69,9 +78,45 @@ internal sealed class RunningServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Switches the sandbox's faults; what is not named stays.</summary>
+    public async Task FaultsAsync(object faults)
+    {
+        using HttpClient control = new() { BaseAddress = SandboxAddress };
+        using HttpResponseMessage switched = await control.PutAsJsonAsync("control/faults", faults, TestContext.Current.CancellationToken);
+        switched.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The sandbox's counters.</summary>
+    public async Task<JsonElement> SandboxStateAsync()
+    {
+        using HttpClient control = new() { BaseAddress = SandboxAddress };
+        return await control.GetFromJsonAsync<JsonElement>("control/state", TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Stops the sandbox: Graph refuses connections from then on.</summary>
+    public async Task StopSandboxAsync()
+    {
+        await _sandbox!.StopAsync(CancellationToken.None);
+        await _sandbox.DisposeAsync();
+        _sandbox = null;
+    }
+
+    /// <summary>Starts a new sandbox at the old address, connected again; it knows nothing of what was before.</summary>
+    public async Task StartSandboxAsync()
+    {
+        _sandbox = SandboxHost.Build(["--urls", _sandboxAddress, "--Logging:LogLevel:Default", "None"]);
+        await _sandbox.StartAsync(TestContext.Current.CancellationToken);
+        await RegisterAsync(PhoneNumberId, TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _sandbox.DisposeAsync();
+        if (_sandbox is not null)
+        {
+            await _sandbox.DisposeAsync();
+        }
+
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         await Database.DisposeAsync();
         System.IO.Directory.Delete(_directory, recursive: true);
@@ -89,16 +134,21 @@ internal sealed class RunningServer : IAsyncDisposable
         byte[] faq = await File.ReadAllBytesAsync(RepositoryFiles.Path("sandbox/demo/faq.jsonl"), cancellationToken);
         await Get<KnowledgeBase>().ImportAsync(
             ClientId, Assert.IsType<FaqReading.Read>(FaqReader.Read(faq)).Entries, Actor.Operator, cancellationToken);
+        await RegisterAsync(PhoneNumberId, cancellationToken);
+    }
+
+    private async Task RegisterAsync(string phoneNumberId, CancellationToken cancellationToken)
+    {
         using HttpClient control = new() { BaseAddress = SandboxAddress };
         using HttpResponseMessage registered = await control.PutAsJsonAsync(
             "control/app",
             new
             {
-                callback = new Uri(Address, $"webhooks/whatsapp/{AppId}"),
+                callback = Webhook,
                 appSecret = AppSecret,
                 verifyToken = VerifyToken,
                 accessToken = AccessToken,
-                phoneNumberId = PhoneNumberId,
+                phoneNumberId,
                 displayPhoneNumber = "919000000001",
                 wabaId = "200000000000001",
                 businessName = "Aparajita Sarees",

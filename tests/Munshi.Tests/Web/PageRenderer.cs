@@ -34,8 +34,8 @@ internal sealed class PageRenderer : IAsyncDisposable
         Times = new TimeText(Now, Kolkata, (language ?? Language.English).Culture, Text),
         Path = "/inbox",
         Assets = new AssetUrls(new DefaultEndpointDataSource()),
-        SignedIn = signedIn
-            ? new SignedIn { WorkspaceName = "Annapurna Sweets", UserName = "Ritu Sen", BrowserKey = "u1", Ledger = LedgerState.Intact }
+        Viewer = signedIn
+            ? new Viewer { WorkspaceName = "Annapurna Sweets", UserName = "Ritu Sen", BrowserKey = "u1", Ledger = LedgerState.Intact }
             : null,
     };
 

@@ -1,4 +1,5 @@
 using Munshi.Access.Pages;
+using Munshi.Vault;
 using Munshi.Vault.Pages;
 using Munshi.Web;
 using Munshi.Web.Layout;
@@ -14,7 +15,7 @@ internal static class RenderedPages
         PageContext signedOut = renderer.Page(language, signedIn: false);
         InboxView inbox = Samples.Inbox(
             Samples.Row(),
-            Samples.Row(Guid.NewGuid()) with { Owner = ConversationOwner.Person, OwnerName = "Debjit Roy", OptedOut = true, Snippet = null, SnippetKind = "image" });
+            Samples.Row(Guid.NewGuid()) with { Owner = OwnerKind.Person, OwnerName = "Debjit Roy", OptedOut = true, Snippet = null, SnippetKind = "image" });
         ConversationView everything = Samples.Everything() with { FirstUnread = Samples.Message(5).Id };
         Dictionary<string, string> pages = new()
         {
@@ -24,9 +25,11 @@ internal static class RenderedPages
             ["older messages"] = await renderer.RenderAsync<OlderMessages>(page, ("View", everything)),
             ["more rows"] = await renderer.RenderAsync<InboxRows>(page, ("View", inbox)),
             ["own conversation"] = await renderer.RenderAsync<ConversationPane>(
-                page, ("View", everything with { Owner = ConversationOwner.Person, OwnedByViewer = true, Notice = ConversationNotice.TextTooLong, ReplyText = "kept" })),
+                page, ("View", everything with { Owner = OwnerKind.Person, OwnedByViewer = true, Notice = ConversationNotice.TextTooLong, ReplyText = "kept" })),
             ["sign-in"] = await renderer.RenderAsync<SignInPage>(signedOut, ("Token", "abc")),
             ["sign-in expired"] = await renderer.RenderAsync<SignInExpiredPage>(signedOut),
+            ["sign-in needed"] = await renderer.RenderAsync<SignInNeededPage>(signedOut),
+            ["intake only"] = await renderer.RenderAsync<IntakeOnlyPage>(signedOut),
             ["signed out"] = await renderer.RenderAsync<SignedOutPage>(signedOut),
         };
         foreach (InboxFilter filter in Enum.GetValues<InboxFilter>())
@@ -37,12 +40,20 @@ internal static class RenderedPages
         foreach (ReplyHindrance hindrance in Enum.GetValues<ReplyHindrance>())
         {
             pages[$"hindrance {hindrance}"] = await renderer.RenderAsync<ConversationPane>(
-                page, ("View", everything with { Hindrance = hindrance, Owner = ConversationOwner.Person, OwnerName = "Debjit Roy", ReplyText = "kept", Notice = ConversationNotice.OwnerChanged }));
+                page, ("View", everything with { Hindrance = hindrance, Owner = OwnerKind.Person, OwnerName = "Debjit Roy", ReplyText = "kept", Notice = ConversationNotice.OwnerChanged }));
+        }
+
+        foreach (WordsLoss loss in Enum.GetValues<WordsLoss>())
+        {
+            pages[$"words {loss}"] = await renderer.RenderAsync<ConversationPage>(
+                page,
+                ("View", Samples.Conversation(Samples.Message(1) with { Text = null, Loss = loss })),
+                ("Inbox", Samples.Inbox(Samples.Row() with { Snippet = null, SnippetLoss = loss })));
         }
 
         foreach (LedgerState ledger in Enum.GetValues<LedgerState>())
         {
-            PageContext shown = page with { SignedIn = page.SignedIn! with { Ledger = ledger } };
+            PageContext shown = page with { Viewer = page.Viewer! with { Ledger = ledger } };
             pages[$"ledger {ledger}"] = await renderer.RenderAsync<InboxPage>(shown, ("View", inbox));
         }
 

@@ -1,3 +1,4 @@
+using Munshi.Vault;
 using Munshi.Vault.Pages;
 
 namespace Munshi.Tests.Web;
@@ -14,7 +15,7 @@ internal static class Samples
         Snippet = "Is the shop open today?",
         LastAt = PageRenderer.Now.AddMinutes(-5),
         Unread = 2,
-        Owner = ConversationOwner.Waiting,
+        Owner = OwnerKind.Waiting,
         WindowUntil = PageRenderer.Now.AddHours(2),
     };
 
@@ -40,7 +41,7 @@ internal static class Samples
         ConversationId = Priya,
         DisplayName = "Priya Ghosh",
         MaskedNumber = "+91 90••• ••001",
-        Owner = ConversationOwner.Waiting,
+        Owner = OwnerKind.Waiting,
         OwnerEpoch = 7,
         WindowUntil = PageRenderer.Now.AddHours(2),
         Messages = messages,
@@ -66,7 +67,7 @@ internal static class Samples
             Author = MessageAuthor.Person,
             AuthorName = "Debjit Roy",
             Status = DeliveryState.Failed,
-            FailureReason = "The phone was switched off.",
+            Explanation = "The phone was switched off.",
             QuotedSnippet = "Message 1",
         },
         Message(4) with { Direction = MessageDirection.Out, Author = MessageAuthor.Person, AuthorName = "Debjit Roy", Status = DeliveryState.Uncertain },

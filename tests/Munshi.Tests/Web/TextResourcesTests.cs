@@ -47,12 +47,33 @@ public sealed partial class TextResourcesTests
     [Fact]
     public void Every_text_named_in_a_component_exists()
     {
-        IEnumerable<string> named = Directory.EnumerateFiles(SourceTree.Product, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".razor" or ".cs" && !file.Contains("/obj/", StringComparison.Ordinal))
+        IEnumerable<string> named = Sources()
             .SelectMany(file => NamedText().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
         Assert.All(named.Distinct(), key => Assert.Contains(key, English.Keys));
     }
+
+    [Fact]
+    public void Every_text_is_used_by_its_name_or_by_the_name_of_its_group()
+    {
+        string sources = string.Join('\n', Sources().Select(File.ReadAllText));
+
+        Assert.All(English.Keys, key => Assert.True(
+            sources.Contains($"\"{key}\"", StringComparison.Ordinal)
+            || Stems(key).Any(stem => sources.Contains($"\"{stem}", StringComparison.Ordinal)),
+            key));
+    }
+
+    /// <summary>A key made from a name: what stands before the part that a component fills in.</summary>
+    private static IEnumerable<string> Stems(string key)
+    {
+        string name = Regex.Replace(key, "(\\.Title|\\.Says|\\.One|\\.Other)$", "");
+        yield return $"{name}\"";
+        yield return name[..(name.LastIndexOf('.') + 1)] + '{';
+    }
+
+    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(SourceTree.Product, "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".razor" or ".cs" && !file.Contains("/obj/", StringComparison.Ordinal));
 
     private static Dictionary<string, string> Read(string language) =>
         XDocument.Load(Path.Combine(SourceTree.Product, $"Web/Resources/Text{language}.resx")).Root!.Elements("data")

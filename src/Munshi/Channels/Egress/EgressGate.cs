@@ -7,6 +7,23 @@ namespace Munshi.Channels.Egress;
 /// <remarks>A refusal is thrown before anything of the request is read, so that the caller knows nothing has left.</remarks>
 internal sealed class EgressGate : DelegatingHandler
 {
+    private static readonly IPNetwork[] NotPublic4 =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    /// <summary>Teredo, benchmarking, documentation, 6to4: reserved, or carriers of any IPv4 address.</summary>
+    private static readonly IPNetwork[] NotPublic6 = [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse)];
+
+    private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
+
+    /// <summary>IPv4 behind a translator, RFC 6052: the last four bytes are the address that is reached.</summary>
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+
     private readonly IReadOnlyList<Subprocessor> _subprocessors;
     private readonly EgressCounts _counts;
 
@@ -40,7 +57,7 @@ internal sealed class EgressGate : DelegatingHandler
         return await base.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Whether an address belongs to this machine or a private network (RFC 1918, 4193, 6598, 6890).</summary>
+    /// <summary>Whether an address is of this machine, a private network, or otherwise no public host (RFC 6890 and the registries it made).</summary>
     internal static bool IsPrivate(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -48,24 +65,17 @@ internal sealed class EgressGate : DelegatingHandler
             address = address.MapToIPv4();
         }
 
-        if (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        if (address.AddressFamily == AddressFamily.InterNetwork)
         {
-            return true;
+            return NotPublic4.Any(network => network.Contains(address));
         }
 
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+        if (Nat64.Contains(address))
         {
-            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast;
+            return IsPrivate(new IPAddress(address.GetAddressBytes()[12..]));
         }
 
-        byte[] b = address.GetAddressBytes();
-        return b[0] is 0 or 10 or >= 224
-            || (b[0] == 100 && b[1] is >= 64 and < 128)
-            || (b[0] == 169 && b[1] == 254)
-            || (b[0] == 172 && b[1] is >= 16 and < 32)
-            || (b[0] == 192 && b[1] == 168)
-            || (b[0] == 192 && b[1] == 0 && b[2] == 0)
-            || (b[0] == 198 && b[1] is 18 or 19);
+        return !GlobalUnicast.Contains(address) || NotPublic6.Any(network => network.Contains(address));
     }
 
     /// <summary>The name is resolved here and the socket opened to what was checked, so that no second look-up can point elsewhere.</summary>

@@ -23,7 +23,7 @@ internal sealed class Outbox(SentMessages messages, TimeProvider clock)
         DateTimeOffset now = clock.GetMicrosecondNow();
         transaction.Queue(new Statement(Insert)
             .Uuid(transaction.ClientId).Uuid(messageId).Uuid(conversation.Id).Uuid(conversation.NumberId).Flag(draft.Automatic)
-            .Long(draft.OwnerEpoch).Long(conversation.InboundCount).Time(now));
+            .Long(draft.OwnerEpoch).Long(draft.Turn).Time(now));
         Jobs.Enqueue(transaction, SendJob, messageId, now);
         return messageId;
     }

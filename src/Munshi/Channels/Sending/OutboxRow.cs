@@ -5,7 +5,7 @@ namespace Munshi.Channels.Sending;
 
 /// <summary>A locked row of the outbox.</summary>
 internal sealed record OutboxRow(
-    OutboundReference Message, string State, int Attempts, bool Automatic, long OwnerEpoch, long Turn, Guid NumberId)
+    OutboundReference Message, string State, int Attempts, bool Automatic, long OwnerEpoch, long? Turn, Guid NumberId)
 {
     private static readonly string LockOutbox = Sql.Read("Channels/Sending/lock_outbox.sql");
 
@@ -18,7 +18,7 @@ internal sealed record OutboxRow(
                 reader.GetInt32(1),
                 reader.GetBoolean(2),
                 reader.GetInt64(3),
-                reader.GetInt64(4),
+                reader.ValueOrNull<long>(4),
                 reader.GetGuid(5)));
 
     /// <summary>Moves the row on; a settled one stays settled.</summary>

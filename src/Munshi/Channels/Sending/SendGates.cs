@@ -6,7 +6,9 @@ using Munshi.Vault;
 namespace Munshi.Channels.Sending;
 
 /// <summary>What is checked at the moment of sending: owner, newer message, opt-out, window. Passing marks the message as leaving.</summary>
-internal sealed class SendGates(MessageStatuses statuses, MessageTexts texts, Recipients recipients, TimeProvider clock)
+/// <remarks>The conversation is locked before the row of the outbox, as everywhere.</remarks>
+internal sealed class SendGates(
+    MessageStatuses statuses, MessageTexts texts, Recipients recipients, Numbers numbers, Withdrawals withdrawals, TimeProvider clock)
 {
     /// <returns>Null when nothing is to be sent; that is recorded and the job completed.</returns>
     public async Task<SendPlan?> PassAsync(WorkspaceTransaction transaction, JobLease lease)
@@ -16,44 +18,52 @@ internal sealed class SendGates(MessageStatuses statuses, MessageTexts texts, Re
             return null;
         }
 
+        OutboundReference message = await OutboundReference.FindAsync(transaction, messageId)
+            ?? throw new InvalidOperationException("A send job without a message.");
+        ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
         OutboxRow row = await OutboxRow.LockAsync(transaction, messageId)
             ?? throw new InvalidOperationException("A send job without an outbox row.");
-        DateTimeOffset now = clock.GetMicrosecondNow();
+        SendPlan? plan = row.State == "queued" ? await PlanAsync(transaction, row, conversation) : null;
+        if (plan is not null)
+        {
+            OutboxRow.Set(transaction, messageId, "sending", plan.Attempt, settledAt: null);
+            return plan;
+        }
+
         if (row.State == "sending")
         {
             // A sender died between asking Meta and recording the answer: it may have left.
-            await SettleAsync(transaction, lease, row, "uncertain", "sender-died", now);
-            return null;
+            await SettleAsync(transaction, row, "uncertain", "sender-died");
         }
 
-        if (row.State != "queued")
-        {
-            Jobs.Complete(transaction, lease);
-            return null;
-        }
+        Jobs.Complete(transaction, lease);
+        return null;
+    }
 
-        ConversationState conversation = (await Conversations.LockAsync(transaction, row.Message.ConversationId))!;
+    private async Task<SendPlan?> PlanAsync(WorkspaceTransaction transaction, OutboxRow row, ConversationState conversation)
+    {
         if (Withdrawn(row, conversation) is { } reason)
         {
-            await SettleAsync(transaction, lease, row, "cancelled", reason, now);
+            await withdrawals.WithdrawAsync(transaction, row, reason, Actor.Sender);
             return null;
         }
 
-        if (!conversation.WindowIsOpen(now))
+        if (!conversation.WindowIsOpen(clock.GetMicrosecondNow()))
         {
-            await SettleAsync(transaction, lease, row, "failed", "window-closed", now);
+            await SettleAsync(transaction, row, "failed", "window-closed");
             return null;
         }
 
         if (await recipients.FindAsync(transaction, conversation.ContactId) is not { } recipient
-            || await texts.FindAsync(transaction, messageId) is not { Text: { } text })
+            || await texts.FindAsync(transaction, row.Message.Id) is not { Text: { } text })
         {
-            await SettleAsync(transaction, lease, row, "failed", "no-recipient", now);
+            await SettleAsync(transaction, row, "failed", "no-recipient");
             return null;
         }
 
-        OutboxRow.Set(transaction, messageId, "sending", row.Attempts + 1, settledAt: null);
-        return new SendPlan(row.Message, row.NumberId, recipient, text, row.Attempts + 1);
+        // Everything the call needs is at hand before the mark: a failure from here on would leave it uncertain.
+        NumberCredentials from = await numbers.CredentialsAsync(transaction.ClientId, row.NumberId, transaction.CancellationToken);
+        return new SendPlan(row.Message, from, recipient, text, row.Attempts + 1);
     }
 
     private static string? Withdrawn(OutboxRow row, ConversationState conversation) => row.Automatic switch
@@ -64,10 +74,9 @@ internal sealed class SendGates(MessageStatuses statuses, MessageTexts texts, Re
         _ => null,
     };
 
-    private async Task SettleAsync(WorkspaceTransaction transaction, JobLease lease, OutboxRow row, string state, string reason, DateTimeOffset now)
+    private async Task SettleAsync(WorkspaceTransaction transaction, OutboxRow row, string state, string reason)
     {
         await statuses.RecordAsync(transaction, row.Message, state, errorCode: null, reason, Actor.Sender);
-        OutboxRow.Set(transaction, row.Message.Id, state, row.Attempts, now);
-        Jobs.Complete(transaction, lease);
+        OutboxRow.Set(transaction, row.Message.Id, state, row.Attempts, clock.GetMicrosecondNow());
     }
 }

@@ -9,12 +9,15 @@ namespace Munshi.Channels.Sending;
 
 /// <summary>Sends one message: gates, mark as leaving, call, record. Never twice: what may have left is marked uncertain, not sent again.</summary>
 internal sealed partial class Sender(
-    WorkspaceDatabase database, SendGates gates, MessageStatuses statuses, Numbers numbers, GraphClient graph, TimeProvider clock, ILogger<Sender> logger) : IJobHandler
+    WorkspaceDatabase database, SendGates gates, MessageStatuses statuses, GraphClient graph, TimeProvider clock, ILogger<Sender> logger) : IJobHandler
 {
-    /// <summary>After so many attempts that surely did not leave, the message is shown as failed.</summary>
-    private const int MaxAttempts = 10;
+    /// <summary>About a quarter of an hour without a connection, after which the message is shown as failed.</summary>
+    private const int MaxUnconnected = 20;
 
-    private static readonly TimeSpan NotSentDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstUnconnected = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestUnconnected = TimeSpan.FromMinutes(1);
+
+    /// <summary>A token or account that must be mended: asked again until the 24-hour window ends it.</summary>
     private static readonly TimeSpan StoppedDelay = TimeSpan.FromMinutes(1);
 
     public string Kind => Outbox.SendJob;
@@ -27,12 +30,11 @@ internal sealed partial class Sender(
             return;
         }
 
-        NumberCredentials credentials = await numbers.CredentialsAsync(lease.ClientId, plan.NumberId, cancellationToken);
         SendOutcome outcome = await graph.SendTextAsync(
             new SendRequest
             {
-                PhoneNumberId = credentials.PhoneNumberId,
-                AccessToken = credentials.AccessToken,
+                PhoneNumberId = plan.From.PhoneNumberId,
+                AccessToken = plan.From.AccessToken,
                 Recipient = plan.Recipient,
                 Text = plan.Text,
                 CallbackData = plan.Message.Id.ToString(),
@@ -80,14 +82,19 @@ internal sealed partial class Sender(
     /// <summary>When to try again; null when this was the last word.</summary>
     private static TimeSpan? Again(SendPlan plan, SendOutcome outcome) => outcome switch
     {
-        _ when plan.Attempt >= MaxAttempts => null,
-        SendOutcome.NotSent => NotSentDelay * plan.Attempt,
+        SendOutcome.NotSent => plan.Attempt < MaxUnconnected ? Unconnected(plan.Attempt) : null,
         SendOutcome.Refused { Class: RetryClass.StopSender } => StoppedDelay,
-        SendOutcome.Refused { Class: RetryClass.Fail } => null,
-        SendOutcome.Refused refused => refused.RetryAfter
-            ?? GraphErrorClass.NextDelay(refused.Class, refused.Code, plan.Attempt, RandomNumberGenerator.GetInt32(1000) / 1000.0),
+        SendOutcome.Refused refused
+            when GraphErrorClass.NextDelay(refused.Class, refused.Code, plan.Attempt, RandomNumberGenerator.GetInt32(1000) / 1000.0) is { } delay =>
+            refused.RetryAfter > delay ? refused.RetryAfter : delay,
         _ => null,
     };
+
+    private static TimeSpan Unconnected(int attempt)
+    {
+        TimeSpan delay = FirstUnconnected * Math.Pow(2, attempt - 1);
+        return delay < LongestUnconnected ? delay : LongestUnconnected;
+    }
 
     private static partial class Log
     {

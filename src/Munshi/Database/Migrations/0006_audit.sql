@@ -3,7 +3,7 @@ CREATE TABLE audit.event (
     client_id       uuid NOT NULL REFERENCES workspace.workspace,
     id              bigint GENERATED ALWAYS AS IDENTITY,
     xid             xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    at              timestamptz NOT NULL,
+    at              timestamptz NOT NULL CHECK (at >= '2000-01-01Z' AND at < '9999-01-01Z'), -- what the leaf can write
     actor           text NOT NULL CHECK (actor ~ '^(person|customer):[0-9a-f-]{36}$' OR actor ~ '^program:[a-z-]{1,32}$'),
     action          text NOT NULL CHECK (action ~ '^[a-z-]{1,32}\.[a-z-]{1,32}$'),
     object          text NOT NULL CHECK (object ~ '^[a-z-]{1,32}:[0-9a-f-]{36}$'),

@@ -61,6 +61,8 @@ CREATE TABLE vault.conversation (
     CHECK ((owner_kind = 'person') = (owner_person_id IS NOT NULL))
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
 CREATE INDEX conversation_recent ON vault.conversation (client_id, last_at DESC, id DESC);
+CREATE INDEX conversation_waiting ON vault.conversation (client_id, last_at DESC, id DESC) WHERE owner_kind = 'waiting';
+CREATE INDEX conversation_of_person ON vault.conversation (client_id, owner_person_id, last_at DESC, id DESC) WHERE owner_kind = 'person';
 COMMENT ON COLUMN vault.conversation.owner_kind IS 'none';
 
 -- The fence of ownership: a change of owner raises the epoch by exactly one, and nothing else changes it.
@@ -102,6 +104,7 @@ CREATE TABLE vault.message (
     FOREIGN KEY (client_id, key_id) REFERENCES vault.data_key (client_id, key_id)
 );
 CREATE INDEX message_of_conversation ON vault.message (client_id, conversation_id, at DESC, id DESC);
+CREATE INDEX message_reaction ON vault.message (client_id, refers_to) WHERE kind = 'reaction';
 COMMENT ON COLUMN vault.message.direction IS 'none';
 COMMENT ON COLUMN vault.message.author IS 'pseudonym';
 COMMENT ON COLUMN vault.message.kind IS 'none';
@@ -245,7 +248,7 @@ CREATE TABLE channel.outbox (
     number_id       uuid NOT NULL,
     automatic       boolean NOT NULL,
     owner_epoch     bigint NOT NULL,
-    turn            bigint NOT NULL,
+    turn            bigint,
     state           text NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'failed', 'uncertain', 'cancelled')),
     attempts        int NOT NULL DEFAULT 0,
     created_at      timestamptz NOT NULL,
@@ -255,6 +258,7 @@ CREATE TABLE channel.outbox (
     FOREIGN KEY (client_id, conversation_id) REFERENCES vault.conversation,
     FOREIGN KEY (client_id, number_id) REFERENCES channel.number
 ) WITH (fillfactor = 80);
+CREATE INDEX outbox_unsettled ON channel.outbox (client_id, conversation_id) WHERE state IN ('queued', 'sending');
 COMMENT ON COLUMN channel.outbox.state IS 'none';
 ALTER TABLE channel.outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE channel.outbox FORCE ROW LEVEL SECURITY;

@@ -12,6 +12,7 @@ internal sealed partial class JobWorker(
 
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
     private readonly SemaphoreSlim _slots = new(Concurrency);
+    private readonly CancellationTokenSource _abandoned = new();
 
     /// <summary>Claims what is due, up to the free slots, and starts it. Returns the number claimed.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
@@ -26,15 +27,33 @@ internal sealed partial class JobWorker(
         foreach (JobLease lease in leases)
         {
             await _slots.WaitAsync(cancellationToken);
-            _ = RunAsync(lease, cancellationToken);
+            _ = RunAsync(lease, _abandoned.Token);
         }
 
         return leases.Count;
     }
 
+    /// <summary>Claims nothing more and lets what runs come to its end; what has not by the deadline is cancelled, and claimed again when its lease has run out.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            for (int slot = 0; slot < Concurrency; slot++)
+            {
+                await _slots.WaitAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await _abandoned.CancelAsync();
+        }
+    }
+
     public override void Dispose()
     {
         base.Dispose();
+        _abandoned.Dispose();
         _slots.Dispose();
     }
 
@@ -77,7 +96,7 @@ internal sealed partial class JobWorker(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopping: the lease runs out and the job is claimed again.
+            // The stop could wait no longer: the lease runs out and the job is claimed again.
         }
         catch (Exception exception)
         {

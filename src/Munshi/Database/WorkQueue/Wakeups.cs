@@ -15,6 +15,12 @@ internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, IL
     /// <summary>A conversation changed. Raised on the listener's own thread; handlers return at once.</summary>
     public event Action<Guid, Guid>? ConversationChanged;
 
+    /// <summary>Somebody read a conversation: its unread count changed, nothing else. Raised as <see cref="ConversationChanged"/> is.</summary>
+    public event Action<Guid, Guid>? ConversationRead;
+
+    /// <summary>Listening began or began again; what happened meanwhile was not told.</summary>
+    public event Action? Resumed;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -46,6 +52,7 @@ internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, IL
 
         Jobs.Ring();
         Deliveries.Ring();
+        Resumed?.Invoke();
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
@@ -62,19 +69,20 @@ internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, IL
             case "munshi_intake":
                 Deliveries.Ring();
                 break;
-            case Signals.Channel when gate.IsOpen && Parse(notification.Payload) is { } changed:
-                ConversationChanged?.Invoke(changed.Client, changed.Conversation);
+            case Signals.Channel when gate.IsOpen && Parse(notification.Payload) is { } signal:
+                (signal.IsReadMark ? ConversationRead : ConversationChanged)?.Invoke(signal.Client, signal.Conversation);
                 break;
             default:
                 break;
         }
     }
 
-    private static (Guid Client, Guid Conversation)? Parse(string payload)
+    private static (Guid Client, Guid Conversation, bool IsReadMark)? Parse(string payload)
     {
         string[] parts = payload.Split(' ');
-        return parts.Length == 2 && Guid.TryParse(parts[0], out Guid client) && Guid.TryParse(parts[1], out Guid conversation)
-            ? (client, conversation)
+        bool isReadMark = parts is [_, _, Signals.ReadMark];
+        return (parts.Length == 2 || isReadMark) && Guid.TryParse(parts[0], out Guid client) && Guid.TryParse(parts[1], out Guid conversation)
+            ? (client, conversation, isReadMark)
             : null;
     }
 

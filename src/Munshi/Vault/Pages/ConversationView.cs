@@ -11,7 +11,7 @@ public sealed record ConversationView
     /// <summary>Absent where <see cref="DisplayName"/> is the number.</summary>
     public string? MaskedNumber { get; init; }
 
-    public required ConversationOwner Owner { get; init; }
+    public required OwnerKind Owner { get; init; }
 
     public string? OwnerName { get; init; }
 
@@ -19,6 +19,12 @@ public sealed record ConversationView
 
     /// <summary>The fencing number of the owner; a form made under an older one is refused.</summary>
     public required long OwnerEpoch { get; init; }
+
+    /// <summary>How many messages the customer has written, as of this view.</summary>
+    public long InboundCount { get; init; }
+
+    /// <summary>How many of them nobody had seen before.</summary>
+    public long Unread { get; init; }
 
     /// <summary>The end of WhatsApp's 24-hour service window; absent if the customer never wrote.</summary>
     public DateTimeOffset? WindowUntil { get; init; }

@@ -1,4 +1,8 @@
 namespace Munshi.Vault.Pages;
 
 /// <summary>How many conversations each view holds.</summary>
-public sealed record InboxCounts(int All, int Waiting, int Mine);
+public sealed record InboxCounts(int All, int Waiting, int Mine)
+{
+    /// <summary>Counted no further; one more stands for "more".</summary>
+    public const int Most = 9999;
+}

@@ -11,6 +11,9 @@ public sealed record InboxRow
     /// <summary>The beginning of the last message's text; absent where it has none.</summary>
     public string? Snippet { get; init; }
 
+    /// <summary>Why there is no snippet where there was one.</summary>
+    public WordsLoss SnippetLoss { get; init; }
+
     /// <summary>The last message's kind, as in <see cref="MessageView.Kind"/>; named where there is no snippet.</summary>
     public string SnippetKind { get; init; } = MessageKinds.Text;
 
@@ -20,9 +23,9 @@ public sealed record InboxRow
 
     public int Unread { get; init; }
 
-    public required ConversationOwner Owner { get; init; }
+    public required OwnerKind Owner { get; init; }
 
-    /// <summary>The person who answers, where <see cref="Owner"/> is <see cref="ConversationOwner.Person"/>.</summary>
+    /// <summary>The person who answers, where <see cref="Owner"/> is <see cref="OwnerKind.Person"/>.</summary>
     public string? OwnerName { get; init; }
 
     /// <summary>The end of WhatsApp's 24-hour service window; absent if the customer never wrote.</summary>

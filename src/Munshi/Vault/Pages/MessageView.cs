@@ -16,13 +16,16 @@ public sealed record MessageView
     /// <summary>As written, or a file's caption.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Why there is no text where there was one.</summary>
+    public WordsLoss Loss { get; init; }
+
     /// <summary>The Cloud API's type, see <see cref="MessageKinds"/>.</summary>
     public string Kind { get; init; } = MessageKinds.Text;
 
     public DeliveryState Status { get; init; }
 
-    /// <summary>In the reader's language, with what to do.</summary>
-    public string? FailureReason { get; init; }
+    /// <summary>Why it was not sent or not delivered, in the reader's language, with what to do.</summary>
+    public string? Explanation { get; init; }
 
     /// <summary>The question of the knowledge entry an automatic reply came from.</summary>
     public string? SourceTitle { get; init; }

@@ -8,11 +8,6 @@ public enum ReplyHindrance
     /// <summary>More than 24 hours since the customer's last message.</summary>
     WindowClosed,
 
-    OptedOut,
-
     /// <summary>Another person answers; taking over comes first.</summary>
     AnsweredByAnother,
-
-    /// <summary>The workspace's number cannot send.</summary>
-    ChannelDown,
 }

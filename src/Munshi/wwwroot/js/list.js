@@ -17,8 +17,11 @@ function mark() {
   const open = pane?.dataset.conversation;
   for (const row of document.querySelectorAll(".row[data-conversation]")) {
     const link = row.querySelector("a");
-    if (/** @type {HTMLElement} */ (row).dataset.conversation === open) link?.setAttribute("aria-current", "true");
-    else link?.removeAttribute("aria-current");
+    if (/** @type {HTMLElement} */ (row).dataset.conversation === open) {
+      link?.setAttribute("aria-current", "true");
+      row.removeAttribute("data-unread"); // it is on the screen
+      row.querySelector(".unread")?.remove();
+    } else link?.removeAttribute("aria-current");
   }
   if (open && open !== opened) announce();
   opened = open;
@@ -43,13 +46,26 @@ function isPointedAt() {
   return (rows()?.scrollTop ?? 0) > 8 || (canHover.matches && (list()?.matches(":hover") ?? false));
 }
 
+/** Whether the reader asked for the new rows. */
+let wanted = false;
+
 function pull() {
+  wanted = true;
   list()?.dispatchEvent(new CustomEvent("munshi:pull", { bubbles: true }));
 }
 
-document.addEventListener("munshi:before-pull", (event) => {
+/** @param {ParentNode} place */
+const order = (place) => [...place.querySelectorAll(".row")].map((row) => row.id).join();
+
+// New rows wait while the list is pointed at; what moves no row is shown at once.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx, tasks } = /** @type {CustomEvent} */ (event).detail;
+  const pane = list();
   const button = news();
-  if (event.target !== list() || !button || !isPointedAt()) return;
+  if (!pane || !button || ctx.sourceElement !== pane) return;
+  const held = !wanted && isPointedAt() && tasks.some((/** @type {{fragment?: DocumentFragment}} */ task) => task.fragment && order(task.fragment) !== order(pane));
+  wanted = false;
+  if (!held) return;
   event.preventDefault();
   button.hidden = false;
 });

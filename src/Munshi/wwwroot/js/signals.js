@@ -41,10 +41,7 @@ function flush() {
   const names = new Set(dirty);
   dirty.clear();
   for (const element of elements()) {
-    if (names.has(element.dataset.signal ?? "")
-      && element.dispatchEvent(new CustomEvent("munshi:before-pull", { bubbles: true, cancelable: true }))) {
-      void pull(element);
-    }
+    if (names.has(element.dataset.signal ?? "")) void pull(element);
   }
 }
 

@@ -1,7 +1,7 @@
 namespace Munshi.Web;
 
 /// <summary>Who looks at the page, and at which workspace.</summary>
-public sealed record SignedIn
+public sealed record Viewer
 {
     public required string WorkspaceName { get; init; }
 

@@ -1,0 +1,29 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Munshi.Audit;
+using Munshi.Web;
+using Munshi.Workspaces;
+
+namespace Munshi.Access;
+
+/// <summary>Makes the <see cref="PageContext"/> of a page behind sign-in.</summary>
+internal sealed class DashboardPages(PageContextSource pages, WorkspaceRegistry workspaces, LedgerGauge ledger)
+{
+    private const int BrowserKeyBytes = 12;
+
+    public async Task<PageContext> CreateAsync(HttpContext context, SignedIn person, CancellationToken cancellationToken) => pages.Create(
+        context,
+        new Viewer
+        {
+            WorkspaceName = await workspaces.NameAsync(person.ClientId, cancellationToken),
+            UserName = person.Name,
+            BrowserKey = BrowserKey(person),
+            Ledger = await ledger.StateAsync(cancellationToken),
+        });
+
+    private static string BrowserKey(SignedIn person)
+    {
+        byte[] hash = SHA256.HashData([.. person.ClientId.ToByteArray(), .. person.PersonId.ToByteArray()]);
+        return Base64Url.EncodeToString(hash.AsSpan(0, BrowserKeyBytes));
+    }
+}

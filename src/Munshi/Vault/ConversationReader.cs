@@ -1,0 +1,98 @@
+using Munshi.Access;
+using Munshi.Database;
+using Munshi.Vault.Pages;
+using Npgsql;
+
+namespace Munshi.Vault;
+
+/// <summary>Reads one conversation for a page: 50 messages at a time, from the newest backwards.</summary>
+internal sealed class ConversationReader(
+    WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, MessageViews views, TimeProvider clock)
+{
+    private const int PageSize = 50;
+
+    private static readonly string Head = Sql.Read("Vault/conversation_head.sql");
+    private static readonly string Messages = Sql.Read("Vault/conversation_messages.sql");
+    private static readonly string MarkRead = Sql.Read("Vault/mark_read.sql");
+
+    /// <param name="person">The viewer.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="before">The message after the page; null for the newest page.</param>
+    /// <param name="cancellationToken">Honoured throughout.</param>
+    /// <returns>Null when this workspace has no such conversation.</returns>
+    public async Task<ConversationView?> ReadAsync(
+        SignedIn person, Guid conversationId, PageCursor? before, CancellationToken cancellationToken)
+    {
+        Guid clientId = person.ClientId;
+        ConversationHead? head = await database.RowAsync(
+            clientId, new Statement(Head).Uuid(clientId).Uuid(conversationId), reader => ReadHead(clientId, reader), cancellationToken);
+        if (head is null)
+        {
+            return null;
+        }
+
+        IReadOnlyList<MessageRow> newestFirst = await database.RowsAsync(
+            clientId,
+            new Statement(Messages).Uuid(clientId).Uuid(conversationId).Time(before?.At).Uuid(before?.Id).Int(PageSize + 1),
+            reader => MessageRow.Read(clientId, reader, opener),
+            cancellationToken);
+        MessageRow[] rows = [.. newestFirst.Take(PageSize).Reverse()];
+        IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(clientId, cancellationToken);
+        ConversationView view = View(person, conversationId, head, people);
+        return view with
+        {
+            Messages = await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken),
+            FirstUnread = before is null ? FirstUnread(rows, head) : null,
+            OlderCursor = newestFirst.Count > PageSize ? new PageCursor(rows[0].At, rows[0].Id).ToString() : null,
+        };
+    }
+
+    /// <summary>Records that a person has seen the customer's messages up to <see cref="ConversationView.InboundCount"/>; harmless when repeated.</summary>
+    public Task MarkReadAsync(SignedIn person, ConversationView seen, CancellationToken cancellationToken) => database.RowsAsync(
+        person.ClientId,
+        new Statement(MarkRead).Uuid(person.ClientId).Uuid(seen.ConversationId).Long(seen.InboundCount)
+            .Text(Signals.Channel).Text(Signals.ReadPayload(person.ClientId, seen.ConversationId)),
+        _ => true,
+        cancellationToken);
+
+    private ConversationView View(SignedIn person, Guid conversationId, ConversationHead head, IReadOnlyDictionary<Guid, Member> people)
+    {
+        DateTimeOffset? windowUntil = head.WindowFrom + ConversationState.Window;
+        bool windowIsOpen = clock.GetUtcNow() < windowUntil;
+        bool another = head.Owner is OwnerKind.Person && head.OwnerPersonId != person.PersonId;
+        return new ConversationView
+        {
+            ConversationId = conversationId,
+            DisplayName = head.Contact.DisplayName,
+            MaskedNumber = head.Contact.MaskedNumber,
+            Owner = head.Owner,
+            OwnerName = head.OwnerPersonId is { } owner ? people.GetValueOrDefault(owner)?.Name : null,
+            OwnedByViewer = head.OwnerPersonId == person.PersonId,
+            OwnerEpoch = head.OwnerEpoch,
+            InboundCount = head.InboundCount,
+            Unread = head.InboundCount - head.ReadCount,
+            WindowUntil = windowUntil,
+            OptedOut = head.OptedOut,
+            Hindrance = windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
+            IdempotencyKey = Guid.NewGuid().ToString(),
+            Messages = [],
+        };
+    }
+
+    private ConversationHead ReadHead(Guid clientId, NpgsqlDataReader reader)
+    {
+        const int Own = ContactLabels.Columns;
+        return new ConversationHead(
+            labels.Read(clientId, reader),
+            reader.GetInt64(Own),
+            reader.GetInt64(Own + 1),
+            reader.ValueOrNull<DateTimeOffset>(Own + 2),
+            Conversations.Owner(reader.GetString(Own + 3)),
+            reader.ValueOrNull<Guid>(Own + 4),
+            reader.GetInt64(Own + 5),
+            reader.GetBoolean(Own + 6));
+    }
+
+    private static Guid? FirstUnread(MessageRow[] rows, ConversationHead head) =>
+        rows.FirstOrDefault(row => !row.Outbound && row.Turn > head.ReadCount)?.Id;
+}

@@ -1,0 +1,87 @@
+using Munshi.Access;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Vault.Pages;
+using Npgsql;
+
+namespace Munshi.Vault;
+
+/// <summary>Reads the inbox for a page: 50 conversations at a time, from their own rows, without counting messages.</summary>
+internal sealed class InboxReader(WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener)
+{
+    private const int PageSize = 50;
+
+    private static readonly string InboxPage = Sql.Read("Vault/inbox_page.sql");
+    private static readonly string CountViews = Sql.Read("Vault/inbox_counts.sql");
+
+    /// <param name="person">The viewer.</param>
+    /// <param name="filter">Which conversations.</param>
+    /// <param name="before">The page's beginning; null for the newest.</param>
+    /// <param name="cancellationToken">Honoured throughout.</param>
+    public async Task<InboxView> ReadAsync(SignedIn person, InboxFilter filter, PageCursor? before, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(person.ClientId, cancellationToken);
+        IReadOnlyList<InboxRow> rows = await database.RowsAsync(
+            person.ClientId,
+            new Statement(InboxPage)
+                .Uuid(person.ClientId).Text(Name(filter)).Uuid(person.PersonId).Time(before?.At).Uuid(before?.Id).Int(PageSize + 1),
+            reader => Row(person.ClientId, people, reader),
+            cancellationToken);
+        InboxCounts counts = await CountAsync(person, cancellationToken);
+        bool more = rows.Count > PageSize;
+        InboxRow[] shown = [.. rows.Take(PageSize)];
+        return new InboxView
+        {
+            Rows = shown,
+            NextCursor = more ? new PageCursor(shown[^1].LastAt, shown[^1].ConversationId).ToString() : null,
+            Filter = filter,
+            Counts = counts,
+        };
+    }
+
+    private async Task<InboxCounts> CountAsync(SignedIn person, CancellationToken cancellationToken) => await database.RowAsync(
+        person.ClientId,
+        new Statement(CountViews).Uuid(person.ClientId).Uuid(person.PersonId).Int(InboxCounts.Most + 1),
+        reader => new InboxCounts(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2)),
+        cancellationToken) ?? throw new InvalidOperationException("Counting gave no row.");
+
+    private InboxRow Row(Guid clientId, IReadOnlyDictionary<Guid, Member> people, NpgsqlDataReader reader)
+    {
+        const int Own = ContactLabels.Columns;
+        ContactLabel label = labels.Read(clientId, reader);
+        OwnerKind owner = Conversations.Owner(reader.GetString(Own + 4));
+        Words snippet = Words.None;
+        string kind = MessageKinds.Text;
+        MessageAuthor from = MessageAuthor.Customer;
+        if (reader.ValueOrNull<Guid>(Own + 7) is { } messageId)
+        {
+            kind = reader.GetString(Own + 8);
+            from = MessageAuthors.Of(reader.GetString(Own + 9), people).Author;
+            snippet = opener.Open(
+                reader.GetGuid(Own + 10), new SealContext(clientId, messageId, MessageRecord.TextColumn), reader.OrNull<byte[]>(Own + 11));
+        }
+
+        return new InboxRow
+        {
+            ConversationId = reader.GetGuid(Own),
+            DisplayName = label.DisplayName,
+            Snippet = snippet.Text,
+            SnippetLoss = snippet.Loss,
+            SnippetKind = kind,
+            SnippetFrom = from,
+            LastAt = reader.GetFieldValue<DateTimeOffset>(Own + 1),
+            Unread = (int)Math.Min(reader.GetInt64(Own + 2), int.MaxValue),
+            Owner = owner,
+            OwnerName = reader.ValueOrNull<Guid>(Own + 5) is { } ownerId ? people.GetValueOrDefault(ownerId)?.Name : null,
+            WindowUntil = reader.ValueOrNull<DateTimeOffset>(Own + 3) + ConversationState.Window,
+            OptedOut = reader.GetBoolean(Own + 6),
+        };
+    }
+
+    private static string Name(InboxFilter filter) => filter switch
+    {
+        InboxFilter.Waiting => "waiting",
+        InboxFilter.Mine => "mine",
+        _ => "all",
+    };
+}

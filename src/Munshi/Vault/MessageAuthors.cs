@@ -1,0 +1,22 @@
+using Munshi.Access;
+using Munshi.Vault.Pages;
+
+namespace Munshi.Vault;
+
+/// <summary>Who wrote a message, from the pseudonym in its record.</summary>
+internal static class MessageAuthors
+{
+    private const string PersonPrefix = "person:";
+    private const string ProgramPrefix = "program:";
+
+    /// <returns>The name of a member of staff, where known.</returns>
+    public static (MessageAuthor Author, string? Name) Of(string pseudonym, IReadOnlyDictionary<Guid, Member> people)
+    {
+        if (pseudonym.StartsWith(PersonPrefix, StringComparison.Ordinal))
+        {
+            return (MessageAuthor.Person, people.GetValueOrDefault(Guid.Parse(pseudonym.AsSpan(PersonPrefix.Length)))?.Name);
+        }
+
+        return (pseudonym.StartsWith(ProgramPrefix, StringComparison.Ordinal) ? MessageAuthor.Automatic : MessageAuthor.Customer, null);
+    }
+}

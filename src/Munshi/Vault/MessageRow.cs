@@ -1,0 +1,56 @@
+using Munshi.Database;
+using Munshi.Keyring;
+using Npgsql;
+
+namespace Munshi.Vault;
+
+/// <summary>A message as <c>conversation_messages.sql</c> gives it, its words opened.</summary>
+internal sealed record MessageRow
+{
+    public required Guid Id { get; init; }
+
+    public required bool Outbound { get; init; }
+
+    /// <summary>A pseudonym.</summary>
+    public required string Author { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required long Turn { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required Words Text { get; init; }
+
+    public required Words Quoted { get; init; }
+
+    /// <summary>Null while nothing is known of it.</summary>
+    public required string? Status { get; init; }
+
+    public required int? ErrorCode { get; init; }
+
+    public required string? Reason { get; init; }
+
+    public static MessageRow Read(Guid clientId, NpgsqlDataReader reader, WordOpener opener)
+    {
+        Words Open(int id, int key, int text) => reader.ValueOrNull<Guid>(id) is { } rowId
+            ? opener.Open(reader.GetGuid(key), new SealContext(clientId, rowId, MessageRecord.TextColumn), reader.OrNull<byte[]>(text))
+            : Words.None;
+        return new MessageRow
+        {
+            Id = reader.GetGuid(0),
+            Outbound = reader.GetString(1) == "out",
+            Author = reader.GetString(2),
+            Kind = reader.GetString(3),
+            Turn = reader.GetInt64(4),
+            At = reader.GetFieldValue<DateTimeOffset>(5),
+            Text = Open(0, 6, 7),
+            Quoted = Open(8, 9, 10),
+            Status = reader.OrNull<string>(11),
+            ErrorCode = reader.ValueOrNull<int>(12),
+            Reason = reader.OrNull<string>(13),
+        };
+    }
+
+    public override string ToString() => $"{nameof(MessageRow)} {Id}";
+}

@@ -1,0 +1,14 @@
+namespace Munshi.Vault;
+
+/// <summary>Who answers in a conversation.</summary>
+public enum OwnerKind
+{
+    /// <summary>Munshi.</summary>
+    Responder,
+
+    /// <summary>Handed to the people; nobody has taken it yet.</summary>
+    Waiting,
+
+    /// <summary>A named person.</summary>
+    Person,
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Mvc;
+using Munshi.Access;
+using Munshi.Channels.Sending;
+using Munshi.Vault.Pages;
+using Munshi.Web;
+
+namespace Munshi.Vault;
+
+/// <summary><c>POST /inbox/{id}/messages</c>: a person answers. What is not sent is given back with the page.</summary>
+internal static class SendReply
+{
+    /// <summary>Room for a text far over the limit, so that it too comes back and is not lost.</summary>
+    private const int MaxBodyBytes = 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/inbox/{id:guid}/messages", HandleAsync)
+        .WithName(nameof(SendReply))
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
+        .ForMembers()
+        .AddEndpointFilter<FormTokenFilter>()
+        .DisableAntiforgery();
+
+    internal static async Task<IResult> HandleAsync(
+        Guid id, HttpContext context, SignedIn person, Replies replies, ConversationScreen screen, CancellationToken cancellationToken)
+    {
+        IFormCollection form = await context.Request.ReadFormAsync(cancellationToken);
+        if (!Guid.TryParseExact(form["key"], "D", out Guid key))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        string text = form["text"].ToString().ReplaceLineEndings("\n"); // browsers send CR LF
+        return await replies.SendAsync(person.ClientId, id, person.PersonId, text, key, cancellationToken) switch
+        {
+            ReplyOutcome.Queued => await screen.AfterAsync(context, person, id, cancellationToken),
+            ReplyOutcome.WindowClosed => await NotSentAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.NotSent),
+            ReplyOutcome.NotOwner => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent),
+            ReplyOutcome.BadText => await NotSentAsync(
+                StatusCodes.Status422UnprocessableEntity,
+                string.IsNullOrWhiteSpace(text) ? ConversationNotice.TextMissing : ConversationNotice.TextTooLong),
+            _ => TypedResults.NotFound(),
+        };
+
+        Task<IResult> NotSentAsync(int status, ConversationNotice notice) =>
+            screen.ShowAsync(context, person, id, status, notice, text, cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Munshi.Access;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Vault;
+using Munshi.Web.Live;
+
+namespace Munshi.Web;
+
+/// <summary>The dashboard as a whole: the frame, who may enter, the inbox, live updates.</summary>
+internal static class DashboardCapability
+{
+    public static void AddDashboard(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        builder.AddWeb();
+        // The keys lie in a directory that only the service may enter; the framework warns that they are not encrypted there.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.AddDataProtection().SetApplicationName("munshi").PersistKeysToFileSystem(new DirectoryInfo(data.DataProtection));
+        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedProto); // from the proxy on this machine only
+        builder.Services.AddDashboardAccess();
+        builder.Services.AddSingleton<LedgerGauge>();
+        builder.Services.AddSingleton<SignalStreams>();
+        builder.Services.AddInbox();
+    }
+
+    public static void UseDashboard(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseWeb();
+        app.UseAccess();
+    }
+
+    public static void MapDashboard(this WebApplication app)
+    {
+        app.MapWeb();
+        app.MapAccess();
+        app.MapInbox();
+        StreamEvents.Map(app);
+    }
+}

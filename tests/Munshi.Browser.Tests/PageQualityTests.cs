@@ -1,0 +1,111 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Munshi.Tests.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace Munshi.Browser.Tests;
+
+/// <summary>Every page in both themes, wide and narrow: nothing the policy forbids, nothing axe finds.</summary>
+/// <remarks><c>MUNSHI_SCREENSHOTS</c> names a folder for pictures of what was looked at.</remarks>
+[Collection(OneBench.Name)]
+public sealed class PageQualityTests(Bench bench)
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    public static TheoryData<ColorScheme, int> Looks => new()
+    {
+        { ColorScheme.Light, 1280 },
+        { ColorScheme.Light, 390 },
+        { ColorScheme.Dark, 1280 },
+        { ColorScheme.Dark, 390 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task No_page_breaks_its_policy_or_shuts_anyone_out(ColorScheme theme, int width)
+    {
+        Look look = new(theme, width);
+        await using BrowserVisit visit = await bench.OwnerAsync(look);
+        await bench.Server.Database.AsSuperuserAsync(
+            $"UPDATE vault.conversation SET owner_kind = 'person', owner_person_id = '{bench.Server.OwnerId}', owner_epoch = owner_epoch + 1 WHERE id = (SELECT id FROM vault.conversation WHERE owner_kind = 'waiting' ORDER BY last_at LIMIT 1) AND NOT EXISTS (SELECT FROM vault.conversation WHERE owner_kind = 'person')");
+
+        await LookAsync(visit, look, "inbox", "/inbox");
+        string[] rows = await visit.Page.EvalOnSelectorAllAsync<string[]>(".row > a", "links => links.map(link => link.getAttribute('href'))");
+        for (int i = 0; i < Math.Min(rows.Length, 7); i++)
+        {
+            await LookAsync(visit, look, $"conversation-{i}", rows[i]);
+        }
+
+        await LookAsync(visit, look, "waiting", "/inbox?view=waiting");
+        await LookAsync(visit, look, "mine", "/inbox?view=mine");
+        await LookAsync(visit, look, "hindi", "/inbox?lang=hi");
+        await LookAsync(visit, look, "bengali", $"{rows[0]}?lang=bn");
+        Assert.Empty(visit.Problems);
+        await LookAsync(visit, look, "not-found", $"/inbox/{Guid.Empty}");
+        await visit.OpenAsync("/inbox");
+        await visit.Page.ClickAsync("#preferences summary");
+        await CheckAsync(visit, look, "preferences");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Page.Keyboard.PressAsync("?");
+        await CheckAsync(visit, look, "keys");
+        Assert.DoesNotContain(visit.Problems, problem => !problem.Contains("404", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task No_page_before_sign_in_does_either(ColorScheme theme, int width)
+    {
+        Look look = new(theme, width);
+        await using BrowserVisit visit = await bench.VisitorAsync(look);
+
+        await LookAsync(visit, look, "sign-in-needed", "/sign-in");
+        await LookAsync(visit, look, "sign-in", $"/sign-in/{await bench.LinkAsync()}");
+        Assert.Empty(visit.Problems);
+        await LookAsync(visit, look, "sign-in-expired", "/sign-in/x");
+        await using BrowserVisit owner = await bench.OwnerAsync(look);
+        await owner.Page.Locator("#sign-out button").ClickAsync();
+        await Expect(owner.Page.Locator("h1")).ToHaveTextAsync("You are signed out");
+        await CheckAsync(owner, look, "signed-out");
+        Assert.Empty(owner.Problems);
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task The_sandbox_phone_writes_shows_the_answer_and_shuts_no_one_out(ColorScheme theme, int width)
+    {
+        using SandboxPhone unused = bench.NewPhone();
+        Look look = new(theme, width);
+        await using BrowserVisit visit = await bench.VisitorAsync(look, address: bench.Server.SandboxAddress);
+
+        await visit.OpenAsync($"/?phone=9190000049{width % 100}");
+        await visit.Page.FillAsync("#text", $"What are your timings?");
+        await visit.Page.ClickAsync("#write button[type=submit], #write button:not([type])");
+        await Expect(visit.Page.Locator("#thread")).ToContainTextAsync("Aparajita Sarees is open");
+
+        await CheckAsync(visit, look, "phone");
+        Assert.Empty(visit.Problems);
+    }
+
+    private static async Task LookAsync(BrowserVisit visit, Look look, string name, string path)
+    {
+        await visit.OpenAsync(path);
+        await CheckAsync(visit, look, name);
+    }
+
+    private static async Task CheckAsync(BrowserVisit visit, Look look, string name)
+    {
+        await visit.Page.EvaluateAsync("document.fonts.ready.then(() => true)");
+        if (Environment.GetEnvironmentVariable("MUNSHI_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{look.Theme}-{look.Width}.png".ToLowerInvariant()) });
+        }
+
+        AxeResult found = await visit.Page.RunAxe(Rules);
+        Assert.True(found.Violations.Length == 0, string.Join(
+            '\n', found.Violations.Select(violation => $"{name}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using Munshi.Channels.Sending;
+using Munshi.Tests.Postgres;
+using Munshi.Tests.Running;
+using Munshi.Tests.Sandbox;
+
+namespace Munshi.Tests.Channels;
+
+public sealed class SendingTests(PostgresTemplate postgres) : IAsyncLifetime
+{
+    private const string Customer = "919000007001";
+    private const string Question = "What are your timings?";
+
+    private RunningServer _server = null!;
+    private SandboxPhone _phone = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync(postgres, Cancellation, "--Channels:GraphTimeout=00:00:01");
+        _phone = new SandboxPhone(_server, Customer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _phone.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_became_of_a_message_is_shown_step_by_step()
+    {
+        await _server.FaultsAsync(new { statusLoss = true });
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+        await StatusAsync("accepted");
+
+        await _server.FaultsAsync(new { statusLoss = false });
+        Assert.Equal(1, await BusinessMessagesAsync());
+
+        await StatusAsync("read");
+        StoredMessage answer = (await _server.MessagesAsync(Customer))[1];
+        Assert.Equal("accepted read", await ReportsAsync(answer.Id));
+    }
+
+    [Fact]
+    public async Task An_answer_is_accepted_sent_and_delivered()
+    {
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+
+        await StatusAsync("delivered");
+        await _server.SettledAsync();
+        Assert.Equal("accepted delivered sent", await ReportsAsync((await _server.MessagesAsync(Customer))[1].Id));
+    }
+
+    [Theory]
+    [InlineData("http500")]
+    [InlineData("http429")]
+    [InlineData("pairRate")]
+    public async Task What_Graph_refused_for_now_is_sent_again_and_arrives_once(string fault)
+    {
+        await _server.FaultsAsync(new Dictionary<string, int> { [fault] = 1 });
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+
+        await StatusAsync("delivered");
+        await _server.SettledAsync();
+        Assert.Equal(2, await _server.Database.ScalarAsync<int>("SELECT attempts FROM channel.outbox"));
+        Assert.Equal((1, 1, 1), (await BusinessMessagesAsync(), await GraphAsync("received"), await GraphAsync("refused")));
+    }
+
+    [Theory]
+    [InlineData("http500AfterAccept")]
+    [InlineData("hangAfterAccept")]
+    public async Task What_may_have_left_is_uncertain_never_sent_again_and_settled_by_its_report(string fault)
+    {
+        await _server.FaultsAsync(new Dictionary<string, object> { [fault] = 1, ["delayMs"] = 2500 });
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+
+        await StatusAsync("uncertain");
+        await StatusAsync("delivered");
+        await _server.SettledAsync();
+
+        Assert.Equal((1, 1), (await BusinessMessagesAsync(), await GraphAsync("received")));
+        Assert.Equal("uncertain", await _server.Database.ScalarAsync<string>("SELECT state FROM channel.outbox"));
+    }
+
+    [Theory]
+    [InlineData("http500AfterAccept")]
+    [InlineData("hangAfterAccept")]
+    public async Task What_may_have_left_stays_uncertain_while_no_report_comes(string fault)
+    {
+        await _server.FaultsAsync(new Dictionary<string, object> { [fault] = 1, ["statusLoss"] = true });
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+
+        await StatusAsync("uncertain");
+        await _server.SettledAsync();
+
+        Assert.Equal("uncertain", (await _server.MessagesAsync(Customer))[1].Status);
+        Assert.Equal((1, 1), (await BusinessMessagesAsync(), await GraphAsync("received")));
+    }
+
+    [Fact]
+    public async Task With_a_revoked_token_a_message_waits_and_goes_out_when_the_token_works_again()
+    {
+        await _server.FaultsAsync(new { tokenRevoked = true });
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+        for (int attempt = 1; attempt <= 12; attempt++)
+        {
+            await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<string>(
+                "SELECT coalesce(max(state || attempts), '') FROM channel.outbox") == $"queued{attempt}");
+            await _server.Database.AsSuperuserAsync("UPDATE work.job SET run_at = now() WHERE kind = 'channel.send' AND lease IS NULL");
+        }
+
+        await _server.FaultsAsync(new { tokenRevoked = false });
+        await _server.Database.AsSuperuserAsync("UPDATE work.job SET run_at = now() WHERE kind = 'channel.send' AND lease IS NULL");
+
+        await StatusAsync("delivered");
+        Assert.Equal(1, await BusinessMessagesAsync());
+    }
+
+    [Fact]
+    public async Task While_nobody_answers_at_Graphs_address_a_message_waits()
+    {
+        using MetaClient meta = new(_server.Webhook, RunningServer.AppSecret);
+        await _server.StopSandboxAsync();
+        await meta.DeliverAsync(MetaPayload.Messages(MetaPayload.Text(Customer, Question)), Cancellation);
+        await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<int>(
+            "SELECT coalesce(max(attempts), 0) FROM channel.outbox WHERE state = 'queued'") >= 2);
+
+        await _server.StartSandboxAsync();
+        await _phone.WriteAsync(new { text = "Is there parking near the shop?" }, Cancellation);
+
+        await Eventually.TrueAsync(async () => await BusinessMessagesAsync() == 1);
+        string text = (await _phone.MessagesAsync(Cancellation))[^1].GetProperty("text").GetString()!;
+        Assert.Contains("is open Monday", text, StringComparison.Ordinal);
+        Assert.Contains("paid parking", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_dead_sender_had_marked_as_leaving_is_uncertain_and_not_sent()
+    {
+        await _server.FaultsAsync(new { http429 = true });
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+        await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<int>("SELECT coalesce(max(attempts), 0) FROM channel.outbox WHERE state = 'queued'") == 1);
+        await _server.Database.AsSuperuserAsync(
+            """
+            UPDATE channel.outbox SET state = 'sending';
+            UPDATE work.job SET lease = gen_random_uuid(), leased_until = now() - interval '1 second', run_at = now() - interval '31 seconds' WHERE kind = 'channel.send'
+            """);
+        await _server.FaultsAsync(new { http429 = false });
+
+        await StatusAsync("uncertain");
+        await _server.SettledAsync();
+        Assert.Equal("sender-died", (await _server.MessagesAsync(Customer))[1].Reason);
+        Assert.Equal(0, await BusinessMessagesAsync());
+    }
+
+    [Fact]
+    public async Task Our_message_id_travels_with_every_message()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            await _phone.AskAsync(Question, Cancellation);
+        }
+
+        await _server.SettledAsync();
+        Assert.Equal((3, 3), (await GraphAsync("received"), await GraphAsync("distinctCallbackData")));
+        Assert.All(
+            (await _server.MessagesAsync(Customer)).Where(message => message.Direction == "out"), message => Assert.True(message.Status is "delivered" or "read"));
+    }
+
+    [Fact]
+    public async Task The_same_key_sends_a_persons_reply_once_however_often_it_comes()
+    {
+        await _phone.AskAsync(Question, Cancellation);
+        Guid conversation = await _server.ConversationAsync(Customer);
+        Guid key = Guid.NewGuid();
+
+        ReplyOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            _server.Get<Replies>().SendAsync(_server.ClientId, conversation, _server.OwnerId, "Do come by!", key, Cancellation)));
+        await _server.SettledAsync();
+
+        Assert.Single(outcomes.Distinct());
+        Assert.IsType<ReplyOutcome.Queued>(outcomes[0]);
+        Assert.Single(await _phone.MessagesAsync(Cancellation), message => message.GetProperty("text").GetString() == "Do come by!");
+    }
+
+    private Task StatusAsync(string status) => Eventually.TrueAsync(async () =>
+        (await _server.MessagesAsync(Customer)).Any(message => message.Direction == "out" && message.Status == status));
+
+    private async Task<int> BusinessMessagesAsync() =>
+        (await _phone.MessagesAsync(Cancellation)).Count(message => message.GetProperty("direction").GetString() == "business");
+
+    private async Task<int> GraphAsync(string counter)
+    {
+        JsonElement state = await _server.SandboxStateAsync();
+        return state.GetProperty("graph").GetProperty(counter).GetInt32();
+    }
+
+    private Task<string> ReportsAsync(Guid messageId) => _server.Database.ScalarAsync<string>(
+        $"SELECT string_agg(status, ' ' ORDER BY status) FROM vault.message_status WHERE message_id = '{messageId}'");
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Munshi.Database;
+using Munshi.Intake;
+using Munshi.Tests.Postgres;
+
+namespace Munshi.Tests.Intake;
+
+public sealed class DeliveryWriterTests(PostgresTemplate postgres)
+{
+    private const int Capacity = 4096;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_delivery_that_finds_4096_waiting_is_turned_away_at_once()
+    {
+        await using TestDatabase database = await postgres.CloneAsync();
+        using DeliveryWriter writer = new(database.Databases, NullLogger<DeliveryWriter>.Instance);
+        Task<bool>[] waiting = [.. Enumerable.Range(0, Capacity).Select(_ => writer.StoreAsync(Delivery()))];
+
+        Task<bool> turnedAway = writer.StoreAsync(Delivery());
+
+        Assert.True(turnedAway.IsCompletedSuccessfully && !await turnedAway);
+        Assert.DoesNotContain(waiting, task => task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Whatever_waits_when_the_writer_stops_is_stored_or_turned_away()
+    {
+        await using TestDatabase database = await postgres.CloneAsync();
+        await database.AsSuperuserAsync("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'");
+        await database.AsSuperuserAsync("CREATE TRIGGER slow AFTER INSERT ON intake.delivery FOR EACH STATEMENT EXECUTE FUNCTION slow()");
+        using DeliveryWriter writer = new(database.Databases, NullLogger<DeliveryWriter>.Instance);
+        Task<bool> first = writer.StoreAsync(Delivery());
+        await writer.StartAsync(Cancellation);
+        await first;
+        Task<bool>[] waiting = [.. Enumerable.Range(0, 3000).Select(_ => writer.StoreAsync(Delivery()))];
+
+        await writer.StopAsync(CancellationToken.None);
+
+        bool[] stored = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        Assert.Equal(stored.Count(kept => kept) + 1, await database.ScalarAsync<int>("SELECT count(*)::int FROM intake.delivery"));
+    }
+
+    [Fact]
+    public async Task One_row_that_the_database_refuses_does_not_fail_its_neighbours()
+    {
+        await using TestDatabase database = await postgres.CloneAsync();
+        using DeliveryWriter writer = new(database.Databases, NullLogger<DeliveryWriter>.Instance);
+        SealedDelivery twice = Delivery();
+        Task<bool>[] waiting = [writer.StoreAsync(Delivery()), writer.StoreAsync(twice), writer.StoreAsync(twice), writer.StoreAsync(Delivery())];
+
+        await writer.StartAsync(Cancellation);
+
+        bool[] stored = await Task.WhenAll(waiting);
+        Assert.Equal([true, true, false, true], stored);
+        Assert.Equal(3, await database.ScalarAsync<int>("SELECT count(*)::int FROM intake.delivery"));
+        await writer.StopAsync(CancellationToken.None);
+    }
+
+    private static SealedDelivery Delivery() => new(Guid.NewGuid(), Guid.NewGuid(), TimeProvider.System.GetMicrosecondNow(), Guid.NewGuid(), [1, 2, 3]);
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Munshi.Tests.Running;
+
+namespace Munshi.Tests.Vault;
+
+public sealed class ContactTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private const string Unclear = "My cousin's parrot chewed the blue one you sold him in March";
+
+    private readonly RunningServer _server = shared.Server;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("phone")]
+    [InlineData("user")]
+    [InlineData("both")]
+    public async Task A_contact_is_known_by_phone_by_user_id_or_by_both(string by)
+    {
+        (int contacts, int identifiers) = (await CountAsync("contact"), await CountAsync("identifier"));
+        string customer = shared.NewCustomer();
+
+        await DeliverAsync(Message(customer, by));
+        await DeliverAsync(Message(customer, by));
+
+        Assert.Equal(contacts + 1, await CountAsync("contact"));
+        Assert.Equal(identifiers + (by == "both" ? 2 : 1), await CountAsync("identifier"));
+    }
+
+    [Theory]
+    [InlineData("user", "both", "phone")]
+    [InlineData("phone", "both", "user")]
+    [InlineData("both", "phone", "user")]
+    public async Task An_identifier_learnt_later_joins_the_same_contact(string first, string second, string third)
+    {
+        (int contacts, int conversations) = (await CountAsync("contact"), await CountAsync("conversation"));
+        string customer = shared.NewCustomer();
+
+        await DeliverAsync(Message(customer, first));
+        await DeliverAsync(Message(customer, second));
+        await DeliverAsync(Message(customer, third));
+
+        Assert.Equal((contacts + 1, conversations + 1), (await CountAsync("contact"), await CountAsync("conversation")));
+        Assert.Equal(3, (await _server.MessagesAsync(customer)).Count(message => message.Direction == "in"));
+    }
+
+    [Fact]
+    public async Task The_first_messages_of_a_new_customer_at_once_make_one_contact_and_one_conversation()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            (int contacts, int conversations) = (await CountAsync("contact"), await CountAsync("conversation"));
+            string customer = shared.NewCustomer();
+
+            await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PostAsync(Message(customer, (i % 3) switch { 0 => "phone", 1 => "user", _ => "both" }))).Append(PostAsync(Message(customer, "both"))));
+            await _server.SettledAsync();
+
+            // Before one message names both, phone and user id may be two people: but never more, and each message stands once.
+            Assert.InRange(await CountAsync("contact"), contacts + 1, contacts + 2);
+            Assert.InRange(await CountAsync("conversation"), conversations + 1, conversations + 2);
+        }
+    }
+
+    [Fact]
+    public async Task The_first_messages_of_a_new_customer_at_once_under_both_identifiers_make_one_contact()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            (int contacts, int conversations) = (await CountAsync("contact"), await CountAsync("conversation"));
+            string customer = shared.NewCustomer();
+
+            await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PostAsync(Message(customer, "both"))));
+            await _server.SettledAsync();
+
+            Assert.Equal((contacts + 1, conversations + 1), (await CountAsync("contact"), await CountAsync("conversation")));
+            Assert.Equal(
+                Enumerable.Range(1, 12).Select(turn => (long)turn),
+                (await _server.MessagesAsync(customer)).Where(message => message.Direction == "in").Select(message => message.Turn).Order());
+        }
+    }
+
+    private static JsonObject Message(string customer, string by)
+    {
+        JsonObject message = MetaPayload.Text(customer, Unclear);
+        if (by != "phone")
+        {
+            message["from_user_id"] = $"IN.55{customer}";
+        }
+
+        if (by == "user")
+        {
+            message.Remove("from");
+        }
+
+        return message;
+    }
+
+    private async Task DeliverAsync(JsonObject message)
+    {
+        await PostAsync(message);
+        await _server.SettledAsync();
+    }
+
+    private async Task PostAsync(JsonObject message)
+    {
+        using MetaClient meta = new(_server.Webhook, RunningServer.AppSecret);
+        Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(MetaPayload.Messages(message), Cancellation));
+    }
+
+    private Task<int> CountAsync(string table) => _server.Database.ScalarAsync<int>($"SELECT count(*)::int FROM vault.{table}");
+}
