@@ -4,6 +4,7 @@ using Munshi.Database.Manifest;
 namespace Munshi.Tests.Database;
 
 /// <summary>Tampering by the superuser, one act at a time and taken back: what weakens a promise is named.</summary>
+[Collection(RolesOfTheSharedCluster.Name)]
 public sealed class ManifestTests(MigratedDatabase migrated) : IClassFixture<MigratedDatabase>
 {
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Munshi.Keyring;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
 using Munshi.Vault;
@@ -220,8 +221,8 @@ public sealed class ReceivedUpdateTests(SharedServer shared) : IClassFixture<Sha
     {
         byte[] sealedRaw = await _server.Database.ScalarAsync<byte[]>($"SELECT raw_sealed FROM vault.message WHERE id = '{messageId}'");
         Guid keyId = await _server.Database.ScalarAsync<Guid>($"SELECT key_id FROM vault.message WHERE id = '{messageId}'");
-        return Munshi.Keyring.SealedValue.Open(
-            _server.Get<Munshi.Keyring.KeyCustodian>().Get(keyId), new Munshi.Keyring.SealContext(_server.ClientId, messageId, MessageRecord.RawColumn), sealedRaw);
+        return SealedValue.Open(
+            _server.Get<KeyCustodian>().Get(keyId), new SealContext(_server.ClientId, messageId, MessageRecord.RawColumn), sealedRaw);
     }
 
     private static Task EventuallyAsync(Func<Task<bool>> condition) => Eventually.TrueAsync(condition);

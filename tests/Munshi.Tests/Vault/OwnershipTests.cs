@@ -1,3 +1,5 @@
+using Munshi.Access;
+using Munshi.Audit;
 using Munshi.Channels.Sending;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
@@ -122,7 +124,7 @@ public sealed class OwnershipTests(SharedServer shared) : IClassFixture<SharedSe
         List<Guid> people = [];
         for (int i = 0; i < count; i++)
         {
-            people.Add(await _server.Get<Access.Members>().AddAsync(_server.ClientId, $"Colleague {i}", Access.MemberRole.Staff, Munshi.Audit.Actor.Operator, Cancellation));
+            people.Add(await _server.Get<Members>().AddAsync(_server.ClientId, $"Colleague {i}", MemberRole.Staff, Actor.Operator, Cancellation));
         }
 
         return [.. people];

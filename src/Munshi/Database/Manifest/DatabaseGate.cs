@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Munshi.Database.Manifest;
 
 /// <summary>Whether the database still carries the promises. Closed means intake only: webhooks are kept, nothing is read, sent or chained.</summary>
@@ -13,11 +15,22 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
     public IReadOnlyList<ManifestDifference> Differences => _differences;
 
     /// <summary>Compares the catalogue with the compiled-in manifest.</summary>
+    /// <exception cref="NpgsqlException">The database is away; the last result stands until it can be asked again.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> found = await databases.Reader.RowsAsync(
-            new Statement(DatabaseManifest.Describe), reader => reader.GetString(0), cancellationToken);
-        IReadOnlyList<ManifestDifference> differences = DatabaseManifest.Compare(DatabaseManifest.Expected, found);
+        IReadOnlyList<ManifestDifference> differences;
+        try
+        {
+            IReadOnlyList<string> found = await databases.Reader.RowsAsync(
+                new Statement(DatabaseManifest.Describe), reader => reader.GetString(0), cancellationToken);
+            differences = DatabaseManifest.Compare(DatabaseManifest.Expected, found);
+        }
+        catch (PostgresException refusal) when (IsRefusal(refusal.SqlState))
+        {
+            // A database that is there but will not be looked at is not known to carry its promises.
+            differences = [new ManifestDifference($"comparison|{DatabaseRole.Reader.Name()}|refused with {refusal.SqlState}", Missing: false, Weakens: true)];
+        }
+
         foreach (ManifestDifference difference in differences.Except(_differences))
         {
             if (difference.Weakens)
@@ -33,6 +46,10 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
         _differences = differences;
         _checked = true;
     }
+
+    /// <summary>SQLSTATE classes 28 (who logs in), 3D (the database's name) and 42 (rights and names).</summary>
+    private static bool IsRefusal(string state) =>
+        state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal) || state.StartsWith("42", StringComparison.Ordinal);
 
     private static partial class Log
     {

@@ -1,9 +1,7 @@
-using Npgsql;
-
 namespace Munshi.Database.Manifest;
 
 /// <summary>Compares the database with the manifest again and again, so that a promise weakened while the server runs closes the gate too.</summary>
-internal sealed class GateKeeper(DatabaseGate gate) : BackgroundService
+internal sealed partial class GateKeeper(DatabaseGate gate, ILogger<GateKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -16,10 +14,20 @@ internal sealed class GateKeeper(DatabaseGate gate) : BackgroundService
             {
                 await gate.CheckAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                // The database is away for the moment; the last result stands until it can be asked again.
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.NotCompared(logger, exception.GetType().Name);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5003, LogLevel.Warning, "The database could not be compared, the last result stands: {Failure}")]
+        public static partial void NotCompared(ILogger logger, string failure);
     }
 }
