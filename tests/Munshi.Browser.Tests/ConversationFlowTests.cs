@@ -96,7 +96,36 @@ public sealed class ConversationFlowTests(Bench bench)
     }
 
     [Fact]
-    public async Task What_was_typed_stays_when_a_colleague_was_quicker()
+    public async Task A_refresh_while_the_reply_is_on_its_way_does_not_bring_the_text_back()
+    {
+        await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
+        IPage page = visit.Page;
+        using SandboxPhone phone = bench.NewPhone();
+        await phone.AskAsync("What are your timings?", Cancellation);
+        Guid id = await bench.NewestConversationAsync();
+        await visit.OpenAsync($"/inbox/{id}");
+        TaskCompletionSource answer = new();
+        await page.RouteAsync("**/messages*", async route =>
+        {
+            IAPIResponse response = await route.FetchAsync();
+            await answer.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = response });
+        });
+
+        await page.FillAsync("#reply-text", "on its way");
+        await page.ClickAsync("#reply-form button");
+        await Expect(page.Locator("#run .message.out:not(.pending)").Last.Locator(".text")).ToHaveTextAsync("on its way");
+        await Expect(page.Locator("#reply-text")).ToHaveValueAsync("");
+        answer.SetResult();
+
+        await Expect(page.Locator("#reply-text")).ToBeEditableAsync();
+        await Expect(page.Locator("#reply-text")).ToHaveValueAsync("");
+        await Expect(page.Locator("#run .text", new PageLocatorOptions { HasText = "on its way" })).ToHaveCountAsync(1);
+        Assert.Empty(visit.Problems);
+    }
+
+    [Fact]
+    public async Task What_was_typed_stays_when_the_window_closed_meanwhile()
     {
         await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
         using SandboxPhone phone = bench.NewPhone();

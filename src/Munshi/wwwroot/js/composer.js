@@ -6,6 +6,9 @@
 
 const PREFIX = "munshi-draft:";
 
+/** The reply on its way. @type {{ctx: object, conversation: string, draft: Draft, bubble: Element | null} | null} */
+let sending = null;
+
 /** @param {string} conversation */
 const nameOf = (conversation) => `${PREFIX}${document.body.dataset.user}:${conversation}`;
 
@@ -42,7 +45,9 @@ function parts() {
 /** Puts the draft into the box, or takes up what the server put there. */
 function restore() {
   const box = parts();
-  if (box && !box.text.readOnly) {
+  if (box && sending?.conversation === box.conversation) {
+    box.text.readOnly = true; // a refresh came while the reply is on its way: what is being sent does not come back
+  } else if (box) {
     const draft = load(box.conversation);
     if (draft) {
       box.key.value = draft.key;
@@ -75,9 +80,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Sending
-
-/** @type {{ctx: object, conversation: string, draft: Draft, bubble: Element | null} | null} */
-let sending = null;
 
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
