@@ -80,7 +80,7 @@ start_sandbox() {
     Sandbox__DisplayPhoneNumber=$DEMO_NUMBER \
     Sandbox__BusinessName=$(demo_name) \
     Sandbox__DataFile=$data/sandbox/journal.jsonl \
-    start "$data/log/sandbox.log" dotnet "$root/artifacts/bin/Munshi.Sandbox/release/Munshi.Sandbox.dll" --urls "http://127.0.0.1:$sandbox_port"
+    start sandbox dotnet "$root/artifacts/bin/Munshi.Sandbox/release/Munshi.Sandbox.dll" --urls "http://127.0.0.1:$sandbox_port"
   sandbox=$!
 }
 
