@@ -6,7 +6,8 @@ namespace Munshi.Keyring;
 
 /// <summary>The keyring's file: each key wrapped under the root key (AES-256-GCM, its id as associated data).</summary>
 /// <remarks>
-/// A deleted key is overwritten at commit (<see cref="KeyringConnection"/>).
+/// A deleted row is overwritten at commit (<see cref="KeyringConnection"/>), but SQLite may have left a copy where it once moved
+/// the row between pages: a key is gone for certain after a VACUUM.
 /// Several processes may share the file. Not safe for concurrent use by threads: <see cref="KeyCustodian"/> serialises them.
 /// </remarks>
 internal sealed class KeyStore : IDisposable

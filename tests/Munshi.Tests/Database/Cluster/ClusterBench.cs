@@ -130,11 +130,6 @@ internal sealed class ClusterBench : IAsyncDisposable
             }
         }
 
-        if (Directory.Exists(ClusterHome.LinkedRoot) && !Directory.EnumerateFileSystemEntries(ClusterHome.LinkedRoot).Any())
-        {
-            Directory.Delete(ClusterHome.LinkedRoot);
-        }
-
         if (Path.GetFileName(_root).StartsWith("mc-", StringComparison.Ordinal))
         {
             Directory.Delete(_root, recursive: true);
