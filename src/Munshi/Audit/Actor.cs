@@ -8,6 +8,9 @@ internal readonly record struct Actor
 
     public string Pseudonym { get; }
 
+    /// <summary>Whether a member of staff did it.</summary>
+    public bool IsPerson => Pseudonym.StartsWith("person:", StringComparison.Ordinal);
+
     public static Actor Intake { get; } = Program("intake");
 
     public static Actor Responder { get; } = Program("responder");

@@ -18,7 +18,7 @@ internal static class LedgerVerbs
     private static Command Verify()
     {
         Option<string?> workspace = new("--workspace") { Description = "Only this workspace's log", HelpName = "W" };
-        Option<bool> fromScratch = new("--from-scratch") { Description = "Check from the first entry (always so in this version)" };
+        Option<bool> fromScratch = new("--from-scratch") { Description = "Check from the first entry; always done" };
         Option<bool> json = VerbOptions.Json();
         Command command = new("verify", "Check every entry, and that entries and records match both ways") { workspace, fromScratch, json };
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
@@ -36,7 +36,7 @@ internal static class LedgerVerbs
             }
 
             return report.IsOk ? 0 : 1;
-        });
+        }, alsoClosed: true);
         return command;
     }
 

@@ -18,12 +18,18 @@ internal static class ChannelsCapability
         return services;
     }
 
+    /// <summary>The count of outbound calls.</summary>
+    public static IServiceCollection AddEgress(this IServiceCollection services)
+    {
+        services.AddSingleton<EgressCounts>();
+        services.AddHostedService(provider => provider.GetRequiredService<EgressCounts>());
+        return services;
+    }
+
     public static IServiceCollection AddChannels(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ChannelOptions>().Bind(configuration.GetSection(ChannelOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChannelOptions>, ChannelOptionsValidator>();
-        services.AddSingleton<EgressCounts>();
-        services.AddHostedService(provider => provider.GetRequiredService<EgressCounts>());
         services.AddSingleton(Graph);
         services.AddSingleton<Outbox>();
         services.AddSingleton<Replies>();

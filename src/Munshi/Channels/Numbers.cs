@@ -35,6 +35,11 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         }
 
         DateTimeOffset now = clock.GetUtcNow();
+        if (await FindAsync(clientId, phoneNumberId, cancellationToken) is { } known)
+        {
+            return await ReplaceTokenAsync(clientId, known, accessToken, actor, now, cancellationToken);
+        }
+
         Guid id = Guid.CreateVersion7(now);
         Statement insert = new Statement(
             """
@@ -60,6 +65,21 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         {
             return new NumberOutcome.Refused("There is no such Meta app for this workspace; register it first.");
         }
+    }
+
+    /// <summary>Connecting a number anew is how a token that ran out or was revoked is replaced.</summary>
+    private async Task<NumberOutcome> ReplaceTokenAsync(
+        Guid clientId, Guid numberId, string accessToken, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        byte[] token = await keys.SealAsync(new SealContext(clientId, numberId, TokenColumn), accessToken, cancellationToken);
+        await databases.App.ExecuteAsync(
+            clientId,
+            [
+                new Statement("UPDATE channel.number SET token_sealed = $3 WHERE client_id = $1 AND id = $2").Uuid(clientId).Uuid(numberId).Bytes(token),
+                AuditTrail.Statement(clientId, new AuditEvent(actor, "number.token-replaced", "number", numberId, now)),
+            ],
+            cancellationToken);
+        return new NumberOutcome.Connected(numberId);
     }
 
     /// <summary>The workspace of a number on this app; null when the number is unknown or hangs on another app.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Munshi.Database;
 using Munshi.Database.Cluster;
+using Munshi.Database.Manifest;
 using Munshi.Keyring;
 
 namespace Munshi.CommandLine;
@@ -18,7 +19,10 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <exception cref="RefusalException">The cluster cannot be used, or the schema is not of this version.</exception>
-    public static async Task<Installation> OpenAsync(DataDirectory data, CancellationToken cancellationToken)
+    /// <param name="data">Where it is.</param>
+    /// <param name="alsoClosed">Whether the verb may run while the database no longer carries its promises; only verification may.</param>
+    /// <param name="cancellationToken">Honoured while starting.</param>
+    public static async Task<Installation> OpenAsync(DataDirectory data, bool alsoClosed, CancellationToken cancellationToken)
     {
         ClusterLease lease = await AcquireAsync(data, Logging(), cancellationToken);
         try
@@ -32,6 +36,15 @@ internal sealed class Installation : IAsyncDisposable
             services.AddLogging(Configure);
             services.AddInstallation(data, databases);
             ServiceProvider provider = services.BuildServiceProvider();
+            DatabaseGate gate = provider.GetRequiredService<DatabaseGate>();
+            await gate.CheckAsync(cancellationToken);
+            if (!gate.IsOpen && !alsoClosed)
+            {
+                string difference = gate.Differences.FirstOrDefault(one => one.Weakens)?.ToString() ?? "it could not be compared";
+                await provider.DisposeAsync();
+                throw new RefusalException($"Intake only: the database no longer carries its promises ({difference}).");
+            }
+
             provider.GetRequiredService<KeyCustodian>().Replenish();
             return new Installation(lease, provider);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Munshi.Database;
 using Munshi.Database.Cluster;
 using Munshi.Database.Manifest;
@@ -42,7 +43,7 @@ internal static class ServeVerb
         {
             await app.RunAsync(cancellationToken);
         }
-        catch (IOException)
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new RefusalException($"Port {port} is taken by another program; choose another with --port.");
         }

@@ -15,6 +15,9 @@ namespace Munshi.CommandLine;
 /// <summary>The server's parts, as a table of contents.</summary>
 internal static class Server
 {
+    /// <summary>Enough for any form; an endpoint that takes more says so itself.</summary>
+    private const int MaxRequestBodyBytes = 128 * 1024;
+
     /// <param name="data">The installation's data directory.</param>
     /// <param name="databases">Its roles' connections; the server disposes them.</param>
     /// <param name="lease">The server's share in the private cluster; null where somebody else keeps the cluster.</param>
@@ -28,6 +31,7 @@ internal static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
             if (port == 0)
             {
                 kestrel.Listen(IPAddress.Loopback, 0);
@@ -42,6 +46,7 @@ internal static class Server
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddInstallation(data, databases);
+        builder.Services.AddEgress(); // stopped after the jobs, so that their last calls are counted
         builder.Services.AddDatabase(lease);
         builder.Services.AddHostedService<KeyPoolFiller>();
         builder.Services.AddVault();

@@ -13,14 +13,15 @@ internal static class VerbOptions
     public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
 
     /// <summary>Runs a verb on an installation; a refusal becomes one sentence on standard error and exit code 1.</summary>
-    public static void OnInstallation(this Command command, Option<string> data, Func<Installation, ParseResult, CancellationToken, Task<int>> run)
+    public static void OnInstallation(
+        this Command command, Option<string> data, Func<Installation, ParseResult, CancellationToken, Task<int>> run, bool alsoClosed = false)
     {
         command.Options.Add(data);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
             {
-                await using Installation installation = await Installation.OpenAsync(new DataDirectory(parsed.GetRequiredValue(data)), cancellationToken);
+                await using Installation installation = await Installation.OpenAsync(new DataDirectory(parsed.GetRequiredValue(data)), alsoClosed, cancellationToken);
                 return await run(installation, parsed, cancellationToken);
             }
             catch (RefusalException refusal)

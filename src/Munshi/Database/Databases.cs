@@ -51,7 +51,7 @@ internal sealed class Databases : IAsyncDisposable
             Username = role.Name(),
             Password = password,
             ApplicationName = role.Name(),
-            MaxPoolSize = role == DatabaseRole.App ? 24 : 6,
+            MaxPoolSize = role == DatabaseRole.App ? 40 : 6,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             Timeout = 5,

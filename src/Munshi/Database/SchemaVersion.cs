@@ -16,7 +16,8 @@ internal static class SchemaVersion
             applied = await databases.Reader.RowAsync(
                 new Statement("SELECT coalesce(max(number), 0) FROM migration.applied"), reader => reader.GetInt32(0), cancellationToken);
         }
-        catch (PostgresException)
+        catch (PostgresException never) when (never.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
         {
             applied = 0;
         }

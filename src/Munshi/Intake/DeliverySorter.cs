@@ -5,6 +5,7 @@ using Munshi.Database.Manifest;
 using Munshi.Database.WorkQueue;
 using Munshi.Keyring;
 using Munshi.WhatsApp.Webhooks;
+using Npgsql;
 
 namespace Munshi.Intake;
 
@@ -38,13 +39,13 @@ internal sealed partial class DeliverySorter(
             reader => new SealedDelivery(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4)),
             cancellationToken);
+        int sorted = 0;
         foreach (SealedDelivery delivery in waiting)
         {
-            SortedDelivery sorted = await SortAsync(delivery, cancellationToken);
-            await databases.Sorter.ExecuteAsync([sorted.Statement(clock.GetUtcNow())], cancellationToken);
+            sorted += await TrySortAsync(delivery, cancellationToken) ? 1 : 0;
         }
 
-        return waiting.Count;
+        return sorted;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,6 +69,32 @@ internal sealed partial class DeliverySorter(
                 Log.SortingFailed(logger, exception.GetType().Name);
                 await Task.WhenAny(Task.Delay(LookAgain, stoppingToken));
             }
+        }
+    }
+
+    /// <summary>One delivery that cannot be sorted does not hold up the others; it stays and is tried again.</summary>
+    private async Task<bool> TrySortAsync(SealedDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SortedDelivery sorted = await SortAsync(delivery, cancellationToken);
+            await databases.Sorter.ExecuteAsync([sorted.Statement(clock.GetUtcNow())], cancellationToken);
+            if (sorted.Problem is { } problem)
+            {
+                Log.Unusable(logger, delivery.Id, problem);
+            }
+
+            if (sorted.Quarantined > 0)
+            {
+                Log.Quarantined(logger, sorted.Quarantined, delivery.Id);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is not (NpgsqlException or OperationCanceledException))
+        {
+            Log.NotSorted(logger, delivery.Id, exception.GetType().Name);
+            return false;
         }
     }
 
@@ -124,6 +151,15 @@ internal sealed partial class DeliverySorter(
 
     private static partial class Log
     {
+        [LoggerMessage(2202, LogLevel.Error, "Delivery {DeliveryId} is kept and cannot be used: {Problem}")]
+        public static partial void Unusable(ILogger logger, Guid deliveryId, string problem);
+
+        [LoggerMessage(2203, LogLevel.Warning, "{Count} updates of delivery {DeliveryId} name no number of ours and are quarantined")]
+        public static partial void Quarantined(ILogger logger, int count, Guid deliveryId);
+
+        [LoggerMessage(2204, LogLevel.Error, "Delivery {DeliveryId} could not be sorted and is tried again: {Failure}")]
+        public static partial void NotSorted(ILogger logger, Guid deliveryId, string failure);
+
         [LoggerMessage(2201, LogLevel.Warning, "Deliveries could not be sorted: {Failure}")]
         public static partial void SortingFailed(ILogger logger, string failure);
     }

@@ -13,15 +13,26 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
     /// <summary>A batch ends at this size, so that one statement stays well below PostgreSQL's limits.</summary>
     private const int LargestBatchBytes = 32 * 1024 * 1024;
 
+    /// <summary>More than this is not held in memory: the sender is told to try again.</summary>
+    private const long MostWaitingBytes = 256L * 1024 * 1024;
+
     private static readonly string StoreDeliveries = Sql.Read("Intake/store_deliveries.sql");
 
     private readonly Channel<Item> _channel = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private long _waitingBytes;
 
     /// <summary>True once the delivery is durable; false when it is not kept and the sender must try again.</summary>
     public Task<bool> StoreAsync(SealedDelivery delivery)
     {
         Item item = new(delivery);
-        return _channel.Writer.TryWrite(item) ? item.Stored.Task : Task.FromResult(false);
+        int bytes = delivery.Body.Length;
+        if (Interlocked.Add(ref _waitingBytes, bytes) <= MostWaitingBytes && _channel.Writer.TryWrite(item))
+        {
+            return item.Stored.Task;
+        }
+
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        return Task.FromResult(false);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,6 +68,7 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
         {
             batch.Add(item);
             bytes += item.Delivery.Body.Length;
+            Interlocked.Add(ref _waitingBytes, -item.Delivery.Body.Length);
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
     /// <summary>What was wrong with the delivery as a whole; one of our own reason words.</summary>
     public string? Problem { get; init; }
 
+    public int Quarantined => _quarantined.Count;
+
     public void Route(Guid clientId, WebhookUpdate update)
     {
         Guid id = Guid.CreateVersion7(delivery.ReceivedAt);

@@ -73,7 +73,7 @@ internal static class KnowledgeVerbs
             throw new RefusalException("Name a workspace with --workspace, or a FAQ file with --file.");
         }
 
-        await using Installation installation = await Installation.OpenAsync(new Database.DataDirectory(data), cancellationToken);
+        await using Installation installation = await Installation.OpenAsync(new Database.DataDirectory(data), alsoClosed: false, cancellationToken);
         Guid clientId = await WorkspaceVerbs.RequireAsync(installation, workspace, cancellationToken);
         return (await installation.Get<KnowledgeBase>().CurrentAsync(clientId, cancellationToken)).Index;
     }

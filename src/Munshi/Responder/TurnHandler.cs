@@ -42,7 +42,7 @@ internal sealed class TurnHandler(
             }
             else
             {
-                Jobs.PutOff(transaction, lease, clock.GetUtcNow() + (LeavingDelay * lease.Attempt));
+                Jobs.Wait(transaction, lease, clock.GetUtcNow() + LeavingDelay);
             }
 
             return true;
@@ -120,11 +120,11 @@ internal sealed class TurnHandler(
     }
 
     private async Task<Guid?> WriteAsync(WorkspaceTransaction transaction, ConversationState conversation, string text, long epoch, long? turn) =>
-        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Automatic: true, epoch, turn));
+        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Withdrawable: true, epoch, turn));
 
     /// <summary>The one message that follows a STOP: it confirms it, so the opt-out itself does not withdraw it.</summary>
     private async Task<Guid?> ConfirmAsync(WorkspaceTransaction transaction, ConversationState conversation, string text) =>
-        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Automatic: false, conversation.OwnerEpoch, Turn: null));
+        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Withdrawable: false, conversation.OwnerEpoch, Turn: null));
 
     private static void Greet(WorkspaceTransaction transaction, ConversationState conversation, DateTimeOffset now)
     {

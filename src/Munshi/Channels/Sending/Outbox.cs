@@ -12,17 +12,17 @@ internal sealed class Outbox(SentMessages messages, TimeProvider clock)
 
     private const string Insert =
         """
-        INSERT INTO channel.outbox (client_id, message_id, conversation_id, number_id, automatic, owner_epoch, turn, state, created_at)
+        INSERT INTO channel.outbox (client_id, message_id, conversation_id, number_id, withdrawable, owner_epoch, turn, state, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8)
         """;
 
     /// <returns>The message's id.</returns>
     public async Task<Guid> ComposeAsync(WorkspaceTransaction transaction, ConversationState conversation, OutboxDraft draft)
     {
-        Guid messageId = await messages.WriteAsync(transaction, conversation, draft.Text, draft.Actor, draft.Automatic ? "responder" : "dashboard");
+        Guid messageId = await messages.WriteAsync(transaction, conversation, draft.Text, draft.Actor, draft.Actor.IsPerson ? "dashboard" : "responder");
         DateTimeOffset now = clock.GetMicrosecondNow();
         transaction.Queue(new Statement(Insert)
-            .Uuid(transaction.ClientId).Uuid(messageId).Uuid(conversation.Id).Uuid(conversation.NumberId).Flag(draft.Automatic)
+            .Uuid(transaction.ClientId).Uuid(messageId).Uuid(conversation.Id).Uuid(conversation.NumberId).Flag(draft.Withdrawable)
             .Long(draft.OwnerEpoch).Long(draft.Turn).Time(now));
         Jobs.Enqueue(transaction, SendJob, messageId, now);
         return messageId;

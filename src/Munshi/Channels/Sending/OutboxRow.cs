@@ -5,7 +5,7 @@ namespace Munshi.Channels.Sending;
 
 /// <summary>A locked row of the outbox.</summary>
 internal sealed record OutboxRow(
-    OutboundReference Message, string State, int Attempts, bool Automatic, long OwnerEpoch, long? Turn, Guid NumberId)
+    OutboundReference Message, string State, int Attempts, bool Withdrawable, long OwnerEpoch, long? Turn, Guid NumberId)
 {
     private static readonly string LockOutbox = Sql.Read("Channels/Sending/lock_outbox.sql");
 

@@ -64,7 +64,7 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, TimePro
         long epoch = conversation.Owner == OwnerKind.Person
             ? conversation.OwnerEpoch
             : Ownership.Change(transaction, conversation, actor, OwnerKind.Person, personId, now);
-        Guid messageId = await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, actor, Automatic: false, epoch, Turn: null));
+        Guid messageId = await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, actor, Withdrawable: false, epoch, Turn: null));
         transaction.Queue(new Statement("INSERT INTO channel.idempotency_key (client_id, key, message_id, created_at) VALUES ($1, $2, $3, $4)")
             .Uuid(transaction.ClientId).Uuid(key).Uuid(messageId).Time(now));
         return new ReplyOutcome.Queued(messageId);

@@ -66,7 +66,7 @@ internal sealed class SendGates(
         return new SendPlan(row.Message, from, recipient, text, row.Attempts + 1);
     }
 
-    private static string? Withdrawn(OutboxRow row, ConversationState conversation) => row.Automatic switch
+    private static string? Withdrawn(OutboxRow row, ConversationState conversation) => row.Withdrawable switch
     {
         true when row.OwnerEpoch != conversation.OwnerEpoch => "owner-changed",
         true when row.Turn < conversation.InboundCount => "newer-message",

@@ -15,7 +15,7 @@ internal sealed partial class Sender(
     /// <summary>About a quarter of an hour without a connection, after which the message is shown as failed.</summary>
     private const int MaxUnconnected = 20;
 
-    /// <summary>Together with the pauses about ten seconds, well below the time the server is given to stop.</summary>
+    /// <summary>With the pauses about ten seconds of a database that refuses at once.</summary>
     private const int MaxRecordings = 20;
 
     private static readonly TimeSpan RecordingPause = TimeSpan.FromMilliseconds(500);
@@ -75,7 +75,7 @@ internal sealed partial class Sender(
         if (held && Again(plan, outcome) is { } delay)
         {
             OutboxRow.Set(transaction, plan.Message.Id, "queued", plan.Attempt, settledAt: null);
-            Jobs.PutOff(transaction, lease, now + delay);
+            Jobs.Wait(transaction, lease, now + delay);
             return true;
         }
 

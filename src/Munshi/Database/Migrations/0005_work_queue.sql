@@ -26,7 +26,7 @@ CREATE POLICY enqueue ON work.job FOR INSERT TO munshi_sorter WITH CHECK (kind =
 CREATE POLICY claim_read ON work.job FOR SELECT TO munshi_dispatch USING (true);
 CREATE POLICY claim ON work.job FOR UPDATE TO munshi_dispatch USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, DELETE ON work.job TO munshi_app;
-GRANT UPDATE (run_at, lease, leased_until, dead_at, last_error) ON work.job TO munshi_app;
+GRANT UPDATE (run_at, attempts, lease, leased_until, dead_at, last_error) ON work.job TO munshi_app;
 GRANT INSERT ON work.job TO munshi_sorter;
 GRANT SELECT (client_id, id, kind, run_at, attempts, lease, leased_until, dead_at) ON work.job TO munshi_dispatch;
 GRANT UPDATE (attempts, lease, leased_until) ON work.job TO munshi_dispatch;

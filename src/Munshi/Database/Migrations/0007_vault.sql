@@ -246,7 +246,7 @@ CREATE TABLE channel.outbox (
     message_id      uuid NOT NULL,
     conversation_id uuid NOT NULL,
     number_id       uuid NOT NULL,
-    automatic       boolean NOT NULL,
+    withdrawable       boolean NOT NULL,
     owner_epoch     bigint NOT NULL,
     turn            bigint,
     state           text NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'failed', 'uncertain', 'cancelled')),

@@ -25,7 +25,12 @@ internal static class Jobs
     public static void Complete(WorkspaceTransaction transaction, JobLease lease) =>
         transaction.Queue(new Statement("DELETE FROM work.job WHERE client_id = $1 AND id = $2").Uuid(lease.ClientId).Uuid(lease.JobId));
 
-    /// <summary>Gives the job back, to be claimed from <paramref name="runAt"/> on.</summary>
+    /// <summary>Gives the job back for want of something outside, to be claimed from <paramref name="runAt"/> on; it has not failed, so the attempt does not count.</summary>
+    public static void Wait(WorkspaceTransaction transaction, JobLease lease, DateTimeOffset runAt) =>
+        transaction.Queue(new Statement("UPDATE work.job SET run_at = $3, attempts = attempts - 1, lease = NULL, leased_until = NULL WHERE client_id = $1 AND id = $2")
+            .Uuid(lease.ClientId).Uuid(lease.JobId).Time(runAt));
+
+    /// <summary>Gives the job back, to be claimed from <paramref name="runAt"/> on; the attempt counts.</summary>
     public static void PutOff(WorkspaceTransaction transaction, JobLease lease, DateTimeOffset runAt) =>
         transaction.Queue(new Statement("UPDATE work.job SET run_at = $3, lease = NULL, leased_until = NULL WHERE client_id = $1 AND id = $2")
             .Uuid(lease.ClientId).Uuid(lease.JobId).Time(runAt));
