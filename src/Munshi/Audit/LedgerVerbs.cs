@@ -35,6 +35,11 @@ internal static class LedgerVerbs
                 LedgerReportWriter.WriteText(report, Console.Out);
             }
 
+            if (report.IsOk)
+            {
+                installation.Get<HeadsService>().RecordOnce(); // after the comparison: heads recorded before it would hide lost ones
+            }
+
             return report.IsOk ? 0 : 1;
         }, alsoClosed: true);
         return command;
@@ -47,7 +52,5 @@ internal static class LedgerVerbs
         while (await installation.Get<Sequencer>().DrainOnceAsync(cancellationToken) > 0)
         {
         }
-
-        installation.Get<HeadsService>().RecordOnce();
     }
 }

@@ -24,6 +24,11 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="cancellationToken">Honoured while starting.</param>
     public static async Task<Installation> OpenAsync(DataDirectory data, bool alsoClosed, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(Path.Combine(data.Root, "pg")))
+        {
+            throw new RefusalException($"There is no installation in {data.Root}; ./munshi migrate --data DIR makes one.");
+        }
+
         ClusterLease lease = await AcquireAsync(data, Logging(), cancellationToken);
         try
         {

@@ -41,7 +41,8 @@ internal static class Server
                 kestrel.ListenLocalhost(port);
             }
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+            (console.SingleLine, console.ColorBehavior, console.TimestampFormat, console.UseUtcTimestamp) = (true, LoggerColorBehavior.Disabled, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", true));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Error);
 
         builder.Services.AddSingleton(TimeProvider.System);

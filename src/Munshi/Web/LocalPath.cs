@@ -13,5 +13,5 @@ internal static class LocalPath
 
     /// <summary><paramref name="value"/> if it is a path on this server, else the inbox.</summary>
     public static string OrHome(string? value) =>
-        value is ['/', ..] and not ['/', '/' or '\\', ..] && !value.Any(char.IsControl) ? value : Home;
+        value is ['/', ..] and not ['/', '/' or '\\', ..] && value.All(c => char.IsAscii(c) && !char.IsControl(c)) ? value : Home;
 }

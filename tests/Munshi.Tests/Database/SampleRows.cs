@@ -35,7 +35,7 @@ internal static class SampleRows
             ("vault.message", $"INSERT INTO vault.message (client_id, id, conversation_id, identifier_id, direction, author, kind, source, turn, at, received_at, key_id, text_sealed) VALUES ('{id}', '{id}', '{id}', '{id}', 'in', 'customer:{id}', 'text', 'webhook', 1, {Now}, {Now}, '{id}', {Sealed})"),
             ("vault.provider_reference", $"INSERT INTO vault.provider_reference (client_id, reference, message_id) VALUES ('{id}', {Hash}, '{id}')"),
             ("vault.message_status", $"INSERT INTO vault.message_status (client_id, id, message_id, status, at, received_at, key_id) VALUES ('{id}', '{id}', '{id}', 'sent', {Now}, {Now}, '{id}')"),
-            ("channel.outbox", $"INSERT INTO channel.outbox (client_id, message_id, conversation_id, number_id, automatic, owner_epoch, turn, state, created_at) VALUES ('{id}', '{id}', '{id}', '{id}', true, 0, 1, 'queued', {Now})"),
+            ("channel.outbox", $"INSERT INTO channel.outbox (client_id, message_id, conversation_id, number_id, withdrawable, owner_epoch, turn, state, created_at) VALUES ('{id}', '{id}', '{id}', '{id}', true, 0, 1, 'queued', {Now})"),
             ("channel.idempotency_key", $"INSERT INTO channel.idempotency_key (client_id, key, message_id, created_at) VALUES ('{id}', '{id}', '{id}', {Now})"),
             ("intake.update", $"INSERT INTO intake.update (client_id, id, delivery_id, ordinal, kind, received_at, key_id, body_sealed) VALUES ('{id}', '{id}', '{id}', 0, 'message', {Now}, '{id}', {Sealed})"),
             ("knowledge.entry", $"INSERT INTO knowledge.entry (client_id, entry_id, revision, row_id, retired, entry_sealed, created_at) VALUES ('{id}', 'timings', 1, '{id}', false, {Sealed}, {Now})"),

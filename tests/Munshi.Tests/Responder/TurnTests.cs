@@ -122,6 +122,8 @@ public sealed class TurnTests(SharedServer shared) : IClassFixture<SharedServer>
 
         string? confirmed = Assert.Single(Texts(await _server.MessagesAsync(customer)));
         Assert.StartsWith("You will get no more automatic replies from us.", confirmed, StringComparison.Ordinal);
+        Assert.Equal("responder program:responder", await _server.Database.ScalarAsync<string>(
+            $"SELECT source || ' ' || author FROM vault.message WHERE direction = 'out' AND conversation_id = '{await _server.ConversationAsync(customer)}'"));
         Assert.Equal(OwnerKind.Waiting, (await _server.StateAsync(customer)).Owner);
 
         await _server.Get<Ownership>().ReleaseAsync(_server.ClientId, await _server.ConversationAsync(customer), _server.OwnerId, null, Cancellation);

@@ -10,7 +10,7 @@ internal sealed class Withdrawals(MessageStatuses statuses, TimeProvider clock)
     private const string Unsent =
         """
         SELECT message_id, state FROM channel.outbox
-        WHERE client_id = $1 AND conversation_id = $2 AND state IN ('queued', 'sending') AND automatic AND turn < $3
+        WHERE client_id = $1 AND conversation_id = $2 AND state IN ('queued', 'sending') AND withdrawable AND turn < $3
         ORDER BY created_at
         """;
 

@@ -42,6 +42,27 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Waiting_for_something_outside_does_not_use_up_the_attempts()
+    {
+        await EnqueueAsync("test");
+        for (int waits = 0; waits < JobQueue.MaxAttempts + 3; waits++)
+        {
+            JobLease lease = Assert.Single(await _queue.ClaimAsync(1, Cancellation));
+            await _database.Databases.App.TransactAsync(_clientId, transaction =>
+            {
+                Jobs.Wait(transaction, lease, _clock.GetUtcNow());
+                return Task.FromResult(true);
+            }, Cancellation);
+        }
+
+        JobLease failed = Assert.Single(await _queue.ClaimAsync(1, Cancellation));
+        await _queue.FailAsync(failed, "Test", Cancellation);
+
+        Assert.Equal(1, failed.Attempt);
+        Assert.Equal(0, await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.dead_letter"));
+    }
+
+    [Fact]
     public async Task Claims_at_once_never_share_a_job()
     {
         for (int i = 0; i < 200; i++)
