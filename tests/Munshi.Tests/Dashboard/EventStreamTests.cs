@@ -32,7 +32,9 @@ public sealed class EventStreamTests(DashboardServer shared) : IClassFixture<Das
         await phone.AskAsync("What are your timings?", Cancellation);
         Guid id = await shared.NewestConversationAsync();
         await Sandbox.Eventually.TrueAsync(async () =>
-            await shared.Server.Database.ScalarAsync<long>("SELECT count(*) FROM vault.message_status WHERE status = 'delivered'") > 0);
+            await shared.Server.Database.ScalarAsync<long>(
+                $"SELECT count(*) FROM vault.message_status s JOIN vault.message m ON m.id = s.message_id WHERE s.status = 'read' AND m.conversation_id = '{id}'") > 0);
+        await Running.StoredConversations.SettledAsync(shared.Server);
         using OpenStream stream = await OpenStream.StartAsync(owner);
 
         await owner.GetAsync($"/inbox/{id}");
