@@ -144,6 +144,8 @@ public sealed class ConversationFlowTests(Bench bench)
     [Fact]
     public async Task The_keyboard_moves_opens_and_leads_back()
     {
+        using SandboxPhone phone = bench.NewPhone(); // the newest row is then one that can be answered
+        await phone.AskAsync("What are your timings?", Cancellation);
         await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
         IPage page = visit.Page;
 
