@@ -48,6 +48,13 @@ internal sealed class UpdateHandler(
             return true;
         }, cancellationToken);
 
+    /// <summary>The update stays sealed where it is, failed and to be replayed.</summary>
+    public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject)
+    {
+        Settle(transaction, subject, new ReceiptOutcome.Unusable("given-up"));
+        return Task.CompletedTask;
+    }
+
     private async Task<ReceiptOutcome> ReceiveAsync(WorkspaceTransaction transaction, Guid updateId, PendingUpdate update)
     {
         SealContext context = new(transaction.ClientId, updateId, SortedDelivery.UpdateColumn);

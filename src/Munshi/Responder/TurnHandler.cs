@@ -49,6 +49,18 @@ internal sealed class TurnHandler(
         }, cancellationToken);
     }
 
+    /// <summary>People take what could not be answered. The words may be what cannot be read, so nothing here opens them.</summary>
+    public async Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject)
+    {
+        (Guid conversationId, long turn) = await transaction.RowAsync(
+            new Statement("SELECT conversation_id, turn FROM vault.message WHERE client_id = $1 AND id = $2").Uuid(transaction.ClientId).Uuid(subject),
+            reader => (reader.GetGuid(0), reader.GetInt64(1)));
+        if (await Conversations.LockAsync(transaction, conversationId) is { Owner: OwnerKind.Responder } conversation && turn == conversation.InboundCount)
+        {
+            Ownership.Change(transaction, conversation, Actor.Responder, OwnerKind.Waiting, null, clock.GetMicrosecondNow());
+        }
+    }
+
     /// <returns>False when it is too early: the answer to an earlier turn is leaving.</returns>
     private async Task<bool> AnswerAsync(WorkspaceTransaction transaction, Guid messageId, KnowledgeState known, string businessName, long started)
     {

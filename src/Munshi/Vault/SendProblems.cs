@@ -17,6 +17,7 @@ internal sealed class SendProblems(IStringLocalizer<Text> text)
         ("window-closed", _) or (_, 131047) => text["Failure.WindowClosed"],
         ("not-sent", _) => text["Failure.NotSent"],
         ("no-recipient", _) => text["Failure.NoRecipient"],
+        ("given-up", _) => text["Failure.GivenUp"],
         (_, 131026) => text["Failure.Undeliverable"],
         (_, 0 or 190 or 3 or 10 or 131005 or (>= 200 and <= 299)) => text["Failure.Token"],
         (_, 131056) => text["Failure.Pair"],

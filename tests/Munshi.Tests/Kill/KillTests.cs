@@ -128,6 +128,7 @@ public sealed class KillTests
         Assert.Equal($"{Customers} {Customers}", await bench.ScalarAsync<string>(
             "SELECT count(*) || ' ' || count(DISTINCT conversation_id) FROM vault.message WHERE direction = 'out'"));
         await AssertAnsweredOnceAsync(bench, customers, waited);
+        Assert.Contains("\"ok\":true", await bench.Server.RunAsync("ledger", "verify", "--json"), StringComparison.Ordinal);
     }
 
     private static async Task AssertAnsweredOnceAsync(KillBench bench, string[] customers, Stopwatch waited)

@@ -30,14 +30,28 @@ internal sealed class SendGates(
             return plan;
         }
 
-        if (row.State == "sending")
-        {
-            // A sender died between asking Meta and recording the answer: it may have left.
-            await SettleAsync(transaction, row, "uncertain", "sender-died");
-        }
-
+        await SettleLeavingAsync(transaction, row);
         Jobs.Complete(transaction, lease);
         return null;
+    }
+
+    /// <summary>What was tried for the last time: never left, or may have left.</summary>
+    public async Task GiveUpAsync(WorkspaceTransaction transaction, Guid messageId)
+    {
+        if (await OutboundReference.FindAsync(transaction, messageId) is not { } message)
+        {
+            return;
+        }
+
+        await Conversations.LockAsync(transaction, message.ConversationId);
+        if (await OutboxRow.LockAsync(transaction, messageId) is { } row)
+        {
+            await SettleLeavingAsync(transaction, row);
+            if (row.State == "queued")
+            {
+                await SettleAsync(transaction, row, "failed", "given-up");
+            }
+        }
     }
 
     private async Task<SendPlan?> PlanAsync(WorkspaceTransaction transaction, OutboxRow row, ConversationState conversation)
@@ -73,6 +87,15 @@ internal sealed class SendGates(
         true when conversation.OptedOut => "opted-out",
         _ => null,
     };
+
+    /// <summary>A sender died between asking Meta and recording the answer: it may have left.</summary>
+    private async Task SettleLeavingAsync(WorkspaceTransaction transaction, OutboxRow row)
+    {
+        if (row.State == "sending")
+        {
+            await SettleAsync(transaction, row, "uncertain", "sender-died");
+        }
+    }
 
     private async Task SettleAsync(WorkspaceTransaction transaction, OutboxRow row, string state, string reason)
     {

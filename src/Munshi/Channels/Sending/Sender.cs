@@ -51,6 +51,8 @@ internal sealed partial class Sender(
         await RecordAsync(lease, plan, outcome);
     }
 
+    public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => gates.GiveUpAsync(transaction, subject);
+
     /// <summary>Whatever the answer was, it is recorded also while stopping or while PostgreSQL restarts: forgetting it would make it uncertain.</summary>
     private async Task RecordAsync(JobLease lease, SendPlan plan, SendOutcome outcome)
     {

@@ -10,4 +10,8 @@ internal interface IJobHandler
     string Kind { get; }
 
     Task HandleAsync(JobLease lease, CancellationToken cancellationToken);
+
+    /// <summary>Writes down that nothing came of it, in the transaction that puts the job among the dead letters.</summary>
+    /// <remarks>It must need as little as can be: what kept the job from being done may stand in its way too.</remarks>
+    Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject);
 }

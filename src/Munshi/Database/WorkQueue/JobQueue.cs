@@ -25,26 +25,43 @@ internal sealed class JobQueue(Databases databases, TimeProvider clock)
             cancellationToken);
     }
 
-    /// <summary>Puts a failed job off, or among the dead letters after <see cref="MaxAttempts"/>.</summary>
+    /// <summary>Puts a failed job off.</summary>
     /// <param name="lease">The claim that failed.</param>
     /// <param name="failure">The exception's type; its message might hold personal data.</param>
     /// <param name="cancellationToken">Honoured until the statement is sent.</param>
-    public Task FailAsync(JobLease lease, string failure, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        bool dead = lease.Attempt >= MaxAttempts;
-        return databases.App.ExecuteAsync(
+    public Task FailAsync(JobLease lease, string failure, CancellationToken cancellationToken) =>
+        databases.App.ExecuteAsync(
             lease.ClientId,
             [
                 new Statement(
-                    """
-                    UPDATE work.job SET lease = NULL, leased_until = NULL, run_at = $4, dead_at = $5, last_error = $6
-                    WHERE client_id = $1 AND id = $2 AND lease = $3
-                    """)
-                    .Uuid(lease.ClientId).Uuid(lease.JobId).Uuid(lease.Lease).Time(now + Delay(lease.Attempt)).Time(dead ? now : null).Text(failure),
+                    "UPDATE work.job SET lease = NULL, leased_until = NULL, run_at = $4, last_error = $5 WHERE client_id = $1 AND id = $2 AND lease = $3")
+                    .Uuid(lease.ClientId).Uuid(lease.JobId).Uuid(lease.Lease).Time(clock.GetUtcNow() + Delay(lease.Attempt)).Text(failure),
             ],
             cancellationToken);
-    }
+
+    /// <summary>Puts a job that failed for the last time among the dead letters, together with what its handler has to say about that.</summary>
+    /// <returns>False when the lease was lost meanwhile: nothing was written.</returns>
+    /// <param name="lease">The claim that failed.</param>
+    /// <param name="failure">The exception's type.</param>
+    /// <param name="handler">Null where nobody knows the kind.</param>
+    /// <param name="cancellationToken">Honoured until the commit.</param>
+    public Task<bool> BuryAsync(JobLease lease, string failure, IJobHandler? handler, CancellationToken cancellationToken) =>
+        databases.App.TransactAsync(lease.ClientId, async transaction =>
+        {
+            if (await Jobs.SubjectAsync(transaction, lease) is not { } subject)
+            {
+                return false;
+            }
+
+            if (handler is not null)
+            {
+                await handler.GiveUpAsync(transaction, subject);
+            }
+
+            transaction.Queue(new Statement("UPDATE work.job SET lease = NULL, leased_until = NULL, dead_at = $3, last_error = $4 WHERE client_id = $1 AND id = $2")
+                .Uuid(lease.ClientId).Uuid(lease.JobId).Time(clock.GetUtcNow()).Text(failure));
+            return true;
+        }, cancellationToken);
 
     /// <summary>Doubles from 250 ms to 10 minutes, with up to a quarter added so that jobs which failed together part.</summary>
     private static TimeSpan Delay(int attempt)

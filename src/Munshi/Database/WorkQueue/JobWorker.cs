@@ -83,15 +83,16 @@ internal sealed partial class JobWorker(
 
     private async Task RunAsync(JobLease lease, CancellationToken cancellationToken)
     {
+        IJobHandler? handler = _handlers.GetValueOrDefault(lease.Kind);
         try
         {
-            if (_handlers.TryGetValue(lease.Kind, out IJobHandler? handler))
+            if (handler is null)
             {
-                await handler.HandleAsync(lease, cancellationToken);
+                await RecordFailureAsync(lease, handler, "NoHandler");
             }
             else
             {
-                await queue.FailAsync(lease, "NoHandler", cancellationToken);
+                await handler.HandleAsync(lease, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -101,7 +102,7 @@ internal sealed partial class JobWorker(
         catch (Exception exception)
         {
             Log.JobFailed(logger, lease.Kind, lease.JobId, lease.Attempt, exception.GetType().Name);
-            await RecordFailureAsync(lease, exception);
+            await RecordFailureAsync(lease, handler, exception.GetType().Name);
         }
         finally
         {
@@ -110,16 +111,40 @@ internal sealed partial class JobWorker(
         }
     }
 
-    private async Task RecordFailureAsync(JobLease lease, Exception exception)
+    private async Task RecordFailureAsync(JobLease lease, IJobHandler? handler, string failure)
     {
         try
         {
-            await queue.FailAsync(lease, exception.GetType().Name, CancellationToken.None);
+            if (lease.Attempt < JobQueue.MaxAttempts)
+            {
+                await queue.FailAsync(lease, failure, CancellationToken.None);
+            }
+            else
+            {
+                await BuryAsync(lease, handler, failure);
+            }
         }
         catch (Exception again)
         {
             // The database is away; the lease runs out by itself.
             Log.FailureNotRecorded(logger, lease.JobId, again.GetType().Name);
+        }
+    }
+
+    /// <summary>A job dies only together with the word about it; while that cannot be written, the job is tried on.</summary>
+    private async Task BuryAsync(JobLease lease, IJobHandler? handler, string failure)
+    {
+        try
+        {
+            if (await queue.BuryAsync(lease, failure, handler, CancellationToken.None))
+            {
+                Log.GivenUp(logger, lease.Kind, lease.JobId, lease.Attempt, failure);
+            }
+        }
+        catch (Exception unable)
+        {
+            Log.NotGivenUp(logger, lease.Kind, lease.JobId, unable.GetType().Name);
+            await queue.FailAsync(lease, failure, CancellationToken.None);
         }
     }
 
@@ -133,5 +158,11 @@ internal sealed partial class JobWorker(
 
         [LoggerMessage(12003, LogLevel.Warning, "The failure of job {JobId} could not be recorded: {Failure}")]
         public static partial void FailureNotRecorded(ILogger logger, Guid jobId, string failure);
+
+        [LoggerMessage(12006, LogLevel.Error, "Job {Kind} {JobId} was given up after {Attempt} attempts: {Failure}")]
+        public static partial void GivenUp(ILogger logger, string kind, Guid jobId, int attempt, string failure);
+
+        [LoggerMessage(12007, LogLevel.Error, "Job {Kind} {JobId} failed for the last time, and that could not be written down: {Failure}. It is tried on.")]
+        public static partial void NotGivenUp(ILogger logger, string kind, Guid jobId, string failure);
     }
 }

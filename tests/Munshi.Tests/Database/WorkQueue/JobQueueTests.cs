@@ -104,26 +104,59 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failed_job_comes_back_ever_later_and_ends_among_the_dead_letters()
+    public async Task A_failed_job_comes_back_ever_later()
     {
         await EnqueueAsync("test");
-        List<TimeSpan> delays = [];
-        for (int attempt = 1; attempt <= JobQueue.MaxAttempts; attempt++)
+        for (int attempt = 1; attempt < JobQueue.MaxAttempts; attempt++)
         {
             JobLease lease = Assert.Single(await _queue.ClaimAsync(1, Cancellation));
             await _queue.FailAsync(lease, "Failure", Cancellation);
-            DateTime due = await _database.ScalarAsync<DateTime>("SELECT run_at FROM work.job");
-            delays.Add(due - _clock.GetUtcNow().UtcDateTime);
-            _clock.Advance(delays[^1] + TimeSpan.FromMilliseconds(1));
-        }
 
-        Assert.Empty(await _queue.ClaimAsync(1, Cancellation));
-        Assert.Equal("12 Failure", await _database.ScalarAsync<string>("SELECT attempts || ' ' || last_error FROM work.dead_letter"));
-        for (int attempt = 1; attempt < JobQueue.MaxAttempts; attempt++)
-        {
+            TimeSpan delay = await _database.ScalarAsync<DateTime>("SELECT run_at FROM work.job") - _clock.GetUtcNow().UtcDateTime;
             double least = Math.Min(250 * Math.Pow(2, attempt - 1), 600_000);
-            Assert.InRange(delays[attempt - 1].TotalMilliseconds, least - 1, (least * 1.25) + 1);
+            Assert.InRange(delay.TotalMilliseconds, least - 1, (least * 1.25) + 1);
+            _clock.Advance(delay + TimeSpan.FromMilliseconds(1));
         }
+    }
+
+    [Fact]
+    public async Task A_job_that_failed_for_the_last_time_lies_among_the_dead_letters_and_its_handler_has_said_so()
+    {
+        await EnqueueAsync("failing");
+        FailingHandler handler = new(_ => { });
+        await FailToTheEndAsync(handler, JobQueue.MaxAttempts);
+
+        Assert.Equal("12 InvalidOperationException", await _database.ScalarAsync<string>("SELECT attempts || ' ' || last_error FROM work.dead_letter"));
+        Assert.Equal(await _database.ScalarAsync<Guid>("SELECT subject FROM work.job"), Assert.Single(handler.GivenUp));
+        Assert.Empty(await _queue.ClaimAsync(1, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_job_does_not_die_before_its_handler_could_say_so()
+    {
+        await EnqueueAsync("failing");
+        FailingHandler handler = new(times => Assert.True(times > 1));
+        await FailToTheEndAsync(handler, JobQueue.MaxAttempts);
+        Assert.Equal(0, await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.dead_letter"));
+
+        await FailToTheEndAsync(handler, 1);
+
+        Assert.Equal((2, 13), (handler.GivenUp.Count, await _database.ScalarAsync<int>("SELECT attempts FROM work.dead_letter")));
+    }
+
+    [Fact]
+    public async Task Who_lost_the_lease_buries_nothing()
+    {
+        await EnqueueAsync("failing");
+        JobLease lost = Assert.Single(await _queue.ClaimAsync(1, Cancellation));
+        _clock.Advance(JobQueue.LeaseTime + TimeSpan.FromSeconds(1));
+        Assert.Single(await _queue.ClaimAsync(1, Cancellation));
+        FailingHandler handler = new(_ => { });
+
+        Assert.False(await _queue.BuryAsync(lost, "TooLate", handler, Cancellation));
+
+        Assert.Empty(handler.GivenUp);
+        Assert.Equal(0, await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.dead_letter"));
     }
 
     [Fact]
@@ -179,6 +212,17 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.True(handler.Ended);
     }
 
+    private async Task FailToTheEndAsync(FailingHandler handler, int attempts)
+    {
+        using JobWorker worker = await WorkerAsync([handler]);
+        for (int attempt = 1; attempt <= attempts; attempt++)
+        {
+            await worker.RunDueAsync(Cancellation);
+            await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job WHERE lease IS NULL") == 1);
+            _clock.Advance(TimeSpan.FromMinutes(15));
+        }
+    }
+
     private async Task<JobWorker> WorkerAsync(IEnumerable<IJobHandler> handlers)
     {
         DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
@@ -201,6 +245,8 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
 
         public ConcurrentBag<Guid> Runs { get; } = [];
 
+        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => Task.CompletedTask;
+
         public Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
         {
             Runs.Add(lease.JobId);
@@ -216,6 +262,23 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
         }
     }
 
+    /// <param name="givingUp">Told how often it was asked to give up.</param>
+    private sealed class FailingHandler(Action<int> givingUp) : IJobHandler
+    {
+        public string Kind => "failing";
+
+        public ConcurrentQueue<Guid> GivenUp { get; } = [];
+
+        public Task HandleAsync(JobLease lease, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject)
+        {
+            GivenUp.Enqueue(subject);
+            givingUp(GivenUp.Count);
+            return Task.CompletedTask;
+        }
+    }
+
     private sealed class SlowHandler : IJobHandler
     {
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -226,6 +289,8 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
         public Task Started => _started.Task;
 
         public bool Ended { get; private set; }
+
+        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => Task.CompletedTask;
 
         public void Finish() => _finish.SetResult();
 
