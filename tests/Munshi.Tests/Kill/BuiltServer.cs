@@ -36,15 +36,23 @@ internal sealed class BuiltServer(string dataDirectory, Uri graph) : IDisposable
         _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        await ReadyAsync();
+    }
+
+    /// <summary>Waits until the server is ready.</summary>
+    public async Task ReadyAsync()
+    {
         using HttpClient http = new() { BaseAddress = Address };
         Stopwatch waited = Stopwatch.StartNew();
         while (!await IsReadyAsync(http))
         {
-            Assert.False(_process.HasExited, Log);
+            Assert.False(_process!.HasExited, Log);
             Assert.True(waited.Elapsed < TimeSpan.FromSeconds(45), "The server was not ready within 45 s.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
+
+    public int ProcessId => _process!.Id;
 
     /// <summary>SIGKILL.</summary>
     public void Kill()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -48,6 +49,24 @@ internal sealed class KillBench : IAsyncDisposable
             await bench.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A second server on the same data directory; not started.</summary>
+    public BuiltServer AnotherServer() => new(Cluster.DataDirectory, _http.BaseAddress!);
+
+    /// <summary>Stops every process of the installation at one moment, keeps what the disk holds then, and lets nothing of them go on.</summary>
+    public async Task CutPowerAsync()
+    {
+        int postmaster = Cluster.Postmaster()!.ProcessId;
+        int[] processes = [Server.ProcessId, postmaster, .. ChildrenOf(postmaster)];
+        await SignalAsync("-STOP", processes);
+        string copy = Cluster.DataDirectory + ".copy";
+        await RunAsync("cp", ["-a", Cluster.DataDirectory, copy]);
+        await SignalAsync("-KILL", processes);
+        Server.Kill();
+        await ClusterBench.UntilAsync(() => !Directory.Exists($"/proc/{postmaster}"));
+        Directory.Delete(Cluster.DataDirectory, recursive: true);
+        Directory.Move(copy, Cluster.DataDirectory);
     }
 
     /// <summary>The business's messages on a customer's phone.</summary>
@@ -109,11 +128,11 @@ internal sealed class KillBench : IAsyncDisposable
         forgetful.MapPost("/", () => Results.Ok());
         await forgetful.StartAsync(Cancellation);
         await RegisterAsync(new Uri(forgetful.Urls.Single()));
-        foreach (string customer in customers)
+        await Parallel.ForEachAsync(customers, Cancellation, async (customer, cancellation) =>
         {
-            using HttpResponseMessage written = await _http.PostAsJsonAsync($"phone/{customer}/messages", new { text = "Hello" }, Cancellation);
+            using HttpResponseMessage written = await _http.PostAsJsonAsync($"phone/{customer}/messages", new { text = "Hello" }, cancellation);
             written.EnsureSuccessStatusCode();
-        }
+        });
 
         Assert.Equal(0, (await SandboxStateAsync()).GetProperty("queued").GetInt64());
     }
@@ -133,6 +152,18 @@ internal sealed class KillBench : IAsyncDisposable
             },
             Cancellation);
         registered.EnsureSuccessStatusCode();
+    }
+
+    private static int[] ChildrenOf(int processId) =>
+        [.. Directory.EnumerateFiles($"/proc/{processId}/task/{processId}", "children").SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+
+    private static Task SignalAsync(string signal, int[] processes) => RunAsync("kill", [signal, .. processes.Select(id => $"{id}")]);
+
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments))!;
+        await process.WaitForExitAsync(Cancellation);
+        Assert.True(process.ExitCode == 0, $"{program} {arguments[0]} ended with {process.ExitCode}");
     }
 
     private async Task<string> FileAsync(string name, string text)
