@@ -24,11 +24,7 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="cancellationToken">Honoured while starting.</param>
     public static async Task<Installation> OpenAsync(DataDirectory data, bool alsoClosed, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Path.Combine(data.Root, "pg")))
-        {
-            throw new RefusalException($"There is no installation in {data.Root}; ./munshi migrate --data DIR makes one.");
-        }
-
+        RequireMade(data);
         ClusterLease lease = await AcquireAsync(data, Logging(), cancellationToken);
         try
         {
@@ -67,6 +63,16 @@ internal sealed class Installation : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await _lease.DisposeAsync();
+    }
+
+    /// <summary>So that a mistyped directory makes no second installation.</summary>
+    /// <exception cref="RefusalException">There is none.</exception>
+    internal static void RequireMade(DataDirectory data)
+    {
+        if (!Directory.Exists(Path.Combine(data.Root, "pg")))
+        {
+            throw new RefusalException($"There is no installation in {data.Root}; ./munshi migrate --data DIR makes one.");
+        }
     }
 
     /// <summary>Starts the private cluster, or takes a share in the running one.</summary>

@@ -32,6 +32,7 @@ internal static class ServeVerb
 
     private static async Task<int> RunAsync(DataDirectory data, int port, CancellationToken cancellationToken)
     {
+        Installation.RequireMade(data);
         using ILoggerFactory logging = Installation.Logging();
         await using ClusterLease lease = await Installation.AcquireAsync(data, logging, cancellationToken);
         Databases databases = new(Installation.Address(lease), RoleSecrets.LoadOrCreate(data.Secrets));

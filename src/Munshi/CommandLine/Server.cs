@@ -52,7 +52,7 @@ internal static class Server
         builder.Services.AddHostedService<KeyPoolFiller>();
         builder.Services.AddVault();
         builder.Services.AddChannels(builder.Configuration);
-        builder.Services.AddIntake();
+        builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddResponder();
 
         builder.AddDashboard(data);

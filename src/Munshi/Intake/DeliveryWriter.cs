@@ -1,11 +1,13 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Options;
 using Munshi.Database;
 using Npgsql;
 
 namespace Munshi.Intake;
 
 /// <summary>Makes deliveries durable, many to a commit: whatever arrived while the last batch was committing is the next batch.</summary>
-internal sealed partial class DeliveryWriter(Databases databases, ILogger<DeliveryWriter> logger) : BackgroundService
+internal sealed partial class DeliveryWriter(
+    Databases databases, IOptions<IntakeOptions> options, ILogger<DeliveryWriter> logger) : BackgroundService
 {
     private const int Waiting = 4096;
     private const int LargestBatch = 512;
@@ -13,12 +15,10 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
     /// <summary>A batch ends at this size, so that one statement stays well below PostgreSQL's limits.</summary>
     private const int LargestBatchBytes = 32 * 1024 * 1024;
 
-    /// <summary>More than this is not held in memory: the sender is told to try again.</summary>
-    private const long MostWaitingBytes = 256L * 1024 * 1024;
-
     private static readonly string StoreDeliveries = Sql.Read("Intake/store_deliveries.sql");
 
     private readonly Channel<Item> _channel = Channel.CreateBounded<Item>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private readonly long _mostWaitingBytes = options.Value.MostWaitingBytes;
     private long _waitingBytes;
 
     /// <summary>True once the delivery is durable; false when it is not kept and the sender must try again.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
     {
         Item item = new(delivery);
         int bytes = delivery.Body.Length;
-        if (Interlocked.Add(ref _waitingBytes, bytes) <= MostWaitingBytes && _channel.Writer.TryWrite(item))
+        if (Interlocked.Add(ref _waitingBytes, bytes) <= _mostWaitingBytes && _channel.Writer.TryWrite(item))
         {
             return item.Stored.Task;
         }
@@ -68,7 +68,6 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
         {
             batch.Add(item);
             bytes += item.Delivery.Body.Length;
-            Interlocked.Add(ref _waitingBytes, -item.Delivery.Body.Length);
         }
     }
 
@@ -78,12 +77,14 @@ internal sealed partial class DeliveryWriter(Databases databases, ILogger<Delive
         foreach (Item item in batch)
         {
             // One bad row must not fail its neighbours. A row that was committed after all comes back as a duplicate update.
-            item.Stored.SetResult(attempt switch
+            bool stored = attempt switch
             {
                 Attempt.Stored => true,
                 Attempt.RowRefused when batch.Count > 1 => await TryInsertAsync([item]) == Attempt.Stored,
                 _ => false,
-            });
+            };
+            Interlocked.Add(ref _waitingBytes, -item.Delivery.Body.Length);
+            item.Stored.SetResult(stored);
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Munshi.Database.WorkQueue;
 
 namespace Munshi.Intake;
@@ -5,8 +6,10 @@ namespace Munshi.Intake;
 /// <summary>Webhooks in: verified, durable, sorted, brought into the vault.</summary>
 internal static class IntakeCapability
 {
-    public static IServiceCollection AddIntake(this IServiceCollection services)
+    public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
         services.AddSingleton<IntakeKeys>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<DeliveryWriter>();

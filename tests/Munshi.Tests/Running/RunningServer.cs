@@ -109,6 +109,9 @@ internal sealed class RunningServer : IAsyncDisposable
         await RegisterAsync(PhoneNumberId, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Stops the server as TERM does; its database stays.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         if (_sandbox is not null)

@@ -1,0 +1,79 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Munshi.Channels;
+using Munshi.Database.Manifest;
+using Munshi.Database.WorkQueue;
+using Munshi.Intake;
+using Munshi.Keyring;
+using Munshi.Tests.Keyring;
+using Munshi.Tests.Postgres;
+using Munshi.Workspaces;
+
+namespace Munshi.Tests.Intake;
+
+public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
+{
+    private readonly KeyringBench _keyring = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_delivery_that_cannot_be_sorted_stays_and_holds_up_no_other()
+    {
+        await using TestDatabase database = await postgres.CloneAsync();
+        KeyCustodian custodian = _keyring.OpenFilled();
+        Guid broken = custodian.Take();
+        Guid whole = custodian.Take();
+        await StoreAsync(database, [Delivery(custodian, whole, 1), Delivery(custodian, broken, 2), Delivery(custodian, whole, 3)]);
+        await BreakAsync(broken);
+        _keyring.Close();
+
+        int sorted = await SortAsync(database);
+
+        Assert.Equal(2, sorted);
+        Assert.Equal(broken, await database.ScalarAsync<Guid>("SELECT key_id FROM intake.delivery WHERE sorted_at IS NULL"));
+        Assert.Equal(2, await database.ScalarAsync<int>("SELECT count(*)::int FROM intake.delivery WHERE sorted_at IS NOT NULL AND problem IS NULL"));
+    }
+
+    public void Dispose() => _keyring.Dispose();
+
+    private static SealedDelivery Delivery(KeyCustodian custodian, Guid keyId, int second)
+    {
+        Guid id = Guid.NewGuid();
+        byte[] body = """{"object":"whatsapp_business_account","entry":[]}"""u8.ToArray();
+        return new SealedDelivery(
+            id, Guid.NewGuid(), new DateTimeOffset(2026, 11, 21, 9, 30, second, TimeSpan.Zero), keyId,
+            SealedValue.Seal(custodian.Get(keyId), SealedDelivery.Context(id), body));
+    }
+
+    private static async Task StoreAsync(TestDatabase database, SealedDelivery[] deliveries)
+    {
+        using DeliveryWriter writer = new(database.Databases, Options.Create(new IntakeOptions()), NullLogger<DeliveryWriter>.Instance);
+        Task<bool>[] stored = [.. deliveries.Select(writer.StoreAsync)];
+        await writer.StartAsync(Cancellation);
+        Assert.All(await Task.WhenAll(stored), Assert.True);
+        await writer.StopAsync(Cancellation);
+    }
+
+    /// <summary>As a disk does that returns other bytes than were written.</summary>
+    private async Task BreakAsync(Guid keyId)
+    {
+        await using SqliteConnection connection = KeyringConnection.Open(_keyring.KeyFile);
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "UPDATE key SET wrapped = zeroblob(60) WHERE id = $id";
+        command.Parameters.AddWithValue("$id", keyId.ToByteArray(bigEndian: true));
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(Cancellation));
+    }
+
+    private async Task<int> SortAsync(TestDatabase database)
+    {
+        KeyCustodian custodian = _keyring.Open();
+        DatabaseGate gate = new(database.Databases, NullLogger<DatabaseGate>.Instance);
+        await gate.CheckAsync(Cancellation);
+        using Wakeups wakeups = new(database.Databases, gate, NullLogger<Wakeups>.Instance);
+        Numbers numbers = new(database.Databases, new WorkspaceKeys(database.Databases.App, custodian), custodian, TimeProvider.System);
+        using DeliverySorter sorter = new(database.Databases, custodian, numbers, gate, wakeups, TimeProvider.System, NullLogger<DeliverySorter>.Instance);
+        return await sorter.SortAsync(Cancellation);
+    }
+}
