@@ -48,6 +48,9 @@ internal enum FindingKind
     /// <summary>A line of the heads file cannot be read.</summary>
     HeadsLine,
 
+    /// <summary>The heads file was missing or empty beside a ledger with rows, and was begun anew: rows cut off before are not seen.</summary>
+    HeadsLost,
+
     /// <summary>A leaf tells of a record that is not there.</summary>
     RecordMissing,
 

@@ -42,6 +42,11 @@ internal sealed class HeadsCheck(InstallationDatabase database, HeadsFile file)
                 OfFile.Add(null, FindingKind.HeadsLine, "a recorded head", $"line {unreadable.Number} cannot be read");
             }
 
+            foreach (HeadsLine.Lost lost in lines.OfType<HeadsLine.Lost>())
+            {
+                OfFile.Add(null, FindingKind.HeadsLost, "the heads recorded before", $"line {lost.Number}: they were gone");
+            }
+
             RecordedHead[] heads = [.. lines.OfType<HeadsLine.Recorded>().Select(line => line.Head).Where(head => only is null || head.Log == only)];
             await CompareAsync(heads, cancellationToken);
         }

@@ -16,9 +16,27 @@ internal sealed class HeadsFile(HeadsLocation location)
     private readonly string _path = Path.Combine(location.Directory, "heads.log");
     private readonly string _lockPath = Path.Combine(location.Directory, "heads.lock"); // a lock on heads.log itself would shut out readers
 
+    private const string BeginLine = "~"; // readers pass over it
+    private const string LostLine = "heads lost";
+
+    /// <summary>Whether nothing was ever written to it, or all of it is gone.</summary>
+    public bool IsBlank => new FileInfo(_path) is { Exists: false } or { Length: 0 };
+
+    /// <summary>Whether it begins with the mark that the heads before it were gone.</summary>
+    public bool BeginsLost => Read().FirstOrDefault() is HeadsLine.Lost;
+
+    /// <summary>Makes the file before the first row of the ledger, so that a blank one beside rows is a loss. Durable once it returns.</summary>
+    /// <exception cref="IOException">As <see cref="Append"/>.</exception>
+    public void Begin() => Write([BeginLine]);
+
     /// <summary>Durable, lines and file name, once it returns.</summary>
+    /// <param name="heads">In the order of the lines.</param>
+    /// <param name="afterLoss">Whether to mark first, in the same write, that the heads so far are gone.</param>
     /// <exception cref="IOException">Nothing, or a part that readers pass over, was written; or another process is writing.</exception>
-    public void Append(IReadOnlyCollection<RecordedHead> heads)
+    public void Append(IReadOnlyCollection<RecordedHead> heads, bool afterLoss = false) =>
+        Write([.. afterLoss ? [LostLine] : Array.Empty<string>(), .. heads.Select(head => head.Encode())]);
+
+    private void Write(IReadOnlyCollection<string> lines)
     {
         Directory.CreateDirectory(location.Directory);
         using FileStream writing = new(_lockPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
@@ -26,9 +44,9 @@ internal sealed class HeadsFile(HeadsLocation location)
         using (FileStream stream = new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             StringBuilder text = new(EndsTorn(stream) ? "~\n" : "");
-            foreach (RecordedHead head in heads)
+            foreach (string line in lines)
             {
-                text.Append(head.Encode()).Append('\n');
+                text.Append(line).Append('\n');
             }
 
             stream.Seek(0, SeekOrigin.End);
@@ -66,6 +84,10 @@ internal sealed class HeadsFile(HeadsLocation location)
             if (RecordedHead.Parse(line.AsSpan(0, Math.Min(length, LongestLine))) is { } head)
             {
                 yield return new HeadsLine.Recorded(head);
+            }
+            else if (line.AsSpan(0, Math.Min(length, LongestLine)).SequenceEqual(Encoding.ASCII.GetBytes(LostLine)))
+            {
+                yield return new HeadsLine.Lost(number);
             }
             else if (length == 0 || line[Math.Min(length, LongestLine) - 1] != '~')
             {

@@ -18,9 +18,11 @@ internal sealed partial class HeadsService(
         }
 
         DateTimeOffset now = clock.GetUtcNow();
+        bool afterLoss = heads.AfterLoss && file.IsBlank;
         try
         {
-            file.Append([.. changed.Select(head => new RecordedHead(now, head.Key, head.Value.Seq, head.Value.RowHash))]);
+            file.Append([.. changed.Select(head => new RecordedHead(now, head.Key, head.Value.Seq, head.Value.RowHash))], afterLoss);
+            heads.AfterLoss = false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -6,6 +6,9 @@ internal sealed class LedgerHeads
     private readonly Lock _lock = new();
     private Dictionary<Guid, LogHead> _unrecorded = [];
 
+    /// <summary>Whether the heads recorded before are gone, which is to be marked with the next ones.</summary>
+    public bool AfterLoss { get; set; }
+
     /// <summary>To be called once the row is durable.</summary>
     public void Publish(Guid log, LogHead head)
     {

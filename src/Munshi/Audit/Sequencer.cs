@@ -9,7 +9,7 @@ namespace Munshi.Audit;
 /// that. Not safe for concurrent use.
 /// </remarks>
 internal sealed partial class Sequencer(
-    Databases databases, DatabaseGate gate, LedgerHeads heads, ILogger<Sequencer> logger) : IAsyncDisposable
+    Databases databases, DatabaseGate gate, LedgerHeads heads, HeadsFile file, ILogger<Sequencer> logger) : IAsyncDisposable
 {
     private SequencerSession? _session;
 
@@ -63,10 +63,37 @@ internal sealed partial class Sequencer(
         if (session is not null)
         {
             Log.Leads(logger, session.Heads.Count);
+            try
+            {
+                Begin(session.Heads.Count);
+            }
+            catch
+            {
+                await session.DisposeAsync();
+                throw;
+            }
+
             Publish(session.Heads); // also what a process that died had committed and not recorded
         }
 
         return session;
+    }
+
+    private void Begin(int logs)
+    {
+        if (!file.IsBlank)
+        {
+            return;
+        }
+
+        if (logs == 0)
+        {
+            file.Begin();
+            return;
+        }
+
+        heads.AfterLoss = true;
+        Log.HeadsLost(logger, logs);
     }
 
     private void Publish(IReadOnlyDictionary<Guid, LogHead> changed)
@@ -79,6 +106,9 @@ internal sealed partial class Sequencer(
 
     private static partial class Log
     {
+        [LoggerMessage(1004, LogLevel.Error, "checkpoints/heads.log is missing or empty, and {LogCount} logs have rows: restore it from a copy; until then rows that were cut off are not found")]
+        public static partial void HeadsLost(ILogger logger, int logCount);
+
         [LoggerMessage(1001, LogLevel.Information, "This process chains the ledger; {LogCount} logs have rows")]
         public static partial void Leads(ILogger logger, int logCount);
     }

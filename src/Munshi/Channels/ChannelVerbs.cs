@@ -35,9 +35,9 @@ internal static class ChannelVerbs
                 throw new RefusalException($"The app secret must be {MetaApps.MinSecretLength} to {MetaApps.MaxSecretLength} characters long.");
             }
 
-            if (verifyToken.Length is < 8 or > 256)
+            if (verifyToken.Length is < MetaApps.MinVerifyTokenLength or > MetaApps.MaxVerifyTokenLength)
             {
-                throw new RefusalException("The verify token must be 8 to 256 characters long.");
+                throw new RefusalException($"The verify token must be {MetaApps.MinVerifyTokenLength} to {MetaApps.MaxVerifyTokenLength} characters long.");
             }
 
             Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);

@@ -16,6 +16,10 @@ internal sealed class MetaApps(Databases databases, WorkspaceKeys keys, IMemoryC
 
     public const int MaxSecretLength = 256;
 
+    public const int MinVerifyTokenLength = 8;
+
+    public const int MaxVerifyTokenLength = 256;
+
     private const string SecretColumn = "channel.meta_app.secret_sealed";
 
     /// <summary>How long a changed secret may go unnoticed.</summary>
@@ -23,7 +27,7 @@ internal sealed class MetaApps(Databases databases, WorkspaceKeys keys, IMemoryC
 
     /// <param name="clientId">The owner.</param>
     /// <param name="secret">Meta's app secret, <see cref="MinSecretLength"/> to <see cref="MaxSecretLength"/> characters.</param>
-    /// <param name="verifyToken">For the handshake, 8 to 256 characters.</param>
+    /// <param name="verifyToken">For the handshake, <see cref="MinVerifyTokenLength"/> to <see cref="MaxVerifyTokenLength"/> characters.</param>
     /// <param name="shared">Whether other workspaces' numbers may hang on it.</param>
     /// <param name="actor">Who registers it.</param>
     /// <param name="cancellationToken">Honoured until the commit.</param>
@@ -32,8 +36,8 @@ internal sealed class MetaApps(Databases databases, WorkspaceKeys keys, IMemoryC
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, MinSecretLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(secret.Length, MaxSecretLength);
-        ArgumentOutOfRangeException.ThrowIfLessThan(verifyToken.Length, 8);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(verifyToken.Length, 256);
+        ArgumentOutOfRangeException.ThrowIfLessThan(verifyToken.Length, MinVerifyTokenLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(verifyToken.Length, MaxVerifyTokenLength);
         DateTimeOffset now = clock.GetUtcNow();
         Guid id = Guid.NewGuid();
         byte[] sealedSecret = await keys.SealAsync(new SealContext(clientId, id, SecretColumn), secret, cancellationToken);

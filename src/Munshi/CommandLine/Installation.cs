@@ -29,7 +29,7 @@ internal sealed class Installation : IAsyncDisposable
         try
         {
             DatabaseAddress address = Address(lease);
-            RoleSecrets secrets = RoleSecrets.LoadOrCreate(data.Secrets);
+            RoleSecrets secrets = RoleSecrets.Load(data.Secrets);
             Databases databases = new(address, secrets);
             await SchemaVersion.RequireCurrentAsync(databases, cancellationToken);
             ServiceCollection services = new();
@@ -37,16 +37,16 @@ internal sealed class Installation : IAsyncDisposable
             services.AddLogging(Configure);
             services.AddInstallation(data, databases);
             ServiceProvider provider = services.BuildServiceProvider();
-            DatabaseGate gate = provider.GetRequiredService<DatabaseGate>();
-            await gate.CheckAsync(cancellationToken);
-            if (!gate.IsOpen && !alsoClosed)
+            try
             {
-                string difference = gate.Differences.FirstOrDefault(one => one.Weakens)?.ToString() ?? "it could not be compared";
+                await RequireWholeAsync(provider, alsoClosed, cancellationToken);
+            }
+            catch
+            {
                 await provider.DisposeAsync();
-                throw new RefusalException($"Intake only: the database no longer carries its promises ({difference}).");
+                throw;
             }
 
-            provider.GetRequiredService<KeyCustodian>().Replenish();
             return new Installation(lease, provider);
         }
         catch
@@ -79,6 +79,7 @@ internal sealed class Installation : IAsyncDisposable
     /// <exception cref="RefusalException">With the sentence that says why not.</exception>
     internal static async Task<ClusterLease> AcquireAsync(DataDirectory data, ILoggerFactory logging, CancellationToken cancellationToken)
     {
+        SecretsAccess.RequirePrivate(data);
         ManagedCluster cluster = new(data.Root, TimeProvider.System, logging.CreateLogger<ManagedCluster>());
         ClusterLease lease = await cluster.AcquireAsync(cancellationToken) switch
         {
@@ -88,6 +89,21 @@ internal sealed class Installation : IAsyncDisposable
         };
         data.Create();
         return lease;
+    }
+
+    /// <exception cref="RefusalException">The database no longer carries its promises, or keys of it are gone.</exception>
+    private static async Task RequireWholeAsync(ServiceProvider provider, bool alsoClosed, CancellationToken cancellationToken)
+    {
+        DatabaseGate gate = provider.GetRequiredService<DatabaseGate>();
+        await gate.CheckAsync(cancellationToken);
+        if (!gate.IsOpen && !alsoClosed)
+        {
+            string difference = gate.Differences.FirstOrDefault(one => one.Weakens)?.ToString() ?? "it could not be compared";
+            throw new RefusalException($"Intake only: the database no longer carries its promises ({difference}).");
+        }
+
+        await provider.GetRequiredService<KeyringCheck>().RequireAsync(cancellationToken);
+        provider.GetRequiredService<KeyCustodian>().Replenish();
     }
 
     internal static DatabaseAddress Address(ClusterLease lease) => new(lease.Location.SocketDirectory, lease.Location.Port, "munshi");

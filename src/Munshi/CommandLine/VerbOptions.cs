@@ -12,23 +12,29 @@ internal static class VerbOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
 
-    /// <summary>Runs a verb on an installation; a refusal becomes one sentence on standard error and exit code 1.</summary>
+    /// <summary>Runs a verb; a refusal becomes one sentence on standard error and exit code 1.</summary>
+    public static void OnRun(this Command command, Func<ParseResult, CancellationToken, Task<int>> run) => command.SetAction(async (parsed, cancellationToken) =>
+    {
+        try
+        {
+            return await run(parsed, cancellationToken);
+        }
+        catch (RefusalException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+    });
+
+    /// <summary>Runs a verb on an installation.</summary>
     public static void OnInstallation(
         this Command command, Option<string> data, Func<Installation, ParseResult, CancellationToken, Task<int>> run, bool alsoClosed = false)
     {
         command.Options.Add(data);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.OnRun(async (parsed, cancellationToken) =>
         {
-            try
-            {
-                await using Installation installation = await Installation.OpenAsync(new DataDirectory(parsed.GetRequiredValue(data)), alsoClosed, cancellationToken);
-                return await run(installation, parsed, cancellationToken);
-            }
-            catch (RefusalException refusal)
-            {
-                await Console.Error.WriteLineAsync(refusal.Message);
-                return 1;
-            }
+            await using Installation installation = await Installation.OpenAsync(new DataDirectory(parsed.GetRequiredValue(data)), alsoClosed, cancellationToken);
+            return await run(installation, parsed, cancellationToken);
         });
     }
 }

@@ -13,18 +13,7 @@ internal static class MigrateVerb
         Option<string> data = VerbOptions.Data();
         Option<bool> describe = new("--describe") { Description = "Print the roles, grants, policies and triggers as they stand afterwards" };
         Command command = new("migrate", "Make or update the database; safe to repeat") { data, describe };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            try
-            {
-                return await RunAsync(new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetValue(describe), cancellationToken);
-            }
-            catch (RefusalException refusal)
-            {
-                await Console.Error.WriteLineAsync(refusal.Message);
-                return 1;
-            }
-        });
+        command.OnRun((parsed, cancellationToken) => RunAsync(new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetValue(describe), cancellationToken));
         return command;
     }
 

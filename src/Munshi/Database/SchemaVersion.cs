@@ -16,8 +16,14 @@ internal static class SchemaVersion
             applied = await databases.Reader.RowAsync(
                 new Statement("SELECT coalesce(max(number), 0) FROM migration.applied"), reader => reader.GetInt32(0), cancellationToken);
         }
+        catch (PostgresException unknown) when (unknown.SqlState is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
+        {
+            throw new RefusalException(
+                "The database was never migrated, or does not know the passwords in secrets/database-roles.json: "
+                + "restore the file from a backup, or run ./munshi migrate, which gives the roles these passwords.");
+        }
         catch (PostgresException never) when (never.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable
-            or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
+            or PostgresErrorCodes.InvalidSchemaName)
         {
             applied = 0;
         }

@@ -2,31 +2,54 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Munshi.Audit;
 using Munshi.CommandLine;
 using Munshi.Database;
+using Munshi.Database.Cluster;
 using Munshi.Database.Manifest;
+using Munshi.Keyring;
 using Npgsql;
 
 namespace Munshi.Health;
 
-/// <summary><c>GET /readyz</c>: whether webhooks can be kept. A closed gate and the ledger's lag are told, not failed.</summary>
+/// <summary><c>GET /readyz</c>: whether webhooks can be kept. A closed gate, lost heads and the ledger's lag are told, not failed.</summary>
+/// <remarks>Anyone may ask: how the database differs stands in the log only.</remarks>
 internal static class Readyz
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/readyz", HandleAsync);
 
     internal static async Task<Results<Ok<Readiness>, JsonHttpResult<Readiness>>> HandleAsync(
-        Databases databases, DatabaseGate gate, CancellationToken cancellationToken)
+        Databases databases, DatabaseGate gate, KeyCustodian custodian, HeadsFile heads, LedgerHeads unrecorded, DataDirectory data, CancellationToken cancellationToken)
     {
-        Readiness readiness = await AskAsync(databases, gate, cancellationToken);
+        List<string> reasons = [];
+        double? lag = await DatabaseAsync(databases, reasons, cancellationToken);
+        if (!custodian.HasFresh)
+        {
+            reasons.Add("No fresh key is ready.");
+        }
+
+        if (DiskSpace.IsNearlyFull(data.Root))
+        {
+            reasons.Add("The disk is nearly full.");
+        }
+
+        Readiness readiness = new()
+        {
+            Ready = reasons.Count == 0,
+            Reasons = reasons,
+            Gate = gate.IsOpen ? "open" : "intake-only",
+            Differences = gate.Differences.Count(difference => difference.Weakens),
+            LedgerLagSeconds = lag,
+            HeadsLost = unrecorded.AfterLoss || heads.BeginsLost,
+        };
         return readiness.Ready ? TypedResults.Ok(readiness) : TypedResults.Json(readiness, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Readiness> AskAsync(Databases databases, DatabaseGate gate, CancellationToken cancellationToken)
+    /// <summary>Asks as the roles that keep and chain; the ledger's lag where it can be told.</summary>
+    private static async Task<double?> DatabaseAsync(Databases databases, List<string> reasons, CancellationToken cancellationToken)
     {
-        List<string> reasons = [];
-        double? lag = null;
         try
         {
             await SchemaVersion.RequireCurrentAsync(databases, cancellationToken);
-            lag = await LedgerLag.SecondsAsync(databases, cancellationToken);
+            await databases.Intake.RowsAsync(new Statement("SELECT 1"), reader => reader.GetInt32(0), cancellationToken);
+            return await LedgerLag.SecondsAsync(databases, cancellationToken);
         }
         catch (RefusalException refusal)
         {
@@ -37,14 +60,6 @@ internal static class Readyz
             reasons.Add("The database cannot be reached.");
         }
 
-        string[] differences = [.. gate.Differences.Where(difference => difference.Weakens).Select(difference => difference.ToString())];
-        return new Readiness(reasons.Count == 0, reasons, gate.IsOpen ? "open" : "intake-only", differences, lag);
+        return null;
     }
 }
-
-/// <param name="Ready">Whether deliveries can be made durable.</param>
-/// <param name="Reasons">Why not.</param>
-/// <param name="Gate"><c>open</c> or <c>intake-only</c>.</param>
-/// <param name="Differences">What closed the gate.</param>
-/// <param name="LedgerLagSeconds">Age of the oldest event not yet chained; null when it could not be asked.</param>
-internal sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, string Gate, IReadOnlyList<string> Differences, double? LedgerLagSeconds);

@@ -12,6 +12,7 @@ internal static class IntakeCapability
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
         services.AddSingleton<IntakeKeys>();
         services.AddSingleton<IntakeMeter>();
+        services.AddSingleton<ForgedDeliveries>();
         services.AddSingleton<DeliveryWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryWriter>());
         services.AddSingleton<DeliverySorter>();

@@ -28,13 +28,14 @@ internal static partial class ReceiveWebhook
         IntakeKeys keys,
         DeliveryWriter writer,
         IntakeMeter meter,
+        ForgedDeliveries forged,
         TimeProvider clock,
         ILogger<DeliveryWriter> logger,
         CancellationToken cancellationToken)
     {
         try
         {
-            return await ReceiveAsync(app, request, apps, keys, writer, meter, clock, logger, cancellationToken);
+            return await ReceiveAsync(app, request, apps, keys, writer, meter, forged, clock, cancellationToken);
         }
         catch (BadHttpRequestException refused)
         {
@@ -55,8 +56,8 @@ internal static partial class ReceiveWebhook
         IntakeKeys keys,
         DeliveryWriter writer,
         IntakeMeter meter,
+        ForgedDeliveries forged,
         TimeProvider clock,
-        ILogger<DeliveryWriter> logger,
         CancellationToken cancellationToken)
     {
         if (await apps.FindAsync(app, cancellationToken) is not { } metaApp)
@@ -68,7 +69,7 @@ internal static partial class ReceiveWebhook
         if (!WebhookSignature.Matches(body, (string?)request.Headers[WebhookSignature.HeaderName], metaApp.Secret))
         {
             meter.BadSignature();
-            Log.SignatureRejected(logger, app, body.Length);
+            forged.Count(app);
             return TypedResults.Unauthorized();
         }
 
@@ -104,9 +105,6 @@ internal static partial class ReceiveWebhook
 
     private static partial class Log
     {
-        [LoggerMessage(2101, LogLevel.Warning, "Refused a delivery of {ByteCount} bytes for app {AppId}: its signature does not match")]
-        public static partial void SignatureRejected(ILogger logger, Guid appId, int byteCount);
-
         [LoggerMessage(2102, LogLevel.Error, "A delivery was turned away: {Failure}")]
         public static partial void TurnedAway(ILogger logger, string failure);
     }

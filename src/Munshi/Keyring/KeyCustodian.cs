@@ -9,7 +9,7 @@ namespace Munshi.Keyring;
 /// <remarks>Safe for concurrent use. The database names keys by id only; nothing here says whose they are.</remarks>
 internal sealed partial class KeyCustodian : IDisposable
 {
-    /// <summary>The smallest pool. Above it, three days of the busiest day of the last thirty.</summary>
+    /// <summary>What the pool is filled to at least. Above it, to three days of the busiest day of the last thirty.</summary>
     public const int SmallestPool = 4096;
 
     private const int TakenAtOnce = 64;
@@ -36,7 +36,7 @@ internal sealed partial class KeyCustodian : IDisposable
             Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        SqliteConnection connection = KeyringConnection.Open(Path.Combine(location.KeyringDirectory, "keyring.db"));
+        SqliteConnection connection = KeyringConnection.Open(location.KeyringFile);
         try
         {
             // Of several processes that start at once, one makes what is missing and the others wait for it here.
@@ -57,6 +57,18 @@ internal sealed partial class KeyCustodian : IDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether a fresh key is ready.</summary>
+    public bool HasFresh
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _taken.Count > 0 || _store.CountPooled() > 0;
+            }
         }
     }
 
@@ -102,7 +114,7 @@ internal sealed partial class KeyCustodian : IDisposable
     /// <summary>HMAC of a value that is unique across the installation.</summary>
     public byte[] InstallationLookup(string purpose, ReadOnlySpan<byte> value) => _installationLookup.Lookup(purpose, value);
 
-    /// <summary>Fills the pool when it has fallen below half of what it should hold. Returns the number of keys made.</summary>
+    /// <summary>Fills the pool when it has fallen to half of what it is filled to. Returns the number of keys made.</summary>
     public int Replenish()
     {
         lock (_gate)
@@ -120,6 +132,29 @@ internal sealed partial class KeyCustodian : IDisposable
             _store.Add(keys, pooled: true);
             Log.Replenished(_logger, keys.Length);
             return keys.Length;
+        }
+    }
+
+    /// <summary>Takes back from the escrow what the keyring lacks of keys that are in use. Returns how many the escrow lacks too.</summary>
+    public int Complete(IReadOnlyCollection<Guid> inUse)
+    {
+        lock (_gate)
+        {
+            HashSet<Guid> missing = [.. inUse.Where(id => _store.Find(id) is null)];
+            if (missing.Count == 0)
+            {
+                return 0;
+            }
+
+            IReadOnlyList<EscrowedKey> escrowed = _escrow.ReadAll();
+            if (missing.Except(escrowed.Select(key => key.Id)).Count() is > 0 and int lost)
+            {
+                return lost;
+            }
+
+            _store.Add(escrowed, pooled: false); // all of them: an older copy lacks people's keys too
+            Log.Completed(_logger, missing.Count);
+            return 0;
         }
     }
 
@@ -161,6 +196,9 @@ internal sealed partial class KeyCustodian : IDisposable
     {
         [LoggerMessage(6001, LogLevel.Information, "Made and escrowed {Count} keys for the pool")]
         public static partial void Replenished(ILogger logger, int count);
+
+        [LoggerMessage(6003, LogLevel.Warning, "The keyring lacked {Count} keys of workspaces; what it lacked was restored from escrow")]
+        public static partial void Completed(ILogger logger, int count);
 
         [LoggerMessage(6002, LogLevel.Warning, "The keyring's file was missing; {Count} keys were restored from escrow")]
         public static partial void Rebuilt(ILogger logger, int count);

@@ -9,6 +9,8 @@ internal static class KeyringCapability
     {
         services.AddSingleton(new KeyringLocation(data.Keyring, data.Secrets, data.KeyEscrow));
         services.AddSingleton<KeyCustodian>();
+        services.AddSingleton(provider => new KeyringCheck(
+            provider.GetRequiredService<Databases>(), provider.GetRequiredService<KeyringLocation>(), provider.GetRequiredService<KeyCustodian>));
         return services;
     }
 }

@@ -6,7 +6,8 @@ namespace Munshi.Web;
 internal sealed class FormTokenFilter(IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        await ReadAsync(context.HttpContext) is { } refused ? TypedResults.StatusCode(refused)
+        !FormOrigin.IsOwn(context.HttpContext.Request) ? TypedResults.BadRequest()
+            : await ReadAsync(context.HttpContext) is { } refused ? TypedResults.StatusCode(refused)
             : await antiforgery.IsRequestValidAsync(context.HttpContext) ? await next(context)
             : TypedResults.BadRequest();
 

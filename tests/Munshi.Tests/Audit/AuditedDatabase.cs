@@ -51,7 +51,7 @@ internal sealed class AuditedDatabase : IAsyncDisposable
 
     public Sequencer NewSequencer()
     {
-        Sequencer sequencer = new(Database.Databases, Gate, Heads, NullLogger<Sequencer>.Instance);
+        Sequencer sequencer = new(Database.Databases, Gate, Heads, HeadsFile, NullLogger<Sequencer>.Instance);
         _sequencers.Add(sequencer);
         return sequencer;
     }

@@ -128,7 +128,7 @@ public sealed class HeadsFileTests(PostgresTemplate postgres) : IDisposable
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         Guid log = await audited.AddWorkspaceAsync();
         await audited.ActAsync(log);
-        await using Sequencer stopped = new(audited.Database.Databases, audited.Gate, new LedgerHeads(), NullLogger<Sequencer>.Instance);
+        await using Sequencer stopped = new(audited.Database.Databases, audited.Gate, new LedgerHeads(), audited.HeadsFile, NullLogger<Sequencer>.Instance);
         await stopped.DrainOnceAsync(TestContext.Current.CancellationToken);
         await stopped.DisposeAsync();
 
@@ -184,7 +184,7 @@ public sealed class HeadsFileTests(PostgresTemplate postgres) : IDisposable
 
         LedgerReport report = await audited.VerifyAsync();
 
-        Assert.Equal(new LedgerFinding(null, null, FindingKind.HeadsLine, "a recorded head", "line 1 cannot be read"), report.HeadsFileFindings[0]);
+        Assert.Equal(new LedgerFinding(null, null, FindingKind.HeadsLine, "a recorded head", "line 2 cannot be read"), report.HeadsFileFindings[0]);
         Assert.False(report.IsOk);
     }
 

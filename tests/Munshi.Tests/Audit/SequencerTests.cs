@@ -202,7 +202,7 @@ public sealed class SequencerTests(PostgresTemplate postgres)
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         DatabaseGate closed = new(audited.Database.Databases, NullLogger<DatabaseGate>.Instance);
         await audited.ActAsync(await audited.AddWorkspaceAsync());
-        await using Sequencer sequencer = new(audited.Database.Databases, closed, audited.Heads, NullLogger<Sequencer>.Instance);
+        await using Sequencer sequencer = new(audited.Database.Databases, closed, audited.Heads, audited.HeadsFile, NullLogger<Sequencer>.Instance);
 
         Assert.Equal(0, await sequencer.DrainOnceAsync(TestContext.Current.CancellationToken));
 

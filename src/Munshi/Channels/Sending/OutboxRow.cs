@@ -21,7 +21,7 @@ internal sealed record OutboxRow(
                 reader.ValueOrNull<long>(4),
                 reader.GetGuid(5)));
 
-    /// <summary>Moves the row on; a settled one stays settled.</summary>
+    /// <summary>Moves the row on, also one that was settled as uncertain: an answer that comes late says more.</summary>
     public static void Set(WorkspaceTransaction transaction, Guid messageId, string state, int attempts, DateTimeOffset? settledAt) =>
         transaction.Queue(new Statement("UPDATE channel.outbox SET state = $3, attempts = $4, settled_at = $5 WHERE client_id = $1 AND message_id = $2")
             .Uuid(transaction.ClientId).Uuid(messageId).Text(state).Int(attempts).Time(settledAt));

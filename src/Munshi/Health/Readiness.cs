@@ -1,0 +1,23 @@
+namespace Munshi.Health;
+
+/// <summary>The answer of <c>/readyz</c>.</summary>
+internal sealed record Readiness
+{
+    /// <summary>Whether deliveries can be made durable.</summary>
+    public required bool Ready { get; init; }
+
+    /// <summary>Why not.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary><c>open</c> or <c>intake-only</c>.</summary>
+    public required string Gate { get; init; }
+
+    /// <summary>How many differences closed the gate; the log names them.</summary>
+    public required int Differences { get; init; }
+
+    /// <summary>Age of the oldest event not yet chained; null when it could not be asked.</summary>
+    public required double? LedgerLagSeconds { get; init; }
+
+    /// <summary>Whether the heads file was found missing or empty beside a ledger with rows.</summary>
+    public required bool HeadsLost { get; init; }
+}
