@@ -14,7 +14,6 @@ public sealed class SignInLinkVerbTests
     [InlineData("https://name:word@inbox.example")]
     [InlineData("https://inbox.example/?a=b")]
     [InlineData("https://inbox.example/#a")]
-    [InlineData("")]
     public async Task A_base_address_that_is_no_web_address_is_wrong_usage(string address)
     {
         ProgramResult result = await MunshiProgram.RunAsync("member", "sign-in-link", "--workspace", "shop", $"--base-address={address}");
