@@ -18,6 +18,8 @@ public sealed record MessageLook(
     string? OwnReaction,
     long Version)
 {
+    public static readonly MessageLook Plain = new(null, null, null, [], null, null, [], null, 0);
+
     /// <summary>Whether the text only repeats the file's name.</summary>
     public bool IsOnlyFile(string text) => File?.StartsWith($"{text} (", StringComparison.Ordinal) == true;
 }

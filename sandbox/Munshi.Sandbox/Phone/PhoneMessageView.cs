@@ -18,5 +18,5 @@ public sealed record PhoneMessageView(
     long Version)
 {
     [JsonIgnore]
-    public required MessageLook Look { get; init; }
+    public MessageLook Look { get; init; } = MessageLook.Plain;
 }
