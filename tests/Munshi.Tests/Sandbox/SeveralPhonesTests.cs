@@ -68,7 +68,7 @@ public sealed class SeveralPhonesTests
         Assert.Equal("See answers", sheet.QuerySelector("summary")?.TextContent.Trim());
         Assert.Equal(["Shop", "People"], sheet.QuerySelectorAll("legend").Select(legend => legend.TextContent));
         Assert.Equal("When we open", sheet.QuerySelector("small")?.TextContent);
-        IElement chosen = after.QuerySelectorAll(".bubble.own").Last();
+        IElement chosen = after.QuerySelectorAll(".bubble.own")[^1];
         Assert.Equal("A person", chosen.QuerySelector("p")?.TextContent);
         Assert.Equal("Pick", chosen.QuerySelector("blockquote span")?.TextContent);
     }
