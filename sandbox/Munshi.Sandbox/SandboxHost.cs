@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Munshi.Sandbox.Control;
 using Munshi.Sandbox.Graph;
 using Munshi.Sandbox.Journal;
+using Munshi.Sandbox.Pages;
 using Munshi.Sandbox.Phone;
 using Munshi.Sandbox.Webhooks;
 
@@ -61,6 +62,7 @@ public sealed class SandboxHost
 
         WebApplication app = builder.Build();
         app.UseMiddleware<ForeignPages>();
+        app.MapPages();
         app.MapControl();
         app.MapGraph();
         app.MapPhone();

@@ -1,8 +1,8 @@
 namespace Munshi.Sandbox.Control;
 
 /// <summary>A registered number as the control API shows it: without its secrets.</summary>
-internal sealed record BusinessNumberView(string PhoneNumberId, string DisplayPhoneNumber, string WabaId, string BusinessName, string Callback)
+public sealed record BusinessNumberView(string PhoneNumberId, string DisplayPhoneNumber, string WabaId, string BusinessName, string Callback)
 {
-    public static BusinessNumberView Of(BusinessNumber number) =>
+    internal static BusinessNumberView Of(BusinessNumber number) =>
         new(number.PhoneNumberId, number.DisplayPhoneNumber, number.WabaId, number.BusinessName, number.Callback.OriginalString);
 }

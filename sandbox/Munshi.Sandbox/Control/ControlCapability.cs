@@ -23,6 +23,8 @@ internal static class ControlCapability
         VerifyCallback.Map(group);
         SwitchFaults.Map(group);
         ShowState.Map(group);
+        ShowControlPage.Map(app);
+        SwitchFromPage.Map(app);
         app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" }));
     }
 }

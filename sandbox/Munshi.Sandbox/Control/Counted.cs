@@ -21,6 +21,24 @@ internal enum Counted
     /// <summary>A read receipt or typing indicator.</summary>
     MarkedRead,
 
-    /// <summary>Accepted but shown to nobody: a business-scoped id in <c>to</c>.</summary>
+    /// <summary>Accepted but shown to nobody: a business-scoped id in <c>to</c>, or the fault <c>silentDrop</c>.</summary>
     Dropped,
+
+    /// <summary>An attempt to deliver, the first ones included.</summary>
+    Sent,
+
+    /// <summary>An update in a delivery that was answered 200.</summary>
+    Updated,
+
+    /// <summary>An update sent twice.</summary>
+    Duplicated,
+
+    /// <summary>A delivery that let another pass, or whose updates were turned round.</summary>
+    Reordered,
+
+    /// <summary>A status never delivered.</summary>
+    StatusLost,
+
+    /// <summary>A message accepted and then failed.</summary>
+    Failed,
 }

@@ -3,17 +3,26 @@ namespace Munshi.Sandbox.Control;
 /// <summary>What the imitation can be told to do wrong; the JSON names are these in camel case.</summary>
 internal enum Fault
 {
-    /// <summary>A delivery is sent twice.</summary>
+    /// <summary>An update is sent twice.</summary>
     Duplicate,
 
-    /// <summary>A delivery waits until the next one of its conversation has gone, at most a second.</summary>
+    /// <summary>A delivery waits until the next one of its conversation has gone, at most a second; the updates of a batch go last first.</summary>
     Reorder,
 
     /// <summary>A status is never delivered.</summary>
     StatusLoss,
 
+    /// <summary>Accepted, never on the phone, then the status <c>failed</c> with the code of <see cref="FaultNumber.FailedCode"/>.</summary>
+    Failed,
+
+    /// <summary>Accepted, then neither a message on the phone nor a status.</summary>
+    SilentDrop,
+
     /// <summary>500, code 131000; not accepted.</summary>
     Http500,
+
+    /// <summary>503, code 131016; not accepted.</summary>
+    Http503,
 
     /// <summary>Accepted and on the phone, then 500 without a body.</summary>
     Http500AfterAccept,
@@ -21,12 +30,21 @@ internal enum Fault
     /// <summary>Accepted and on the phone, then no answer.</summary>
     HangAfterAccept,
 
-    /// <summary>429, code 130429; not accepted.</summary>
-    Http429,
-
     /// <summary>401, code 190.</summary>
     TokenRevoked,
 
+    /// <summary>429, code 130429; not accepted.</summary>
+    Http429,
+
+    /// <summary>400, code 130429; not accepted.</summary>
+    Throughput,
+
     /// <summary>400, code 131056; not accepted.</summary>
     PairRate,
+
+    /// <summary>400, code 80007, with the usage header; not accepted.</summary>
+    ApiCallLimit,
+
+    /// <summary>Meta's own limits are kept: see <see cref="Graph.MessagingLimits"/>.</summary>
+    Limits,
 }

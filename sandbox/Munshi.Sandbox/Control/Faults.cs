@@ -1,25 +1,32 @@
 using System.Text.Json;
+using Munshi.Sandbox.Webhooks;
 
 namespace Munshi.Sandbox.Control;
 
-/// <summary>The faults switched on: always, or for the next so many calls. Safe for concurrent use.</summary>
+/// <summary>The faults switched on: always, or for the next so many calls; and the numbers. Safe for concurrent use.</summary>
 internal sealed class Faults
 {
-    private const string DelayName = "delayMs";
-    private const int MaxDelayMs = 60_000;
     private const int Always = -1;
+    private const int MaxDelayMs = 60_000;
+    private const int MaxBatchSize = 1_000; // Meta's own limit
 
     private static readonly Dictionary<string, Fault> ByName =
         Enum.GetValues<Fault>().ToDictionary(fault => JsonNamingPolicy.CamelCase.ConvertName(fault.ToString()));
 
+    private static readonly Dictionary<string, FaultNumber> NumberByName =
+        Enum.GetValues<FaultNumber>().ToDictionary(number => JsonNamingPolicy.CamelCase.ConvertName(number.ToString()));
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Fault, int> _remaining = [];
-    private int _delayMs;
+    private readonly Dictionary<FaultNumber, int> _numbers = [];
+    private int _lossDebt; // percent points not yet lost
 
-    /// <summary>How long each delivery is held back.</summary>
-    public TimeSpan Delay => TimeSpan.FromMilliseconds(Volatile.Read(ref _delayMs));
+    public static IEnumerable<string> Names => [.. ByName.Keys, .. NumberByName.Keys];
 
-    public static IEnumerable<string> Names => [.. ByName.Keys, DelayName];
+    public static bool IsNumber(string name) => NumberByName.ContainsKey(name);
+
+    /// <summary>The least and the greatest value of a number other than <see cref="FaultNumber.FailedCode"/>.</summary>
+    public static (int Min, int Max) LimitsOf(string name) => LimitsOf(NumberByName[name]);
 
     /// <summary>Whether this call meets the fault; uses up one of a count.</summary>
     public bool Take(Fault fault)
@@ -36,12 +43,53 @@ internal sealed class Faults
         }
     }
 
+    /// <summary>Whether this status is lost, by count or by share.</summary>
+    public bool TakeStatusLoss()
+    {
+        if (Take(Fault.StatusLoss))
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            const int whole = 100;
+            _lossDebt += NumberOf(FaultNumber.StatusLossPercent);
+            if (_lossDebt < whole)
+            {
+                return false;
+            }
+
+            _lossDebt -= whole;
+            return true;
+        }
+    }
+
     /// <summary>Whether the fault is on without a count.</summary>
     public bool IsAlways(Fault fault)
     {
         lock (_gate)
         {
             return _remaining.GetValueOrDefault(fault) == Always;
+        }
+    }
+
+    public int Number(FaultNumber number)
+    {
+        lock (_gate)
+        {
+            return NumberOf(number);
+        }
+    }
+
+    /// <summary>Everything off, every number as at the start.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _remaining.Clear();
+            _numbers.Clear();
+            _lossDebt = 0;
         }
     }
 
@@ -54,17 +102,17 @@ internal sealed class Faults
         }
 
         Dictionary<Fault, int> changed = [];
-        int? delayMs = null;
+        Dictionary<FaultNumber, int> numbers = [];
         foreach (JsonProperty flag in flags.EnumerateObject())
         {
-            if (flag.Name == DelayName)
+            if (NumberByName.TryGetValue(flag.Name, out FaultNumber number))
             {
-                if (flag.Value.ValueKind != JsonValueKind.Number || !flag.Value.TryGetInt32(out int delay) || delay is < 0 or > MaxDelayMs)
+                if (flag.Value.ValueKind != JsonValueKind.Number || !flag.Value.TryGetInt32(out int value) || WrongNumber(flag.Name, number, value) is not null)
                 {
-                    return $"{DelayName} must be a whole number from 0 to {MaxDelayMs}.";
+                    return WrongNumber(flag.Name, number, int.MinValue);
                 }
 
-                delayMs = delay;
+                numbers[number] = value;
             }
             else if (!ByName.TryGetValue(flag.Name, out Fault fault))
             {
@@ -87,13 +135,16 @@ internal sealed class Faults
                 _remaining[fault] = count;
             }
 
-            _delayMs = delayMs ?? _delayMs;
+            foreach ((FaultNumber number, int value) in numbers)
+            {
+                _numbers[number] = value;
+            }
         }
 
         return null;
     }
 
-    /// <summary>Every fault with <c>true</c>, <c>false</c> or the calls left.</summary>
+    /// <summary>Every fault with <c>true</c>, <c>false</c> or the calls left, and every number.</summary>
     public IReadOnlyDictionary<string, object> Show()
     {
         lock (_gate)
@@ -104,7 +155,11 @@ internal sealed class Faults
                 shown[name] = _remaining.GetValueOrDefault(fault) switch { 0 => false, Always => true, int count => count };
             }
 
-            shown[DelayName] = _delayMs;
+            foreach ((string name, FaultNumber number) in NumberByName)
+            {
+                shown[name] = NumberOf(number);
+            }
+
             return shown;
         }
     }
@@ -115,5 +170,30 @@ internal sealed class Faults
         JsonValueKind.False => 0,
         JsonValueKind.Number when value.TryGetInt32(out int count) && count >= 0 => count,
         _ => null,
+    };
+
+    private static string? WrongNumber(string name, FaultNumber number, int value)
+    {
+        if (number == FaultNumber.FailedCode)
+        {
+            return FailedStatus.Codes.Contains(value) ? null : $"{name} must be one of {string.Join(", ", FailedStatus.Codes)}.";
+        }
+
+        (int min, int max) = LimitsOf(number);
+        return value >= min && value <= max ? null : $"{name} must be a whole number from {min} to {max}.";
+    }
+
+    private static (int Min, int Max) LimitsOf(FaultNumber number) => number switch
+    {
+        FaultNumber.StatusLossPercent => (0, 100),
+        FaultNumber.BatchSize => (1, MaxBatchSize),
+        _ => (0, MaxDelayMs),
+    };
+
+    private int NumberOf(FaultNumber number) => _numbers.TryGetValue(number, out int value) ? value : number switch
+    {
+        FaultNumber.BatchSize => 1,
+        FaultNumber.FailedCode => FailedStatus.DefaultCode,
+        _ => 0,
     };
 }

@@ -6,7 +6,7 @@ using Munshi.Sandbox.Webhooks;
 namespace Munshi.Sandbox.Graph;
 
 /// <summary>What the business sends: shown on the customer's phone, then told of in status webhooks. Nothing is deduplicated, as with Meta.</summary>
-internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, Tally tally, TimeProvider clock)
+internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, Faults faults, Tally tally, TimeProvider clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
@@ -15,7 +15,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, T
         string input = send.To ?? send.Recipient!;
         if (send.To is { } to && LooksLikeUserId(to))
         {
-            return Drop(input);
+            return Drop(input, null);
         }
 
         CustomerNumber? customer = send.To is null ? phones.ByUserId(send.Recipient!) : ReadNumber(send.To);
@@ -36,22 +36,46 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, T
             return new SendOutcome.Refused(GraphError.WindowClosed);
         }
 
+        if (faults.Take(Fault.SilentDrop))
+        {
+            return Drop(input, customer);
+        }
+
+        if (faults.Take(Fault.Failed))
+        {
+            return Fail(number, customer, send, input, now);
+        }
+
         PhoneMessage message = phones.Add(thread, Draft(number, customer, send, now), added =>
         {
             statuses.Send(number, thread, added, MessageStatus.Sent);
             statuses.Send(number, thread, added, MessageStatus.Delivered);
         });
+        CountAccepted(send);
+        return new SendOutcome.Accepted(Answer(input, customer, message));
+    }
+
+    /// <summary>Accepted, never shown, told of afterwards.</summary>
+    private SendOutcome.Accepted Fail(BusinessNumber number, CustomerNumber customer, GraphRequest.Send send, string input, DateTimeOffset now)
+    {
+        PhoneMessage message = Draft(number, customer, send, now);
+        CountAccepted(send);
+        statuses.SendFailed(number, customer, message.Wamid, message.CallbackData);
+        return new SendOutcome.Accepted(Answer(input, customer, message));
+    }
+
+    private void CountAccepted(GraphRequest.Send send)
+    {
         tally.Count(Counted.Accepted);
         if (send.CallbackData is { } callbackData)
         {
             tally.RecordCallbackData(callbackData);
         }
-
-        return new SendOutcome.Accepted(Answer(input, customer, message));
     }
 
     private static PhoneMessage Draft(BusinessNumber number, CustomerNumber customer, GraphRequest.Send send, DateTimeOffset now)
     {
+        GraphContent.Interactive? menu = send.Content as GraphContent.Interactive;
         (string kind, string text, IReadOnlyList<PhoneOption> options) = send.Content switch
         {
             GraphContent.Interactive interactive => ("interactive", interactive.Body, interactive.Options),
@@ -73,6 +97,10 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, T
             At = now,
             About = send.About,
             CallbackData = send.CallbackData,
+            Header = menu?.Header,
+            Footer = menu?.Footer,
+            ListLabel = menu?.ListLabel,
+            Sections = menu?.Sections ?? [],
         };
     }
 
@@ -92,15 +120,21 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, T
         };
     }
 
-    /// <summary>Meta was seen to answer 200 to a business-scoped id in <c>to</c>, and then to deliver nothing and say nothing.</summary>
-    private SendOutcome.Accepted Drop(string input)
+    /// <summary>Meta was seen to answer 200 and then to deliver nothing and say nothing: for a business-scoped id in <c>to</c>, or without a way to pay.</summary>
+    private SendOutcome.Accepted Drop(string input, CustomerNumber? customer)
     {
         tally.Count(Counted.Dropped);
+        JsonObject contact = new() { ["input"] = input };
+        if (customer is not null)
+        {
+            contact["wa_id"] = customer.Digits;
+        }
+
         return new SendOutcome.Accepted(new JsonObject
         {
             ["messaging_product"] = "whatsapp",
-            ["contacts"] = new JsonArray(new JsonObject { ["input"] = input }),
-            ["messages"] = new JsonArray(new JsonObject { ["id"] = Wamid.New(CustomerNumber.TryCreate("00000000")!, MessageDirection.Business) }),
+            ["contacts"] = new JsonArray(contact),
+            ["messages"] = new JsonArray(new JsonObject { ["id"] = Wamid.New(customer ?? CustomerNumber.TryCreate("00000000")!, MessageDirection.Business) }),
         });
     }
 

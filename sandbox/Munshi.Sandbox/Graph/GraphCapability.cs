@@ -6,6 +6,7 @@ internal static class GraphCapability
     public static void AddGraph(this IServiceCollection services)
     {
         services.AddSingleton<BusinessMessages>();
+        services.AddSingleton<MessagingLimits>();
         services.AddSingleton<PostMessages>();
     }
 

@@ -14,7 +14,10 @@ internal abstract record GraphContent
 
     internal sealed record Text(string Body) : GraphContent;
 
-    internal sealed record Interactive(string Body, IReadOnlyList<PhoneOption> Options) : GraphContent;
+    /// <param name="ListLabel">On the button that opens a list; null for buttons.</param>
+    /// <param name="Sections">The sections of a list, which part <paramref name="Options"/>.</param>
+    internal sealed record Interactive(
+        string Body, IReadOnlyList<PhoneOption> Options, string? Header, string? Footer, string? ListLabel, IReadOnlyList<PhoneSection> Sections) : GraphContent;
 
     /// <param name="Emoji">Empty takes the reaction back.</param>
     internal sealed record Reaction(string MessageId, string Emoji) : GraphContent;

@@ -15,6 +15,14 @@ internal sealed record GraphError(int Status, int Code, string Message, string? 
 
     public static readonly GraphError Throughput = new(429, 130429, "(#130429) Rate limit hit", "The number has reached its messaging throughput.");
 
+    /// <summary>As Meta's table of error codes has it; a 429 was seen too.</summary>
+    public static readonly GraphError ThroughputAsDocumented = Throughput with { Status = 400 };
+
+    public static readonly GraphError ServiceUnavailable = new(503, 131016, "(#131016) Service unavailable", "A service is temporarily unavailable.");
+
+    public static readonly GraphError ApiCallLimit = new(
+        400, 80007, "(#80007) There have been too many calls to this WhatsApp Business account. Wait a bit and try again.");
+
     public static readonly GraphError PairRate = new(
         400, 131056, "(#131056) (Business Account, Consumer Account) pair rate limit hit", "Too many messages from this number to the same recipient in a short time.");
 

@@ -12,7 +12,7 @@ internal abstract record GraphRequest
     /// <param name="About">The wamid quoted or reacted to.</param>
     internal sealed record Send(string? To, string? Recipient, GraphContent Content, string? About, string? CallbackData) : GraphRequest;
 
-    internal sealed record MarkRead(string MessageId) : GraphRequest;
+    internal sealed record MarkRead(string MessageId, bool Typing) : GraphRequest;
 
     internal sealed record Refused(GraphError Error) : GraphRequest;
 }

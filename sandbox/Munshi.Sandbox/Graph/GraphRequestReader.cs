@@ -43,7 +43,7 @@ internal static class GraphRequestReader
         }
 
         return body.TryText("message_id", out string? messageId)
-            ? new GraphRequest.MarkRead(messageId)
+            ? new GraphRequest.MarkRead(messageId, body.Has("typing_indicator"))
             : Refuse(GraphError.Parameter("The parameter message_id is required."));
     }
 

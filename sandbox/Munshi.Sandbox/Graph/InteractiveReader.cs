@@ -40,23 +40,27 @@ internal static class InteractiveReader
             return wrongBody;
         }
 
+        string? footer = null;
         if (interactive.Has("footer")
-            && WrongLength("Footer text", interactive.GetProperty("footer").TryText("text", out string? footer) ? footer : "", MaxFooter) is { } wrongFooter)
+            && WrongLength("Footer text", interactive.GetProperty("footer").TryText("text", out footer) ? footer : "", MaxFooter) is { } wrongFooter)
         {
             return wrongFooter;
         }
 
-        if (interactive.Has("header") && interactive.GetProperty("header").TryText("text", out string? header)
+        string? header = null;
+        if (interactive.Has("header") && interactive.GetProperty("header").TryText("text", out header)
             && WrongLength("Header text", header, MaxHeader) is { } wrongHeader)
         {
             return wrongHeader;
         }
 
         List<PhoneOption> options = [];
-        GraphContent? wrong = type == "button" ? ReadButtons(action, options) : ReadSections(action, options);
+        List<PhoneSection> sections = [];
+        GraphContent? wrong = type == "button" ? ReadButtons(action, options) : ReadSections(action, options, sections);
         return wrong
             ?? (options.DistinctBy(option => option.Id).Count() == options.Count
-                ? new GraphContent.Interactive(body, options)
+                ? new GraphContent.Interactive(
+                    body, options, header, footer, type == "list" && action.TryText("button", out string? label) ? label : null, sections)
                 : Refuse(GraphError.Value("The same id is used twice.")));
     }
 
@@ -83,7 +87,7 @@ internal static class InteractiveReader
         return null;
     }
 
-    private static GraphContent.Refused? ReadSections(JsonElement action, List<PhoneOption> options)
+    private static GraphContent.Refused? ReadSections(JsonElement action, List<PhoneOption> options, List<PhoneSection> read)
     {
         const int maxButton = 20;
         const int maxTitle = 24;
@@ -100,8 +104,9 @@ internal static class InteractiveReader
         foreach (JsonElement section in sections.EnumerateArray())
         {
             bool titled = section.Has("title");
+            string? title = null;
             if ((titled || sections.GetArrayLength() > 1)
-                && WrongLength("Section title", section.TryText("title", out string? title) ? title : "", maxTitle) is { } wrongTitle)
+                && WrongLength("Section title", section.TryText("title", out title) ? title : "", maxTitle) is { } wrongTitle)
             {
                 return wrongTitle;
             }
@@ -118,6 +123,8 @@ internal static class InteractiveReader
                     return wrong;
                 }
             }
+
+            read.Add(new PhoneSection(title, rows.GetArrayLength()));
         }
 
         return options.Count > MaxRows ? Refuse(GraphError.Value($"There may be at most {MaxRows} rows in all.")) : null;

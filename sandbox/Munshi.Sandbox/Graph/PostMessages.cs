@@ -7,7 +7,7 @@ using Munshi.Sandbox.Webhooks;
 namespace Munshi.Sandbox.Graph;
 
 /// <summary><c>POST /{version}/{phone_number_id}/messages</c>: sends a message, or marks one as read.</summary>
-internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages messages, Phones phones, Faults faults, Tally tally)
+internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages messages, MessagingLimits limits, Phones phones, Faults faults, Tally tally, TimeProvider clock)
 {
     public static void Map(WebApplication app) => app.MapPost(
         "/{version:regex(^v\\d+\\.\\d+$)}/{phoneNumberId}/messages",
@@ -20,7 +20,12 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
         SendOutcome outcome = Handle(phoneNumberId, context.Request.Headers.Authorization.ToString(), body.ToArray(), out bool sent);
         if (outcome is SendOutcome.Refused refused)
         {
-            tally.Count(Counted.Refused);
+            tally.CountRefused(refused.Error.Code);
+            if (refused.Error == GraphError.ApiCallLimit)
+            {
+                context.Response.Headers["X-Business-Use-Case-Usage"] = UsageHeader(phoneNumberId);
+            }
+
             await AnswerAsync(context, refused.Error.Status, refused.Error.ToJson());
         }
         else if (sent && faults.Take(Fault.HangAfterAccept))
@@ -34,6 +39,7 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
         }
         else
         {
+            await Task.Delay(TimeSpan.FromMilliseconds(sent ? faults.Number(FaultNumber.AnswerDelayMs) : 0), clock, context.RequestAborted);
             await AnswerAsync(context, StatusCodes.Status200OK, ((SendOutcome.Accepted)outcome).Answer);
         }
     }
@@ -60,6 +66,8 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
                 return MarkRead(number, receipt);
             case GraphRequest.Send when FaultOf(faults.Take) is { } error:
                 return new SendOutcome.Refused(error);
+            case GraphRequest.Send send when faults.Take(Fault.Limits) && limits.Exceeded(number.PhoneNumberId, send.To ?? send.Recipient!) is { } error:
+                return new SendOutcome.Refused(error);
             case GraphRequest.Send send:
                 SendOutcome outcome = messages.Send(number, send);
                 sent = outcome is SendOutcome.Accepted;
@@ -77,7 +85,7 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
             return new SendOutcome.Refused(error);
         }
 
-        if (!phones.MarkReadByBusiness(number.PhoneNumberId, receipt.MessageId))
+        if (!phones.MarkReadByBusiness(number.PhoneNumberId, receipt.MessageId, receipt.Typing))
         {
             return new SendOutcome.Refused(GraphError.Value("message_id is not a message that this number received."));
         }
@@ -89,9 +97,16 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
     private static GraphError? FaultOf(Func<Fault, bool> isOn) =>
         isOn(Fault.TokenRevoked) ? GraphError.TokenInvalid
         : isOn(Fault.Http429) ? GraphError.Throughput
+        : isOn(Fault.Throughput) ? GraphError.ThroughputAsDocumented
+        : isOn(Fault.ApiCallLimit) ? GraphError.ApiCallLimit
         : isOn(Fault.Http500) ? GraphError.Unknown
+        : isOn(Fault.Http503) ? GraphError.ServiceUnavailable
         : isOn(Fault.PairRate) ? GraphError.PairRate
         : null;
+
+    /// <summary>Graph's business use case usage: the account is at 100 % and may call again in a minute.</summary>
+    private string UsageHeader(string phoneNumberId) =>
+        $$$"""{"{{{numbers.Find(phoneNumberId)?.WabaId}}}":[{"type":"whatsapp","call_count":100,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":1}]}""";
 
     private async Task AnswerAsync(HttpContext context, int status, JsonObject answer)
     {

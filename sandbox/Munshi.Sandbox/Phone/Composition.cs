@@ -10,7 +10,7 @@ internal abstract record Composition
     }
 
     /// <param name="About">The message quoted, answered or reacted to.</param>
-    internal sealed record Composed(string Kind, string Text, JsonNode? Part, PhoneMessage? About = null) : Composition;
+    internal sealed record Composed(string Kind, string Text, JsonNode? Part, PhoneMessage? About = null, string? File = null) : Composition;
 
     internal sealed record Refused(string Reason) : Composition;
 }

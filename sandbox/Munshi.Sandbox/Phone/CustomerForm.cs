@@ -24,11 +24,16 @@ internal static class CustomerForm
             ListId = Field(form, "listId"),
             ReplyTo = Field(form, "replyTo"),
             Name = Field(form, "name"),
+            Reaction = Reaction(Field(form, "react")),
             File = form.Files.Count == 0 ? null : await FileAsync(form.Files[0], cancellationToken),
         }, "");
     }
 
     private static string? Field(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } value ? value : null;
+
+    /// <param name="react">A message's id, a space and an emoji; without the emoji, the reaction is taken back.</param>
+    private static ReactionInput? Reaction(string? react) =>
+        react?.Split(' ', 2) is [string id, .. string[] emoji] ? new ReactionInput(id, emoji.FirstOrDefault()) : null;
 
     private static async Task<CustomerFile?> FileAsync(IFormFile file, CancellationToken cancellationToken)
     {

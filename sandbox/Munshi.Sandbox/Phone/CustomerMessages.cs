@@ -42,6 +42,7 @@ internal sealed class CustomerMessages(Phones phones, WebhookSender webhooks, Ti
             At = TimeOf(input.Raw?["timestamp"]) ?? now,
             About = composed.About?.Wamid,
             ProfileName = input.Name,
+            File = composed.File,
         };
         PhoneMessage message = phones.Add(thread, draft, added => webhooks.Send(new WebhookDelivery
         {

@@ -22,4 +22,8 @@ internal sealed record CustomerNumber
 
     public static CustomerNumber? TryCreate(string text) =>
         text.Length is >= 8 and <= 15 && text.All(char.IsAsciiDigit) ? new CustomerNumber(text) : null;
+
+    /// <summary>As people write it: with or without plus, with spaces.</summary>
+    public static CustomerNumber? TryCreateWritten(string text) =>
+        TryCreate(text.Trim().TrimStart('+').Replace(" ", "", StringComparison.Ordinal));
 }

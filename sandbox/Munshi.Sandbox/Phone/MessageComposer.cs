@@ -38,8 +38,8 @@ internal static class MessageComposer
         {
             { File: { } file } => OfFile(file, input.Text, quoted),
             { Text: { } body } => new Composition.Composed("text", body, new JsonObject { ["body"] = body }, quoted),
-            { ButtonId: { } id } => OfTap(thread, id, "buttonId", option => option.Kind is OptionKind.Button or OptionKind.QuickReply),
-            { ListId: { } id } => OfTap(thread, id, "listId", option => option.Kind == OptionKind.List),
+            { ButtonId: { } id } => OfTap(thread, quoted, id, "buttonId", option => option.Kind is OptionKind.Button or OptionKind.QuickReply),
+            { ListId: { } id } => OfTap(thread, quoted, id, "listId", option => option.Kind == OptionKind.List),
             { Reaction: { } reaction } => OfReaction(thread, reaction),
             _ => new Composition.Composed("unknown", "", null, quoted),
         };
@@ -48,9 +48,11 @@ internal static class MessageComposer
     private static PhoneMessage? Find(PhoneThread thread, string id) =>
         thread.Find(message => message.Id == id || message.Wamid == id) is [PhoneMessage found, ..] ? found : null;
 
-    private static Composition OfTap(PhoneThread thread, string id, string field, Func<PhoneOption, bool> allowed)
+    /// <param name="on">The message tapped; null for the newest that offers it.</param>
+    private static Composition OfTap(PhoneThread thread, PhoneMessage? on, string id, string field, Func<PhoneOption, bool> allowed)
     {
-        foreach (PhoneMessage message in thread.Find(message => message.Direction == MessageDirection.Business && message.Options.Count > 0))
+        foreach (PhoneMessage message in thread.Find(message =>
+            message.Direction == MessageDirection.Business && message.Options.Count > 0 && (on is null || on.Sequence == message.Sequence)))
         {
             if (message.Options.FirstOrDefault(option => option.Id == id && allowed(option)) is { } tapped)
             {
@@ -107,6 +109,6 @@ internal static class MessageComposer
         part["mime_type"] = file.ContentType;
         part["sha256"] = file.Sha256;
         part["id"] = (RandomNumberGenerator.GetInt32(int.MaxValue) + 1_000_000_000_000L).ToString(CultureInfo.InvariantCulture);
-        return new Composition.Composed(file.Kind, string.IsNullOrEmpty(caption) ? file.Name : caption, part, quoted);
+        return new Composition.Composed(file.Kind, string.IsNullOrEmpty(caption) ? file.Name : caption, part, quoted, $"{file.Name} ({file.ContentType})");
     }
 }

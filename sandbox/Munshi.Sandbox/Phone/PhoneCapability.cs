@@ -8,6 +8,7 @@ internal static class PhoneCapability
         services.AddSingleton<Phones>();
         services.AddSingleton<CustomerMessages>();
         services.AddSingleton<ReadReceipts>();
+        services.AddSingleton<PhonePages>();
     }
 
     public static void MapPhone(this WebApplication app)
@@ -17,6 +18,7 @@ internal static class PhoneCapability
         GetMessages.Map(group);
         ShowPhonePage.Map(app);
         WriteFromPage.Map(app);
-        PhoneAssets.Map(app);
+        AddCustomer.Map(app);
+        WaitForPhones.Map(app);
     }
 }

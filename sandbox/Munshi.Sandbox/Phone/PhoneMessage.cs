@@ -36,6 +36,20 @@ internal sealed record PhoneMessage
     /// <summary>The business's <c>biz_opaque_callback_data</c>.</summary>
     public string? CallbackData { get; init; }
 
+    /// <summary>Above the text, of a message with buttons or a list.</summary>
+    public string? Header { get; init; }
+
+    public string? Footer { get; init; }
+
+    /// <summary>On the button that opens a list; null when <see cref="Options"/> are buttons.</summary>
+    public string? ListLabel { get; init; }
+
+    /// <summary>How a list is parted; empty for buttons.</summary>
+    public IReadOnlyList<PhoneSection> Sections { get; init; } = [];
+
+    /// <summary>Name and type of the file sent with it.</summary>
+    public string? File { get; init; }
+
     /// <summary>The customer's profile name from this message on.</summary>
     public string? ProfileName { get; init; }
 

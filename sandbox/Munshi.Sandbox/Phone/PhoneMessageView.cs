@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Munshi.Sandbox.Phone;
 
 /// <summary>A message as the phone API and the page show it.</summary>
@@ -13,4 +15,8 @@ public sealed record PhoneMessageView(
     DateTimeOffset At,
     string? ReplyTo,
     string Wamid,
-    long Version);
+    long Version)
+{
+    [JsonIgnore]
+    public MessageLook Look { get; init; } = MessageLook.Plain;
+}

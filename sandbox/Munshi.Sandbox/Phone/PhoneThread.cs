@@ -3,7 +3,8 @@ using Munshi.Sandbox.Journal;
 namespace Munshi.Sandbox.Phone;
 
 /// <summary>The conversation of one customer's phone with one business number. Safe for concurrent use.</summary>
-internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer, JournalFile journal, TimeProvider clock)
+/// <param name="changed">Called after every change that someone may see.</param>
+internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer, JournalFile journal, TimeProvider clock, Func<long> changed)
 {
     private readonly Lock _gate = new();
     private readonly List<PhoneMessage> _messages = [];
@@ -12,6 +13,8 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
     private string _profileName = customer.DefaultName;
     private DateTimeOffset? _lastInboundAt;
     private long _version;
+    private long _stamp;
+    private DateTimeOffset _typingUntil;
 
     public string PhoneNumberId => phoneNumberId;
 
@@ -52,6 +55,19 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
         }
     }
 
+    /// <summary>How much longer the business seems to be typing; zero when it is not.</summary>
+    public TimeSpan Typing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                TimeSpan left = _typingUntil - clock.GetUtcNow();
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>0 when there is no message.</summary>
     public long LastSequence
     {
@@ -80,7 +96,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
             beforeShown(message);
         }
 
-        _changed.Send();
+        Changed();
         return message;
     }
 
@@ -98,7 +114,53 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
             journal.Append(new JournalLine.Status(phoneNumberId, customer.Digits, sequence, status));
         }
 
-        _changed.Send();
+        Changed();
+    }
+
+    /// <summary>The typing indicator: goes after 25 s or with the next message, as with Meta.</summary>
+    public void ShowTyping()
+    {
+        lock (_gate)
+        {
+            _typingUntil = clock.GetUtcNow().AddSeconds(25);
+        }
+
+        Changed();
+    }
+
+    /// <summary>The name from now on; the business learns of it with the next message.</summary>
+    public void Rename(string name)
+    {
+        lock (_gate)
+        {
+            _profileName = name;
+        }
+
+        Changed();
+    }
+
+    /// <summary>The row of the list of customers.</summary>
+    public Conversation Summary()
+    {
+        lock (_gate)
+        {
+            int last = _messages.FindLastIndex(message => message.Kind != "reaction");
+            return new Conversation(
+                customer.Digits,
+                _profileName,
+                _messages.Count(message => message is { Direction: MessageDirection.Business, Status: < MessageStatus.Read, Kind: not "reaction" }),
+                last < 0 ? null : View(_messages[last], _versions[last], new ThreadIndex([])),
+                _stamp);
+        }
+    }
+
+    /// <summary>Everything, without anything becoming read.</summary>
+    public (IReadOnlyList<PhoneMessageView> All, long Version) Peek()
+    {
+        lock (_gate)
+        {
+            return (Views(), _version);
+        }
     }
 
     /// <summary>Marks the customer's messages up to this one as read by the business.</summary>
@@ -114,11 +176,10 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
     public (IReadOnlyList<PhoneMessageView> All, IReadOnlyList<PhoneMessage> NewlyRead, long Version) Open()
     {
         List<PhoneMessage> newlyRead = [];
-        List<PhoneMessageView> all = [];
+        IReadOnlyList<PhoneMessageView> all;
         long version;
         lock (_gate)
         {
-            Dictionary<string, string> ids = [];
             for (int index = 0; index < _messages.Count; index++)
             {
                 if (_messages[index].Direction == MessageDirection.Business && TryAdvance(index, MessageStatus.Read))
@@ -126,17 +187,15 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
                     newlyRead.Add(_messages[index]);
                     journal.Append(new JournalLine.Status(phoneNumberId, customer.Digits, _messages[index].Sequence, MessageStatus.Read));
                 }
-
-                ids[_messages[index].Wamid] = _messages[index].Id;
-                all.Add(View(_messages[index], _versions[index], ids));
             }
 
+            all = Views();
             version = _version;
         }
 
         if (newlyRead.Count > 0)
         {
-            _changed.Send();
+            Changed();
         }
 
         return (all, newlyRead, version);
@@ -147,13 +206,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
         lock (_gate)
         {
             int index = _messages.FindLastIndex(known => known.Sequence == message.Sequence);
-            Dictionary<string, string> ids = [];
-            foreach (PhoneMessage known in _messages)
-            {
-                ids[known.Wamid] = known.Id;
-            }
-
-            return View(_messages[index], _versions[index], ids);
+            return View(_messages[index], _versions[index], new ThreadIndex(_messages));
         }
     }
 
@@ -186,23 +239,44 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
         }
     }
 
-    private static PhoneMessageView View(PhoneMessage message, long version, Dictionary<string, string> ids) => new(
-        message.Id,
-        message.Direction,
-        message.Kind,
-        message.Text,
-        message.Options,
-        message.Status,
-        message.At,
-        message.About is { } about ? ids.GetValueOrDefault(about) : null,
-        message.Wamid,
-        version);
+    private IReadOnlyList<PhoneMessageView> Views()
+    {
+        ThreadIndex index = new(_messages);
+        return [.. _messages.Select((message, at) => View(message, _versions[at], index))];
+    }
+
+    private static PhoneMessageView View(PhoneMessage message, long version, ThreadIndex index)
+    {
+        PhoneMessage? about = index.About(message);
+        (PhoneMessage? Own, PhoneMessage? Theirs) reactions = index.ReactionsTo(message);
+        return new PhoneMessageView(
+            message.Id, message.Direction, message.Kind, message.Text, message.Options, message.Status, message.At, about?.Id, message.Wamid, version)
+        {
+            Look = new MessageLook(
+                message.Header,
+                message.Footer,
+                message.ListLabel,
+                message.Sections,
+                message.File,
+                about is null ? null : new QuotedMessage(about.Id, about.Direction, about.Text),
+                [.. new[] { reactions.Own, reactions.Theirs }.Select(reaction => reaction?.Text ?? "").Where(emoji => emoji.Length > 0)],
+                reactions.Own is { Text.Length: > 0 } own ? own.Text : null,
+                Math.Max(message.Sequence, Math.Max(reactions.Own?.Sequence ?? 0, reactions.Theirs?.Sequence ?? 0)) + (long)message.Status),
+        };
+    }
+
+    private void Changed()
+    {
+        Interlocked.Exchange(ref _stamp, changed());
+        _changed.Send();
+    }
 
     private void Add(PhoneMessage message)
     {
         _messages.Add(message);
         _versions.Add(++_version);
         _profileName = message.ProfileName ?? _profileName;
+        _typingUntil = message.Direction == MessageDirection.Business ? default : _typingUntil;
         if (message.Direction == MessageDirection.Customer && !(message.At < _lastInboundAt))
         {
             _lastInboundAt = message.At;

@@ -9,16 +9,34 @@ internal sealed class Phones(JournalFile journal, TimeProvider clock)
     private readonly ConcurrentDictionary<(string PhoneNumberId, string Customer), PhoneThread> _threads = new();
     private readonly ConcurrentDictionary<string, CustomerNumber> _byUserId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string PhoneNumberId, string Wamid), (PhoneThread Thread, long Sequence)> _byWamid = new();
+    private readonly Pulse _changed = new(clock);
     private long _lastSequence;
+    private long _version;
+
+    /// <summary>Rises on every change on any phone.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     public PhoneThread Thread(string phoneNumberId, CustomerNumber customer)
     {
         _byUserId.TryAdd(customer.UserId, customer);
-        return _threads.GetOrAdd((phoneNumberId, customer.Digits), _ => new PhoneThread(phoneNumberId, customer, journal, clock));
+        return _threads.GetOrAdd((phoneNumberId, customer.Digits), _ => new PhoneThread(phoneNumberId, customer, journal, clock, Changed));
     }
 
     /// <summary>The phone with this business-scoped id; null when that phone was never seen.</summary>
     public CustomerNumber? ByUserId(string userId) => _byUserId.GetValueOrDefault(userId);
+
+    /// <summary>The newest conversations with a number, newest first; threads without a message are left out.</summary>
+    public IReadOnlyList<Conversation> Newest(string phoneNumberId, int atMost) =>
+    [
+        .. _threads.Values
+            .Where(thread => thread.PhoneNumberId == phoneNumberId && thread.LastSequence > 0)
+            .OrderByDescending(thread => thread.LastSequence)
+            .Take(atMost)
+            .Select(thread => thread.Summary()),
+    ];
+
+    public Task UntilChangedAsync(long version, TimeSpan atMost, CancellationToken cancellationToken) =>
+        _changed.UntilAsync(() => Version > version, atMost, cancellationToken);
 
     /// <summary>Adds a message; <paramref name="draft"/> is completed with its sequence.</summary>
     /// <param name="beforeShown">See <see cref="PhoneThread.Append"/>.</param>
@@ -31,7 +49,7 @@ internal sealed class Phones(JournalFile journal, TimeProvider clock)
         });
 
     /// <summary>Meta's read receipt: false when the number has no such message of a customer.</summary>
-    public bool MarkReadByBusiness(string phoneNumberId, string wamid)
+    public bool MarkReadByBusiness(string phoneNumberId, string wamid, bool typing)
     {
         if (!_byWamid.TryGetValue((phoneNumberId, wamid), out (PhoneThread Thread, long Sequence) found)
             || found.Thread.Find(message => message.Sequence == found.Sequence)[0].Direction != MessageDirection.Customer)
@@ -40,6 +58,11 @@ internal sealed class Phones(JournalFile journal, TimeProvider clock)
         }
 
         found.Thread.MarkReadByBusiness(found.Sequence);
+        if (typing)
+        {
+            found.Thread.ShowTyping();
+        }
+
         return true;
     }
 
@@ -60,5 +83,12 @@ internal sealed class Phones(JournalFile journal, TimeProvider clock)
         {
             thread.Restore(status.Sequence, status.To);
         }
+    }
+
+    private long Changed()
+    {
+        long version = Interlocked.Increment(ref _version);
+        _changed.Send();
+        return version;
     }
 }

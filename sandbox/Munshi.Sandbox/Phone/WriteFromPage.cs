@@ -1,54 +1,42 @@
 using Munshi.Sandbox.Control;
+using Munshi.Sandbox.Pages;
 
 namespace Munshi.Sandbox.Phone;
 
-/// <summary><c>POST /?phone=…&amp;number=…</c>: the page's form; back to the page, so that it works without JavaScript.</summary>
+/// <summary><c>POST /?phone=…&amp;as=…&amp;number=…</c>: the page's form; back to the page, so that it works without JavaScript.</summary>
 internal static class WriteFromPage
 {
     public static void Map(WebApplication app) => app.MapPost("/", HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        HttpRequest request,
-        string? phone,
-        string? number,
+        HttpContext context,
+        [AsParameters] PhonePageQuery query,
         BusinessNumbers numbers,
-        Phones phones,
-        ReadReceipts receipts,
         CustomerMessages messages,
+        PhonePages pages,
         CancellationToken cancellationToken)
     {
-        BusinessNumber? business = numbers.Find(number ?? "");
-        CustomerNumber? customer = CustomerNumber.TryCreate(phone ?? "");
-        if (business is null || customer is null || !request.HasFormContentType)
+        List<CustomerNumber> open = query.Customers();
+        CustomerNumber? customer = query.As is null ? open.FirstOrDefault() : open.Find(phone => phone.Digits == query.As);
+        if (query.Business(numbers) is not { } business || customer is null || query.Phones is not { Length: > 0 } || !context.Request.HasFormContentType)
         {
-            return Refuse("That phone or number is not known here.");
+            return Refuse("That phone or number is not known here.", "");
         }
 
-        (CustomerInput? input, string problem) = await CustomerForm.ReadAsync(request, cancellationToken);
+        (CustomerInput? input, string problem) = await CustomerForm.ReadAsync(context.Request, cancellationToken);
         if (input is null)
         {
-            return Refuse(problem);
+            return Refuse(problem, "");
         }
 
         return messages.Write(business, customer, input) is WriteOutcome.Refused refused
-            ? Refuse(refused.Reason)
-            : new SeeOther($"/?phone={customer.Digits}&number={business.PhoneNumberId}#latest");
+            ? Refuse(refused.Reason, input.Text ?? "")
+            : new SeeOther($"/?{string.Join('&', open.Select(phone => $"phone={phone.Digits}"))}&number={business.PhoneNumberId}#latest-{customer.Digits}");
 
-        PhonePageResult Refuse(string reason)
+        PageResult<PhonePage> Refuse(string reason, string draft)
         {
-            request.HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return ShowPhonePage.Render(request.HttpContext.Response, numbers, phones, receipts, phone, number, reason);
-        }
-    }
-
-    /// <summary>303: the browser follows with GET.</summary>
-    private sealed class SeeOther(string location) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = location;
-            return Task.CompletedTask;
+            context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return pages.Show(context, query, reason, draft);
         }
     }
 }

@@ -6,28 +6,16 @@ using Munshi.Sandbox.Phone;
 namespace Munshi.Sandbox.Webhooks;
 
 /// <summary>Tells the business how far its messages came.</summary>
-internal sealed class StatusWebhooks(WebhookSender webhooks, Faults faults, TimeProvider clock)
+internal sealed class StatusWebhooks(WebhookSender webhooks, Faults faults, Tally tally, TimeProvider clock)
 {
     public void Send(BusinessNumber number, PhoneThread thread, PhoneMessage message, MessageStatus status)
     {
-        if (faults.Take(Fault.StatusLoss))
+        if (IsLost())
         {
             return;
         }
 
-        JsonObject json = new()
-        {
-            ["id"] = message.Wamid,
-            ["status"] = status.ToString().ToLowerInvariant(),
-            ["timestamp"] = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            ["recipient_id"] = thread.Customer.Digits,
-            ["recipient_user_id"] = thread.Customer.UserId,
-        };
-        if (message.CallbackData is { } callbackData)
-        {
-            json["biz_opaque_callback_data"] = callbackData;
-        }
-
+        JsonObject json = Json(thread.Customer, message.Wamid, status.ToString().ToLowerInvariant(), message.CallbackData);
         if (status == MessageStatus.Sent)
         {
             json["pricing"] = new JsonObject
@@ -45,5 +33,53 @@ internal sealed class StatusWebhooks(WebhookSender webhooks, Faults faults, Time
             Lane = thread.Customer.Digits,
             Body = WebhookEnvelope.Status(number, thread.Customer, thread.ProfileName, json),
         });
+    }
+
+    /// <summary>Says that an accepted message came to nothing, with the code of <see cref="FaultNumber.FailedCode"/>.</summary>
+    public void SendFailed(BusinessNumber number, CustomerNumber customer, string wamid, string? callbackData)
+    {
+        tally.Count(Counted.Failed);
+        if (IsLost())
+        {
+            return;
+        }
+
+        JsonObject json = Json(customer, wamid, "failed", callbackData);
+        json["errors"] = new JsonArray(FailedStatus.Error(faults.Number(FaultNumber.FailedCode)));
+        webhooks.Send(new WebhookDelivery
+        {
+            PhoneNumberId = number.PhoneNumberId,
+            Lane = customer.Digits,
+            Body = WebhookEnvelope.FailedStatus(number, json),
+        });
+    }
+
+    private bool IsLost()
+    {
+        bool lost = faults.TakeStatusLoss();
+        if (lost)
+        {
+            tally.Count(Counted.StatusLost);
+        }
+
+        return lost;
+    }
+
+    private JsonObject Json(CustomerNumber customer, string wamid, string status, string? callbackData)
+    {
+        JsonObject json = new()
+        {
+            ["id"] = wamid,
+            ["status"] = status,
+            ["timestamp"] = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["recipient_id"] = customer.Digits,
+            ["recipient_user_id"] = customer.UserId,
+        };
+        if (callbackData is not null)
+        {
+            json["biz_opaque_callback_data"] = callbackData;
+        }
+
+        return json;
     }
 }

@@ -11,6 +11,9 @@ internal sealed record WebhookDelivery
 
     public required byte[] Body { get; init; }
 
+    /// <summary>How many messages and statuses <see cref="Body"/> holds.</summary>
+    public int Updates { get; init; } = 1;
+
     /// <summary>Called once the callback answered 200.</summary>
     public Action Delivered { get; init; } = () => { };
 }

@@ -13,33 +13,52 @@ internal static class WebhookEnvelope
     public static byte[] Status(BusinessNumber number, CustomerNumber customer, string profileName, JsonObject status) =>
         Write(number, customer, profileName, "statuses", status);
 
-    private static byte[] Write(BusinessNumber number, CustomerNumber customer, string profileName, string list, JsonObject item) =>
-        MetaJson.Write(new JsonObject
+    /// <summary>The status <c>failed</c>: Meta gives no contacts with it.</summary>
+    public static byte[] FailedStatus(BusinessNumber number, JsonObject status) => Write(number, null, "", "statuses", status);
+
+    /// <summary>One body with the changes of several, of one number, in that order.</summary>
+    public static byte[] Merge(IReadOnlyList<byte[]> bodies)
+    {
+        JsonNode merged = JsonNode.Parse(bodies[0])!;
+        JsonArray changes = merged["entry"]![0]!["changes"]!.AsArray();
+        foreach (byte[] body in bodies.Skip(1))
+        {
+            changes.Add(JsonNode.Parse(body)!["entry"]![0]!["changes"]![0]!.DeepClone());
+        }
+
+        return MetaJson.Write(merged);
+    }
+
+    private static byte[] Write(BusinessNumber number, CustomerNumber? customer, string profileName, string list, JsonObject item)
+    {
+        JsonObject value = new()
+        {
+            ["messaging_product"] = "whatsapp",
+            ["metadata"] = new JsonObject
+            {
+                ["display_phone_number"] = number.DisplayPhoneNumber,
+                ["phone_number_id"] = number.PhoneNumberId,
+            },
+        };
+        if (customer is not null)
+        {
+            value["contacts"] = new JsonArray(new JsonObject
+            {
+                ["profile"] = new JsonObject { ["name"] = profileName },
+                ["wa_id"] = customer.Digits,
+                ["user_id"] = customer.UserId,
+            });
+        }
+
+        value[list] = new JsonArray(item);
+        return MetaJson.Write(new JsonObject
         {
             ["object"] = "whatsapp_business_account",
             ["entry"] = new JsonArray(new JsonObject
             {
                 ["id"] = number.WabaId,
-                ["changes"] = new JsonArray(new JsonObject
-                {
-                    ["value"] = new JsonObject
-                    {
-                        ["messaging_product"] = "whatsapp",
-                        ["metadata"] = new JsonObject
-                        {
-                            ["display_phone_number"] = number.DisplayPhoneNumber,
-                            ["phone_number_id"] = number.PhoneNumberId,
-                        },
-                        ["contacts"] = new JsonArray(new JsonObject
-                        {
-                            ["profile"] = new JsonObject { ["name"] = profileName },
-                            ["wa_id"] = customer.Digits,
-                            ["user_id"] = customer.UserId,
-                        }),
-                        [list] = new JsonArray(item),
-                    },
-                    ["field"] = "messages",
-                }),
+                ["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = "messages" }),
             }),
         });
+    }
 }

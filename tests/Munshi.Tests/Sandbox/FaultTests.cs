@@ -14,6 +14,9 @@ public sealed class FaultTests
     [InlineData("http429", 429, 130429)]
     [InlineData("tokenRevoked", 401, 190)]
     [InlineData("pairRate", 400, 131056)]
+    [InlineData("http503", 503, 131016)]
+    [InlineData("throughput", 400, 130429)]
+    [InlineData("apiCallLimit", 400, 80007)]
     public async Task A_counted_fault_refuses_that_many_calls(string fault, int status, int code)
     {
         await using WebhookReceiver receiver = await WebhookReceiver.StartAsync();

@@ -7,7 +7,7 @@ using Munshi.Sandbox;
 
 namespace Munshi.Tests.Sandbox;
 
-/// <summary>The sandbox on a loopback port of its own, with one app whose callback is a <see cref="WebhookReceiver"/>.</summary>
+/// <summary>The sandbox on a loopback port of its own, with one app whose callback is a <c>WebhookReceiver</c>.</summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
     public const string AppSecret = "test_app_secret";

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Munshi.Sandbox.Control;
+
+/// <summary>The faults in the order of the control page, each with what Meta really does.</summary>
+public static class FaultGuide
+{
+    /// <param name="Name">As in <c>PUT /control/faults</c>.</param>
+    public sealed record Entry(string Name, string Title, string WhatMetaDoes);
+
+    public static readonly IReadOnlyList<(string Title, IReadOnlyList<Entry> Entries)> Groups =
+    [
+        ("Webhooks on their way",
+        [
+            Of(Fault.Duplicate, "Duplicates", "Meta delivers at least once: after a slow answer, or when another app of the account failed, the same update comes again."),
+            Of(Fault.Reorder, "Disorder", "Meta promises no order. A delivery lets the next one pass; inside a batch the last update comes first."),
+            Of(FaultNumber.DelayMs, "Delay, ms", "Deliveries can come late, after trouble up to seven days. Each waits this long."),
+            Of(FaultNumber.DelayJitterMs, "Uneven delay, up to ms", "Each delivery takes its own time on the way, so one overtakes another, in a conversation too."),
+            Of(FaultNumber.BatchSize, "Updates in one delivery, up to", "Under load Meta puts up to 1,000 updates into one request. Fewer go after 0.3 s."),
+        ]),
+        ("Statuses",
+        [
+            Of(Fault.StatusLoss, "Lost statuses", "A status may never come: delivered is left out when the chat was open, and there is nothing to ask afterwards."),
+            Of(FaultNumber.StatusLossPercent, "Share of statuses lost, %", "The same, for an even share of all statuses."),
+            Of(Fault.Failed, "Failed after acceptance", "A 200 means accepted, not sent. Some messages fail later, told only by a status with an error code."),
+            Of(FaultNumber.FailedCode, "Code of the failure", "What the failed status says."),
+            Of(Fault.SilentDrop, "Silently dropped", "Beyond the free allowance without a way to pay, a message is accepted, then neither delivered nor told of."),
+        ]),
+        ("Sending",
+        [
+            Of(Fault.Http500, "Error 500", "Something went wrong at Meta, code 131000. Not accepted."),
+            Of(Fault.Http503, "Unavailable", "503, code 131016: a service of Meta's is down for a while. Not accepted."),
+            Of(Fault.Http500AfterAccept, "Error after acceptance", "The message is on the phone, but the answer is 500 without a body. There is no key against sending twice."),
+            Of(Fault.HangAfterAccept, "No answer after acceptance", "The message is on the phone, but the call is never answered. Sending again would double it."),
+            Of(FaultNumber.AnswerDelayMs, "Slow answer, ms", "The answer with the message's id takes this long, so its first statuses arrive before it."),
+            Of(Fault.TokenRevoked, "Token revoked", "401, code 190: the token ran out or was taken back. Every call fails until a new one is given."),
+        ]),
+        ("Throttling",
+        [
+            Of(Fault.Throughput, "Throughput reached", "400, code 130429: more than 80 messages a second for this number, as Meta's table has it."),
+            Of(Fault.Http429, "Throughput reached, as 429", "The same code under status 429, which was seen too."),
+            Of(Fault.PairRate, "Pair rate", "400, code 131056: too many messages to the same person. Others may still be written to."),
+            Of(Fault.ApiCallLimit, "Calls of the account", "400, code 80007: too many calls for the whole account; a usage header says for how long."),
+            Of(Fault.Limits, "Meta's own limits", "One message in 6 s to a person, 45 of them ahead of time, and 80 a second in all. Only what exceeds them is refused."),
+        ]),
+    ];
+
+    private static Entry Of<T>(T fault, string title, string whatMetaDoes)
+        where T : struct, Enum => new(JsonNamingPolicy.CamelCase.ConvertName(fault.ToString()), title, whatMetaDoes);
+}
