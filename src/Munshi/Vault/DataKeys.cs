@@ -43,6 +43,9 @@ internal sealed class DataKeys(KeyCustodian custodian)
 
     public KeyMaterial Get(Guid keyId) => custodian.Get(keyId);
 
+    /// <summary>Null when it was destroyed.</summary>
+    public KeyMaterial? Find(Guid keyId) => custodian.Find(keyId);
+
     private static Task<Guid> FindAsync(WorkspaceTransaction transaction, Guid identifierId, int period) =>
         transaction.RowAsync(new Statement(Find).Uuid(transaction.ClientId).Uuid(identifierId).Int(period), reader => reader.GetGuid(0));
 }
