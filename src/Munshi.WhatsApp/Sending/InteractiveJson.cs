@@ -128,5 +128,5 @@ public static class InteractiveJson
             ? new ReplyOption(id, title, option.Field("description"u8).Text(ReplyList.MaxDescriptionLength))
             : null;
 
-    private static IEnumerable<JsonElement> Items(JsonElement array) => array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement array) => array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : default;
 }

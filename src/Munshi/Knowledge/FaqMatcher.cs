@@ -70,6 +70,19 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
         return Candidates([.. sought.Select(unit => unit.Weight)], gapBelow, subject, work);
     }
 
+    /// <summary>The shop words of a question, misspelled ones too, fillers left out; null for a subject that is no shop word.</summary>
+    public static IEnumerable<Concept?> ConceptsOf(IReadOnlyList<QuestionUnit> units)
+    {
+        foreach (QuestionUnit unit in units)
+        {
+            string? guess = unit.Concept is null ? BuiltInWords.Find(unit.Word)?.Word : null;
+            if (guess is null || !FillerWords.Contains(guess))
+            {
+                yield return unit.Concept ?? (guess is null ? null : ConceptTable.Find(WordStem.Of(guess)));
+            }
+        }
+    }
+
     private static bool Claimed(int unit, FaqWork work)
     {
         foreach (int entry in work.Entries)
