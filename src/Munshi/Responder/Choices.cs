@@ -22,6 +22,9 @@ internal static class Choices
     public static Choice? Of(Said message, ConversationHistory history) =>
         message.Kind == "reply" ? Tapped(message, history) : Typed(message, history);
 
+    /// <summary>Whether it is nothing but yes or thanks.</summary>
+    public static bool IsYes(string text) => YesWords.Contains(TextFolding.Fold(text).TrimEnd()) || text.Trim() == "👍";
+
     private static Choice? Tapped(Said message, ConversationHistory history)
     {
         if (message.ChoiceId is not { } id)
@@ -45,7 +48,7 @@ internal static class Choices
         string typed = TextFolding.Fold(text).TrimEnd();
         string? id = offer.Options is { } options ? ByNumber(options, typed) ?? ByTitle(options, typed) : null;
         id ??= history.ReplyOf(offer)?.Decision != AgentRuns.AnswerDecision ? null
-            : YesWords.Contains(typed) || text.Trim() == "👍" ? OptionIds.Yes
+            : IsYes(text) ? OptionIds.Yes
             : NoWords.Contains(typed) ? OptionIds.No
             : null;
         return id is null ? null : new Choice(id, offer);

@@ -18,9 +18,13 @@ internal sealed record HandOffSummary(IReadOnlyList<string> Asked, IReadOnlyList
         [.. asked.Select(text => TextCut.Line(text, MaxLength)).Where(text => text.Length > 0)],
         [.. offered.Select(text => TextCut.Line(text, MaxLength))]);
 
-    /// <summary>The customer's last messages that ask something, the newest one last.</summary>
+    /// <summary>The customer's last messages of a day that ask something, the newest one last.</summary>
     public static IReadOnlyList<Said> AskedIn(ConversationHistory history) =>
-        [.. history.Messages.Where(said => !said.Outbound && said.Kind != "reply").TakeLast(MostAsked)];
+    [
+        .. history.Messages
+            .Where(said => !said.Outbound && said.Kind != "reply" && history.Messages[^1].At - said.At < TurnGuards.Day)
+            .TakeLast(MostAsked),
+    ];
 
     /// <summary>The entries that the customer was answered with or offered lately, the newest first.</summary>
     public static IReadOnlyList<string> OfferedIn(ConversationHistory history) =>

@@ -18,17 +18,20 @@ internal sealed class MessageReader(ConversationHistory history, KnowledgeState 
             return new Reading.ForPeople { Reason = "not-words" };
         }
 
-        if (ControlWords.Of(text) == ControlWord.Person)
+        Choice? choice = Choices.Of(message, history);
+        if (ControlWords.Of(text) == ControlWord.Person && (message.Kind == "text" || choice is null))
         {
             return new Reading.WantsPerson { Reason = "person-asked-for" };
         }
 
-        if (Choices.Of(message, history) is { } choice)
+        if (choice is not null)
         {
             return Chosen(message, choice);
         }
 
-        return message.Kind == "reply" ? UnknownChoice(text) : Ranked(text);
+        return message.Kind == "reply" ? UnknownChoice(text)
+            : Thanks(message, text) ? new Reading.Settled { Reason = "thanked" }
+            : Ranked(text);
     }
 
     private Reading Chosen(Said message, Choice choice)
@@ -69,6 +72,12 @@ internal sealed class MessageReader(ConversationHistory history, KnowledgeState 
             _ => new Reading.ForPeople { Reason = "no-clear-winner" },
         };
     }
+
+    /// <summary>"Thank you" once more after an answer that was it.</summary>
+    private bool Thanks(Said message, string text) =>
+        Choices.IsYes(text)
+        && history.Messages.LastOrDefault(said => said.Outbound && said.Turn < message.Turn) is { Automatic: true } last
+        && history.ReplyOf(last)?.Decision == AgentRuns.AnswerDecision;
 
     private Reading.Answered Clear(FaqRanking ranking)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Munshi.Responder;
 
 namespace Munshi.Tests.Responder;
@@ -26,11 +27,10 @@ public sealed class TextCutTests
     [Fact]
     public void Whatever_is_cut_fits_keeps_whole_characters_and_is_a_beginning_of_what_was_written()
     {
-        Random random = new(20261122);
         for (int round = 0; round < 20_000; round++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => Pieces[random.Next(Pieces.Length)] + (random.Next(3) == 0 ? " " : "")));
-            int most = random.Next(2, 30);
+            string text = string.Concat(Enumerable.Range(0, RandomNumberGenerator.GetInt32(1, 20)).Select(_ => Pieces[RandomNumberGenerator.GetInt32(Pieces.Length)] + (RandomNumberGenerator.GetInt32(3) == 0 ? " " : "")));
+            int most = RandomNumberGenerator.GetInt32(2, 30);
 
             string cut = TextCut.Line(text, most);
 
