@@ -11,6 +11,9 @@ internal sealed class FaqIndex
 
     private const double TitleWorth = 0.85;
 
+    /// <summary>So many other entries may be asked for by a keyword that still leads to one.</summary>
+    private const int MostRivals = 1;
+
     private readonly FaqEntry[] _entries;
     private readonly List<FaqUtterance> _utterances = [];
     private readonly FaqTerms _terms;
@@ -82,11 +85,15 @@ internal sealed class FaqIndex
             : Ranked(decision, bar, candidates, []);
     }
 
-    /// <summary>One entry for just that is answered, unless another is the clear winner; several are offered.</summary>
+    /// <summary>
+    /// One entry for just that is answered, unless another is the clear winner, or several others are asked for by the same word ("delivery" in a
+    /// shop with four answers about it). Several are offered.
+    /// </summary>
     private FaqRanking ByKeyword(FaqDecision decision, List<FaqCandidate> candidates, HashSet<int> meant)
     {
         FaqCandidate? best = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Entry).FirstOrDefault();
-        bool doubted = decision is FaqDecision.Answer && !meant.Contains(best!.Entry);
+        int rivals = candidates.Count(candidate => candidate.Score >= ClearWinner.MinAnswerScore && !meant.Contains(candidate.Entry));
+        bool doubted = rivals > MostRivals || (decision is FaqDecision.Answer && !meant.Contains(best!.Entry));
         double score = Math.Max(ClearWinner.MinAnswerScore, best?.Score ?? 0);
         candidates.RemoveAll(candidate => meant.Contains(candidate.Entry));
         candidates.AddRange(meant.Select(entry => new FaqCandidate(entry, score, 1, 1, false)));

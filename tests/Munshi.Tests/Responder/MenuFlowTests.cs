@@ -8,7 +8,7 @@ namespace Munshi.Tests.Responder;
 /// <summary>Menus and buttons all the way: phone, webhook, policy, outbox, Graph, phone.</summary>
 public sealed class MenuFlowTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private const string Unclear = "delivery details please tell me fast";
+    private const string Unclear = "delivery?";
 
     private readonly RunningServer _server = shared.Server;
 
