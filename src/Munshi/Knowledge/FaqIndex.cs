@@ -97,7 +97,7 @@ internal sealed class FaqIndex
         double score = Math.Max(ClearWinner.MinAnswerScore, best?.Score ?? 0);
         candidates.RemoveAll(candidate => meant.Contains(candidate.Entry));
         candidates.AddRange(meant.Select(entry => new FaqCandidate(entry, score, 1, 1, false)));
-        return Ranked(meant.Count == 1 && !doubted ? FaqDecision.Answer : FaqDecision.Menu, AnswerBar.None, candidates, meant) with { ByKeyword = true };
+        return Ranked(meant.Count == 1 && !doubted ? FaqDecision.Answer : FaqDecision.Menu, AnswerBar.None, candidates, meant) with { ByKeyword = decision is not FaqDecision.Answer };
     }
 
     private FaqRanking Ranked(FaqDecision decision, AnswerBar bar, List<FaqCandidate> candidates, HashSet<int> first) => new(

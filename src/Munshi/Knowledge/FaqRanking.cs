@@ -5,6 +5,6 @@ namespace Munshi.Knowledge;
 /// <param name="Ranked">Best first, equal scores in the order of their ids, at most <see cref="FaqIndex.MaxRanked"/>.</param>
 internal sealed record FaqRanking(FaqDecision Decision, AnswerBar Bar, IReadOnlyList<RankedEntry> Ranked)
 {
-    /// <summary>Whether keywords alone decided (<see cref="KeywordIntents"/>).</summary>
+    /// <summary>Whether it is answered for its keywords alone, which ranking had left open (<see cref="KeywordIntents"/>).</summary>
     public bool ByKeyword { get; init; }
 }

@@ -45,6 +45,7 @@ CREATE TABLE responder.hand_off (
 CREATE INDEX hand_off_conversation ON responder.hand_off (client_id, conversation_id, at DESC);
 COMMENT ON COLUMN responder.hand_off.reason IS 'none: one of our own reason words';
 COMMENT ON COLUMN responder.hand_off.language IS 'none';
+COMMENT ON COLUMN responder.hand_off.asked IS 'none: ids of messages';
 COMMENT ON COLUMN responder.hand_off.offered IS 'none: handles of knowledge entries';
 COMMENT ON COLUMN responder.hand_off.summary_sealed IS 'pii:text, the beginnings of what was asked, sealed under the data key of identifier and month';
 
