@@ -14,6 +14,9 @@ internal static class AgentRuns
     /// <summary>The word for <see cref="TurnDecision.Answer"/>.</summary>
     public const string AnswerDecision = "answer";
 
+    /// <summary>The word for <see cref="TurnDecision.Menu"/>.</summary>
+    public const string MenuDecision = "menu";
+
     private const string PromptPurpose = "agent-run-prompt";
 
     private const string Insert =
@@ -83,7 +86,7 @@ internal static class AgentRuns
     public static string Name(TurnDecision decision) => decision switch
     {
         TurnDecision.Answer => AnswerDecision,
-        TurnDecision.Menu => "menu",
+        TurnDecision.Menu => MenuDecision,
         TurnDecision.HandOff => "hand-off",
         _ => "silent",
     };

@@ -5,8 +5,11 @@ namespace Munshi.Responder;
 /// <summary>Signs that another program writes: it says so, repeats itself, or answers quicker than anyone types.</summary>
 internal static class BotSigns
 {
-    /// <summary>So many times the same words, or so many replies in a row that are too quick.</summary>
+    /// <summary>So many times the same words.</summary>
     public const int Repeats = 3;
+
+    /// <summary>So many messages in a row, each too quick after an answer or menu of ours.</summary>
+    public const int QuickRepeats = 5;
 
     /// <summary>Nobody reads a message and types one within this time.</summary>
     public static readonly TimeSpan TooQuick = TimeSpan.FromSeconds(2);
@@ -44,15 +47,15 @@ internal static class BotSigns
             return "other-bot-says-so";
         }
 
-        Said[] last = [.. history.Messages.Where(said => !said.Outbound && said.Turn <= message.Turn).TakeLast(Repeats)];
-        if (last.Length < Repeats || last.Any(said => said.Kind != "text"))
-        {
-            return null;
-        }
-
-        return last.All(said => TextFolding.Fold(said.Text ?? "") == folded) ? "other-bot-repeats"
-            : last.All(said => IsTooQuick(said, history)) ? "other-bot-too-quick"
+        return LastAll(Repeats, said => TextFolding.Fold(said.Text ?? "") == folded) ? "other-bot-repeats"
+            : LastAll(QuickRepeats, said => IsTooQuick(said, history)) ? "other-bot-too-quick"
             : null;
+
+        bool LastAll(int count, Func<Said, bool> holds)
+        {
+            Said[] last = [.. history.Messages.Where(said => !said.Outbound && said.Turn <= message.Turn).TakeLast(count)];
+            return last.Length == count && last.All(said => said.Kind == "text" && holds(said));
+        }
     }
 
     /// <summary>"Is this an automatic reply?" is asked by people.</summary>
@@ -62,5 +65,8 @@ internal static class BotSigns
         || folded.Contains(" কি ", StringComparison.Ordinal);
 
     private static bool IsTooQuick(Said said, ConversationHistory history) =>
-        history.JustBefore(said) is { Automatic: true } ours && said.At >= ours.At && said.At - ours.At <= TooQuick;
+        history.JustBefore(said) is { Automatic: true } ours
+        && history.ReplyOf(ours)?.Decision is AgentRuns.AnswerDecision or AgentRuns.MenuDecision
+        && said.At >= ours.At
+        && said.At - ours.At <= TooQuick;
 }

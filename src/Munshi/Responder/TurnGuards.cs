@@ -4,10 +4,10 @@ namespace Munshi.Responder;
 internal static class TurnGuards
 {
     /// <summary>Munshi's replies in one conversation within <see cref="ShortSpan"/>; one more goes to people.</summary>
-    public const int MostRepliesInShortSpan = 10;
+    public const int MostRepliesInShortSpan = 15;
 
     /// <summary>The same within <see cref="Day"/>.</summary>
-    public const int MostRepliesInADay = 40;
+    public const int MostRepliesInADay = 60;
 
     /// <summary>So many replies back the same answer or menu counts as repeated.</summary>
     public const int RepliesLookedBackOn = 4;
@@ -38,7 +38,7 @@ internal static class TurnGuards
         {
             TurnDecision.Answer answer when recent.Any(past => past.Decision == AgentRuns.AnswerDecision && answer.Sources.All(past.Sources.Contains)) =>
                 new TurnDecision.HandOff { Reason = "same-answer-again" },
-            TurnDecision.Menu menu when recent.Any(past => past.Decision == AgentRuns.Name(menu) && SameEntries(menu, past)) =>
+            TurnDecision.Menu menu when recent.Any(past => past.Decision == AgentRuns.MenuDecision && SameEntries(menu, past)) =>
                 new TurnDecision.HandOff { Reason = "same-menu-again" },
             _ => decision,
         };

@@ -38,6 +38,7 @@ public sealed class TurnGuardTests
         [
             "What are your timings?", "Are you open on Sunday?", "Where is your shop?", "Is there parking near the shop?", "What is your phone number?",
             "How can I pay?", "Do you gift wrap?", "Do you sell wholesale?", "Do you do fall and pico?", "Do you stitch blouses?", "Can I cancel my order?",
+            "Do you have cash on delivery?", "Do you ship outside India?", "Will I get a GST invoice?", "Can I exchange a saree for another?", "Are your Banarasi sarees original?",
         ];
 
         IReadOnlyList<ReplayStep> close = PolicyBench.Run([.. questions.Select((text, i) => At(i * 0.5, text))]);
@@ -80,13 +81,13 @@ public sealed class TurnGuardTests
     }
 
     [Fact]
-    public void Three_replies_in_a_row_within_two_seconds_of_ours_are_not_answered()
+    public void Five_messages_in_a_row_within_two_seconds_of_ours_are_not_answered()
     {
-        string[] quick = ["What are your timings?", "Is there parking near the shop?", "How can I pay?", "Do you gift wrap?"];
+        string[] quick = ["What are your timings?", "Is there parking near the shop?", "How can I pay?", "Do you gift wrap?", "Do you sell wholesale?", "Do you stitch blouses?"];
 
         IReadOnlyList<ReplayStep> steps = PolicyBench.Run([.. quick.Select((text, i) => At(i / 60.0, text))]);
-        Assert.Equal("hand-off other-bot-too-quick", PolicyBench.Outcome(steps[3]));
-        Assert.Null(steps[3].Reply);
+        Assert.Equal("hand-off other-bot-too-quick", PolicyBench.Outcome(steps[5]));
+        Assert.Null(steps[5].Reply);
 
         Assert.All(PolicyBench.Run([.. quick.Select((text, i) => At(i / 15.0, text))]), step => Assert.Equal("answer", step.Decision));
     }
