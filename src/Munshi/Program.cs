@@ -5,6 +5,7 @@ using Munshi.Channels;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Knowledge;
+using Munshi.Responder.Replay;
 using Munshi.Workspaces;
 
 RootCommand root = new("Munshi answers a business's customers on WhatsApp, keeps every word, and can prove it.");
@@ -14,5 +15,6 @@ root.Subcommands.Add(WorkspaceVerbs.Build());
 root.Subcommands.Add(MemberVerbs.Build());
 root.Subcommands.Add(ChannelVerbs.Build());
 root.Subcommands.Add(KnowledgeVerbs.Build());
+root.Subcommands.Add(ResponderVerbs.Build());
 root.Subcommands.Add(LedgerVerbs.Build());
 return await Verbs.RunAsync(root, args);

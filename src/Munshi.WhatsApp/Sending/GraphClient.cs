@@ -42,10 +42,10 @@ public sealed class GraphClient
         _root = $"{options.BaseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{options.Version}/";
     }
 
-    /// <summary>Sends one text.</summary>
+    /// <summary>Sends one text, or one interactive message where the request has options.</summary>
     /// <param name="request">What to send; it is checked before anything else.</param>
     /// <param name="cancellationToken">Once the message has begun to leave, cancelling gives <see cref="SendOutcome.Uncertain"/>.</param>
-    /// <exception cref="ArgumentException">The request could never be sent: its number id, token or text has not the form described. The message repeats none of them.</exception>
+    /// <exception cref="ArgumentException">The request could never be sent: its number id, token, text or options have not the form described. The message repeats none of them.</exception>
     public Task<SendOutcome> SendTextAsync(SendRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -53,6 +53,11 @@ public sealed class GraphClient
         if (request.Text is not { Length: > 0 and <= SendRequest.MaxTextLength })
         {
             throw new ArgumentException("The text must have 1 to 4,096 characters.", nameof(request));
+        }
+
+        if (request.Options?.Fits(request.Text) is false)
+        {
+            throw new ArgumentException("The options or their body go beyond Meta's limits.", nameof(request));
         }
 
         return PostAsync(request.PhoneNumberId, request.AccessToken, GraphJson.Text(request), markedId: null, cancellationToken);

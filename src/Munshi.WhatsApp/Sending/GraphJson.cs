@@ -28,11 +28,21 @@ internal static class GraphJson
                     break;
             }
 
-            json.WriteString("type"u8, "text"u8);
-            json.WriteStartObject("text"u8);
-            json.WriteBoolean("preview_url"u8, false);
-            json.WriteString("body"u8, request.Text);
-            json.WriteEndObject();
+            if (request.Options is { } options)
+            {
+                json.WriteString("type"u8, "interactive"u8);
+                json.WritePropertyName("interactive"u8);
+                InteractiveJson.Write(json, request.Text, options);
+            }
+            else
+            {
+                json.WriteString("type"u8, "text"u8);
+                json.WriteStartObject("text"u8);
+                json.WriteBoolean("preview_url"u8, false);
+                json.WriteString("body"u8, request.Text);
+                json.WriteEndObject();
+            }
+
             if (request.QuotedMessageId is not null)
             {
                 json.WriteStartObject("context"u8);

@@ -1,6 +1,6 @@
 namespace Munshi.WhatsApp.Sending;
 
-/// <summary>One free-form text to one customer.</summary>
+/// <summary>One free-form text to one customer, with or without something to choose from under it.</summary>
 public sealed record SendRequest
 {
     /// <summary>4,096 characters, Meta's limit; counted here in UTF-16 units, the strictest reading.</summary>
@@ -16,6 +16,9 @@ public sealed record SendRequest
 
     /// <summary>1 to <see cref="MaxTextLength"/> units.</summary>
     public required string Text { get; init; }
+
+    /// <summary>With these <see cref="Text"/> is the body of an interactive message, and their own limits hold.</summary>
+    public ReplyOptions? Options { get; init; }
 
     /// <summary>The <c>wamid</c> to quote.</summary>
     public string? QuotedMessageId { get; init; }

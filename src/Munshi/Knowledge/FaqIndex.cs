@@ -11,6 +11,9 @@ internal sealed class FaqIndex
 
     private const double TitleWorth = 0.85;
 
+    /// <summary>So many other entries may be asked for by a keyword that still leads to one.</summary>
+    private const int MostRivals = 1;
+
     private readonly FaqEntry[] _entries;
     private readonly List<FaqUtterance> _utterances = [];
     private readonly FaqTerms _terms;
@@ -18,6 +21,9 @@ internal sealed class FaqIndex
 
     /// <summary>Whole utterances to their entry; −1 when two entries share one.</summary>
     private readonly Dictionary<string, int> _verbatim = new(StringComparer.Ordinal);
+
+    /// <summary>What is asked by keywords alone, to the entries that an owner wrote for just that.</summary>
+    private readonly Dictionary<string, HashSet<int>> _intents = new(StringComparer.Ordinal);
 
     /// <param name="entries">Their order does not matter; ids are unique.</param>
     public FaqIndex(IEnumerable<FaqEntry> entries)
@@ -40,6 +46,7 @@ internal sealed class FaqIndex
                 }
 
                 read.Add((entry, worth, units));
+                AddIntent(units, entry);
             }
 
             foreach (QuestionUnit unit in QuestionUnit.Read(TextFolding.Words(_entries[entry].Answer)))
@@ -63,22 +70,41 @@ internal sealed class FaqIndex
     {
         IReadOnlyList<FoldedWord> words = TextFolding.Words(question);
         AnswerBar bar = Wording.BarOf(TextFolding.Bound(question), words);
-        List<FaqCandidate> candidates = _matcher.Match(QuestionUnit.Read(words));
+        IReadOnlyList<QuestionUnit> units = QuestionUnit.Read(words);
+        List<FaqCandidate> candidates = _matcher.Match(units);
         if (_verbatim.TryGetValue(Joined(words), out int same) && same >= 0)
         {
             candidates.RemoveAll(candidate => candidate.Entry == same);
             candidates.Add(new FaqCandidate(same, 1, 1, 1, false));
-            return Ranked(bar is AnswerBar.None ? FaqDecision.Answer : FaqDecision.Menu, bar, candidates, same);
+            return Ranked(bar is AnswerBar.None ? FaqDecision.Answer : FaqDecision.Menu, bar, candidates, [same]);
         }
 
-        return Ranked(ClearWinner.Decide(candidates, bar, words.Count == 1), bar, candidates, null);
+        FaqDecision decision = ClearWinner.Decide(candidates, bar, words.Count == 1);
+        return bar is AnswerBar.None && KeywordIntents.Read(FaqMatcher.ConceptsOf(units)) is { } asked && _intents.TryGetValue(asked, out HashSet<int>? meant)
+            ? ByKeyword(decision, candidates, meant)
+            : Ranked(decision, bar, candidates, []);
     }
 
-    private FaqRanking Ranked(FaqDecision decision, AnswerBar bar, List<FaqCandidate> candidates, int? first) => new(
+    /// <summary>
+    /// One entry for just that is answered, unless another is the clear winner, or several others are asked for by the same word ("delivery" in a
+    /// shop with four answers about it). Several are offered.
+    /// </summary>
+    private FaqRanking ByKeyword(FaqDecision decision, List<FaqCandidate> candidates, HashSet<int> meant)
+    {
+        FaqCandidate? best = candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Entry).FirstOrDefault();
+        int rivals = candidates.Count(candidate => candidate.Score >= ClearWinner.MinAnswerScore && !meant.Contains(candidate.Entry));
+        bool doubted = rivals > MostRivals || (decision is FaqDecision.Answer && !meant.Contains(best!.Entry));
+        double score = Math.Max(ClearWinner.MinAnswerScore, best?.Score ?? 0);
+        candidates.RemoveAll(candidate => meant.Contains(candidate.Entry));
+        candidates.AddRange(meant.Select(entry => new FaqCandidate(entry, score, 1, 1, false)));
+        return Ranked(meant.Count == 1 && !doubted ? FaqDecision.Answer : FaqDecision.Menu, AnswerBar.None, candidates, meant) with { ByKeyword = decision is not FaqDecision.Answer };
+    }
+
+    private FaqRanking Ranked(FaqDecision decision, AnswerBar bar, List<FaqCandidate> candidates, HashSet<int> first) => new(
         bar is AnswerBar.PersonWanted ? FaqDecision.None : decision,
         bar,
         [.. candidates
-            .OrderByDescending(candidate => candidate.Entry == first)
+            .OrderByDescending(candidate => first.Contains(candidate.Entry))
             .ThenByDescending(candidate => candidate.Score)
             .ThenBy(candidate => candidate.Entry)
             .Take(MaxRanked)
@@ -105,6 +131,21 @@ internal sealed class FaqIndex
         {
             _verbatim[whole] = _verbatim.TryGetValue(whole, out int held) && held != entry ? -1 : entry;
         }
+    }
+
+    private void AddIntent(IReadOnlyList<QuestionUnit> units, int entry)
+    {
+        if (KeywordIntents.Read(units.Select(unit => unit.Concept)) is not { } asked)
+        {
+            return;
+        }
+
+        if (!_intents.TryGetValue(asked, out HashSet<int>? entries))
+        {
+            _intents[asked] = entries = [];
+        }
+
+        entries.Add(entry);
     }
 
     private static string Joined(IReadOnlyList<FoldedWord> words) => string.Join(' ', words.Select(word => word.Key));

@@ -25,6 +25,9 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
     /// <summary>The share of the question's weight from which a foreign subject matters.</summary>
     private const double GapShare = 0.15;
 
+    /// <summary>One slip in a word long enough, or the same sound in another script: less is no keyword.</summary>
+    private const double KeywordCredit = 0.85;
+
     /// <summary>Of a score, the share of the best single utterance; the rest is the entry as a whole.</summary>
     private const double UtteranceShare = 0.65;
 
@@ -68,6 +71,19 @@ internal sealed class FaqMatcher(FaqTerms terms, IReadOnlyList<FaqUtterance> utt
         }
 
         return Candidates([.. sought.Select(unit => unit.Weight)], gapBelow, subject, work);
+    }
+
+    /// <summary>The shop words of a question, misspelled ones too, fillers left out; null for a subject that is no shop word.</summary>
+    public static IEnumerable<Concept?> ConceptsOf(IReadOnlyList<QuestionUnit> units)
+    {
+        foreach (QuestionUnit unit in units)
+        {
+            string? guess = unit.Concept is null && BuiltInWords.Find(unit.Word) is { Credit: >= KeywordCredit } near ? near.Word : null;
+            if (guess is null || !FillerWords.Contains(guess))
+            {
+                yield return unit.Concept ?? (guess is null ? null : ConceptTable.Find(WordStem.Of(guess)));
+            }
+        }
     }
 
     private static bool Claimed(int unit, FaqWork work)

@@ -113,7 +113,9 @@ internal static class KnowledgeVerbs
         }
     }
 
-    private static async Task<IReadOnlyList<FaqEntry>> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The entries of a FAQ file.</summary>
+    /// <exception cref="RefusalException">It cannot be read, or has a problem.</exception>
+    internal static async Task<IReadOnlyList<FaqEntry>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         FaqReading reading;
         try

@@ -11,6 +11,12 @@ internal static class AgentRuns
     /// <summary>The provider of the offline retrieval answerer.</summary>
     public const string OfflineProvider = "offline";
 
+    /// <summary>The word for <see cref="TurnDecision.Answer"/>.</summary>
+    public const string AnswerDecision = "answer";
+
+    /// <summary>The word for <see cref="TurnDecision.Menu"/>.</summary>
+    public const string MenuDecision = "menu";
+
     private const string PromptPurpose = "agent-run-prompt";
 
     private const string Insert =
@@ -20,16 +26,27 @@ internal static class AgentRuns
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """;
 
-    private const string LeftToPeople =
+    private const string Done =
         """
         SELECT message_id FROM responder.agent_run
-        WHERE client_id = $1 AND message_id = ANY ($2) AND (decision = 'hand-off' OR reason IN ('people-have-it', 'person-answers'))
+        WHERE client_id = $1 AND message_id = ANY ($2) AND (decision = 'hand-off' OR reason IN ('people-have-it', 'person-answers', 'helped', 'thanked'))
         """;
 
-    /// <summary>Those of the messages that were given to people, whatever they made of them.</summary>
-    public static Task<IReadOnlyList<Guid>> LeftToPeopleAsync(WorkspaceTransaction transaction, IEnumerable<MessageText> messages) =>
+    private static readonly string PastReplies = Sql.Read("Responder/past_replies.sql");
+
+    /// <summary>Those of the messages that were given to people, whatever they made of them, or that asked for nothing more.</summary>
+    public static Task<IReadOnlyList<Guid>> DoneAsync(WorkspaceTransaction transaction, IEnumerable<MessageText> messages) =>
         transaction.RowsAsync(
-            new Statement(LeftToPeople).Uuid(transaction.ClientId).Uuids([.. messages.Select(message => message.Id)]), reader => reader.GetGuid(0));
+            new Statement(Done).Uuid(transaction.ClientId).Uuids([.. messages.Select(message => message.Id)]), reader => reader.GetGuid(0));
+
+    /// <summary>Munshi's replies in a conversation since an instant, and those to messages of this list however old, newest first.</summary>
+    public static Task<IReadOnlyList<PastReply>> RepliesAsync(
+        WorkspaceTransaction transaction, Guid conversationId, DateTimeOffset since, IEnumerable<Said> also) =>
+        transaction.RowsAsync(
+            new Statement(PastReplies).Uuid(transaction.ClientId).Uuid(conversationId).Time(since).Int(TurnGuards.MostRepliesInADay)
+                .Uuids([.. also.Where(said => said.Outbound).Select(said => said.Id)]),
+            reader => new PastReply(
+                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<string[]>(3), reader.GetFieldValue<DateTimeOffset>(4)));
 
     /// <param name="transaction">The transaction of the turn.</param>
     /// <param name="message">What was answered; its words are kept as a salted hash only.</param>
@@ -40,7 +57,12 @@ internal static class AgentRuns
     public static void Record(
         WorkspaceTransaction transaction, MessageText message, TurnDecision decision, Guid? replyId, TimeSpan latency, DateTimeOffset now)
     {
-        TurnDecision.Answer? answer = decision as TurnDecision.Answer;
+        string[] sources = decision switch
+        {
+            TurnDecision.Answer answered => [.. answered.Sources],
+            TurnDecision.Menu menu => [.. menu.Entries.Select(entry => entry.Id)],
+            _ => [],
+        };
         AgentRun run = new(
             Guid.CreateVersion7(now),
             message.ConversationId,
@@ -49,8 +71,8 @@ internal static class AgentRuns
             Name(decision),
             decision.Reason,
             message.Key.Lookup(PromptPurpose, Encoding.UTF8.GetBytes(message.Text ?? "")),
-            [.. answer?.Sources ?? []],
-            answer?.Score,
+            sources,
+            (decision as TurnDecision.Answer)?.Score,
             replyId,
             (int)latency.TotalMilliseconds,
             now);
@@ -60,9 +82,11 @@ internal static class AgentRuns
         AuditTrail.Record(transaction, new AuditEvent(Actor.Responder, "run.recorded", "run", run.Id, now, run.Commit(message.Key)));
     }
 
-    private static string Name(TurnDecision decision) => decision switch
+    /// <summary>The word for a decision.</summary>
+    public static string Name(TurnDecision decision) => decision switch
     {
-        TurnDecision.Answer => "answer",
+        TurnDecision.Answer => AnswerDecision,
+        TurnDecision.Menu => MenuDecision,
         TurnDecision.HandOff => "hand-off",
         _ => "silent",
     };

@@ -30,11 +30,38 @@ internal static class CustomerText
         return English;
     }
 
+    /// <summary>The same; a tap on owners' words in Latin letters is answered in the language in which they were offered.</summary>
+    public static CultureInfo LanguageOf(Said message, ConversationHistory history)
+    {
+        CultureInfo written = LanguageOf(message.Text);
+        return Equals(written, English) && Choices.Of(message, history) is { Offer: { } offer }
+            ? LanguageOf(string.Concat([offer.Options?.Footer, .. (offer.Options?.Options ?? []).Where(option => OptionIds.EntryOf(option.Id) is null).Select(option => option.Title)]))
+            : written;
+    }
+
     public static string HandOff(CultureInfo language) => Get(nameof(HandOff), language);
 
     public static string Stopped(CultureInfo language) => Get(nameof(Stopped), language);
 
     public static string Started(CultureInfo language) => Get(nameof(Started), language);
+
+    /// <summary>Above a menu.</summary>
+    public static string MenuBody(CultureInfo language) => Get(nameof(MenuBody), language);
+
+    /// <summary>On the button that opens a menu; at most 20 UTF-16 units, as the buttons below.</summary>
+    public static string MenuLabel(CultureInfo language) => Get(nameof(MenuLabel), language);
+
+    public static string Person(CultureInfo language) => Get(nameof(Person), language);
+
+    public static string Yes(CultureInfo language) => Get(nameof(Yes), language);
+
+    public static string ShowOthers(CultureInfo language) => Get(nameof(ShowOthers), language);
+
+    /// <summary>Under an automatic answer, above its buttons.</summary>
+    public static string WasThisIt(CultureInfo language) => Get(nameof(WasThisIt), language);
+
+    /// <summary>The same where an answer is too long for buttons.</summary>
+    public static string WasThisItTyped(CultureInfo language) => Get(nameof(WasThisItTyped), language);
 
     /// <summary>Said once in a conversation, under the first automatic answer.</summary>
     public static string Greeting(CultureInfo language, string businessName) =>

@@ -7,7 +7,7 @@ namespace Munshi.Responder;
 internal sealed class ReplySources(WorkspaceDatabase database, KnowledgeBase knowledge)
 {
     private const string Select =
-        "SELECT reply_message_id, sources FROM responder.agent_run WHERE client_id = $1 AND reply_message_id = ANY ($2)";
+        "SELECT reply_message_id, sources FROM responder.agent_run WHERE client_id = $1 AND reply_message_id = ANY ($2) AND decision = 'answer'";
 
     /// <summary>The sources of those among the messages that have any.</summary>
     public async Task<IReadOnlyDictionary<Guid, ReplySource>> OfAsync(Guid clientId, Guid[] messageIds, CancellationToken cancellationToken)

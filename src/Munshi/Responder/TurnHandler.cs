@@ -68,6 +68,7 @@ internal sealed class TurnHandler(
         ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
         DateTimeOffset now = clock.GetMicrosecondNow();
         TurnDecision? decision = await GateAsync(transaction, conversation, message, now);
+        IReadOnlyList<MessageText> earlier = [];
         if (decision is null)
         {
             if (!await withdrawals.TrySupersedeAsync(transaction, conversation, message.Turn))
@@ -76,20 +77,26 @@ internal sealed class TurnHandler(
             }
 
             conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
-            decision = TurnPolicy.Decide(message, await EarlierAsync(transaction, message), known);
+            earlier = await EarlierAsync(transaction, message);
         }
 
-        Guid? replyId = await ActAsync(transaction, conversation, message, decision, businessName, now);
+        ConversationHistory history = decision is null or TurnDecision.HandOff ? await HistoryAsync(transaction, message, now) : ConversationHistory.Empty;
+        decision ??= TurnPolicy.Decide(Said.Of(message), [.. earlier.Select(Said.Of)], history, known, now);
+        await AnswerOutcomes.RecordAsync(transaction, [.. earlier, message], decision.Verdicts, now);
+        Guid? replyId = await ActAsync(transaction, conversation, new Turn(message, history, known, businessName, now), decision);
         AgentRuns.Record(transaction, message, decision, replyId, clock.GetElapsedTime(started), now);
         return true;
     }
 
-    private async Task<TurnDecision?> GateAsync(WorkspaceTransaction transaction, ConversationState conversation, MessageText message, DateTimeOffset now) =>
-        message.Turn < conversation.InboundCount
-            && TurnPolicy.IsConsent(message)
-            && (await texts.LaterAsync(transaction, message)).Any(TurnPolicy.IsConsent)
+    private async Task<TurnDecision?> GateAsync(WorkspaceTransaction transaction, ConversationState conversation, MessageText message, DateTimeOffset now)
+    {
+        Said said = Said.Of(message);
+        return message.Turn < conversation.InboundCount
+            && TurnPolicy.IsConsent(said)
+            && (await texts.LaterAsync(transaction, message)).Select(Said.Of).Any(TurnPolicy.IsConsent)
             ? new TurnDecision.Silent { Reason = "newer-message" }
-            : TurnPolicy.Gate(conversation, message, now);
+            : TurnPolicy.Gate(conversation, said, now);
+    }
 
     private async Task<IReadOnlyList<MessageText>> EarlierAsync(WorkspaceTransaction transaction, MessageText message)
     {
@@ -99,30 +106,38 @@ internal sealed class TurnHandler(
             return earlier;
         }
 
-        IReadOnlyList<Guid> leftToPeople = await AgentRuns.LeftToPeopleAsync(transaction, earlier);
-        return [.. earlier.Where(asked => !leftToPeople.Contains(asked.Id))];
+        IReadOnlyList<Guid> done = await AgentRuns.DoneAsync(transaction, earlier);
+        return [.. earlier.Where(asked => !done.Contains(asked.Id))];
     }
 
-    private async Task<Guid?> ActAsync(
-        WorkspaceTransaction transaction, ConversationState conversation, MessageText message, TurnDecision decision, string businessName, DateTimeOffset now)
+    private async Task<ConversationHistory> HistoryAsync(WorkspaceTransaction transaction, MessageText message, DateTimeOffset now)
     {
-        CultureInfo language = CustomerText.LanguageOf(message.Text);
+        Said[] messages = [.. (await texts.RecentAsync(transaction, message, ConversationHistory.MostMessages)).Select(Said.Of)];
+        return new ConversationHistory(messages, await AgentRuns.RepliesAsync(transaction, message.ConversationId, now - TurnGuards.Day, messages));
+    }
+
+    private async Task<Guid?> ActAsync(WorkspaceTransaction transaction, ConversationState conversation, Turn turn, TurnDecision decision)
+    {
+        CultureInfo language = CustomerText.LanguageOf(Said.Of(turn.Message), turn.History);
+        ReplyComposer composer = new(language, conversation.Greeted ? null : CustomerText.Greeting(language, turn.BusinessName));
         switch (decision)
         {
             case TurnDecision.Answer answer:
-                string text = conversation.Greeted ? answer.Text : $"{answer.Text}\n\n{CustomerText.Greeting(language, businessName)}";
-                Greet(transaction, conversation, now);
-                return await WriteAsync(transaction, conversation, text, conversation.OwnerEpoch, message.Turn);
+                return await ReplyAsync(transaction, conversation, composer.Answer(answer), turn);
+
+            case TurnDecision.Menu menu:
+                return await ReplyAsync(transaction, conversation, composer.Menu(menu), turn);
 
             case TurnDecision.HandOff handOff:
-                long epoch = Ownership.Change(transaction, conversation, Actor.Responder, OwnerKind.Waiting, null, now);
+                long epoch = Ownership.Change(transaction, conversation, Actor.Responder, OwnerKind.Waiting, null, turn.Now);
+                HandOffs.Record(transaction, turn.Message, turn.History, turn.Known, handOff.Reason, language, epoch, turn.Now);
                 return handOff.Told
-                    ? await WriteAsync(transaction, conversation, CustomerText.HandOff(language), epoch, turn: null)
+                    ? await WriteAsync(transaction, conversation, new Composed(CustomerText.HandOff(language), null), epoch, turn: null)
                     : null;
 
             case TurnDecision.OptOut optOut:
-                OptOuts.Set(transaction, conversation, optOut.OptedOut, Actor.Responder, now);
-                return conversation.Owner != OwnerKind.Person && conversation.WindowIsOpen(now)
+                OptOuts.Set(transaction, conversation, optOut.OptedOut, Actor.Responder, turn.Now);
+                return conversation.Owner != OwnerKind.Person && conversation.WindowIsOpen(turn.Now)
                     ? await ConfirmAsync(transaction, conversation, optOut.OptedOut ? CustomerText.Stopped(language) : CustomerText.Started(language))
                     : null;
 
@@ -131,8 +146,15 @@ internal sealed class TurnHandler(
         }
     }
 
-    private async Task<Guid?> WriteAsync(WorkspaceTransaction transaction, ConversationState conversation, string text, long epoch, long? turn) =>
-        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Withdrawable: true, epoch, turn));
+    private async Task<Guid?> ReplyAsync(WorkspaceTransaction transaction, ConversationState conversation, Composed composed, Turn turn)
+    {
+        Greet(transaction, conversation, turn.Now);
+        return await WriteAsync(transaction, conversation, composed, conversation.OwnerEpoch, turn.Message.Turn);
+    }
+
+    private async Task<Guid?> WriteAsync(WorkspaceTransaction transaction, ConversationState conversation, Composed composed, long epoch, long? turn) =>
+        await outbox.ComposeAsync(
+            transaction, conversation, new OutboxDraft(composed.Text, Actor.Responder, Withdrawable: true, epoch, turn) { Options = composed.Options });
 
     /// <summary>The one message that follows a STOP: it confirms it, so the opt-out itself does not withdraw it.</summary>
     private async Task<Guid?> ConfirmAsync(WorkspaceTransaction transaction, ConversationState conversation, string text) =>
@@ -146,4 +168,6 @@ internal sealed class TurnHandler(
                 .Uuid(transaction.ClientId).Uuid(conversation.Id).Time(now));
         }
     }
+
+    private sealed record Turn(MessageText Message, ConversationHistory History, KnowledgeState Known, string BusinessName, DateTimeOffset Now);
 }

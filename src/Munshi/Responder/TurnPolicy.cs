@@ -3,20 +3,23 @@ using Munshi.Vault;
 
 namespace Munshi.Responder;
 
-/// <summary>Decides one turn: gates first, then the workspace's own knowledge. Anything that is not one clear winner goes to a person.</summary>
+/// <summary>
+/// Decides one turn: gates first, then what each of its messages comes to, then the guards. Pure: the same from the database and from a
+/// recorded conversation.
+/// </summary>
 internal static class TurnPolicy
 {
-    /// <summary>Leaves room in WhatsApp's 4096 characters for the line that says who answers.</summary>
-    private const int LongestAnswer = 3800;
+    /// <summary>Leaves room in WhatsApp's 4096 characters for the lines that say who answers and ask whether this was it.</summary>
+    private const int LongestAnswer = 3600;
 
     /// <summary>So many messages of the customer may be answered in one.</summary>
     private const int MostAtOnce = 5;
 
     /// <summary>Whether the customer tells us here to stop or to start: recorded whoever answers, and whatever they write next.</summary>
-    public static bool IsConsent(MessageText message) => ControlWord(message) is Responder.ControlWord.Stop or Responder.ControlWord.Start;
+    public static bool IsConsent(Said message) => ControlWord(message) is Responder.ControlWord.Stop or Responder.ControlWord.Start;
 
     /// <summary>Whether the turn is looked at at all; null when it is.</summary>
-    public static TurnDecision? Gate(ConversationState conversation, MessageText message, DateTimeOffset now)
+    public static TurnDecision? Gate(ConversationState conversation, Said message, DateTimeOffset now)
     {
         switch (ControlWord(message))
         {
@@ -47,8 +50,11 @@ internal static class TurnPolicy
 
     /// <param name="message">The newest message of the turn.</param>
     /// <param name="earlier">What the customer wrote before it and was not answered, oldest first.</param>
+    /// <param name="history">What was said lately, the message in it.</param>
     /// <param name="knowledge">What the workspace knows.</param>
-    public static TurnDecision Decide(MessageText message, IReadOnlyList<MessageText> earlier, KnowledgeState knowledge)
+    /// <param name="now">The time of the turn.</param>
+    public static TurnDecision Decide(
+        Said message, IReadOnlyList<Said> earlier, ConversationHistory history, KnowledgeState knowledge, DateTimeOffset now)
     {
         if (earlier.LastOrDefault(IsConsent) is { } consent && ControlWord(consent) == Responder.ControlWord.Stop)
         {
@@ -60,40 +66,58 @@ internal static class TurnPolicy
             return new TurnDecision.HandOff { Reason = "many-messages" };
         }
 
-        List<FaqEntry> sources = [];
-        double score = 1;
-        foreach (MessageText asked in earlier.Where(asked => !IsConsent(asked)).Append(message))
+        MessageReader reader = new(history, knowledge);
+        Reading[] readings = [.. earlier.Where(asked => !IsConsent(asked)).Append(message).Select(reader.Read)];
+        Verdict[] verdicts = [.. readings.Select(reading => reading.Verdict).OfType<Verdict>()];
+        return TurnGuards.Check(Weigh(message, readings, history), history, now) with { Verdicts = verdicts };
+    }
+
+    private static TurnDecision Weigh(Said message, Reading[] readings, ConversationHistory history)
+    {
+        if (readings.OfType<Reading.WantsPerson>().FirstOrDefault() is { } wanted)
         {
-            if (asked.Text is not { } text || asked.Kind is not ("text" or "reply"))
-            {
-                return new TurnDecision.HandOff { Reason = "not-words" };
-            }
-
-            if (ControlWord(asked) == Responder.ControlWord.Person)
-            {
-                return new TurnDecision.HandOff { Reason = "person-asked-for" };
-            }
-
-            FaqRanking ranking = knowledge.Index.Rank(text);
-            if (ranking.Decision != FaqDecision.Answer)
-            {
-                return new TurnDecision.HandOff { Reason = ranking.Bar == AnswerBar.PersonWanted ? "person-asked-for" : "no-clear-winner" };
-            }
-
-            FaqEntry winner = knowledge.Entries[ranking.Ranked[0].Id];
-            score = Math.Min(score, ranking.Ranked[0].Score);
-            if (!sources.Contains(winner))
-            {
-                sources.Add(winner);
-            }
+            return new TurnDecision.HandOff { Reason = wanted.Reason };
         }
 
+        if (Choices.Of(message, history) is null && BotSigns.Of(message, history) is { } sign)
+        {
+            return new TurnDecision.HandOff { Reason = sign, Told = false };
+        }
+
+        if (readings.All(reading => reading is Reading.Settled))
+        {
+            return new TurnDecision.Silent { Reason = readings[^1].Reason };
+        }
+
+        return readings.OfType<Reading.ForPeople>().FirstOrDefault() is { } people ? new TurnDecision.HandOff { Reason = people.Reason }
+            : readings.OfType<Reading.Unclear>().FirstOrDefault() is { } unclear ? Menu(unclear.Reason, readings)
+            : Answer(readings.OfType<Reading.Answered>().ToArray());
+    }
+
+    /// <summary>What is clear in the turn is offered first, then the likeliest of each unclear message, then the next likeliest.</summary>
+    private static TurnDecision.Menu Menu(string reason, Reading[] readings)
+    {
+        IEnumerable<FaqEntry> clear = readings.OfType<Reading.Answered>().Select(reading => reading.Entry);
+        IEnumerable<FaqEntry> likely = readings.OfType<Reading.Unclear>()
+            .SelectMany(reading => reading.Entries.Select((entry, place) => (entry, place)))
+            .OrderBy(offered => offered.place)
+            .Select(offered => offered.entry);
+        return new TurnDecision.Menu([.. clear.Concat(likely).DistinctBy(entry => entry.Id).Take(MessageReader.MostOffered)]) { Reason = reason };
+    }
+
+    private static TurnDecision Answer(Reading.Answered[] readings)
+    {
+        FaqEntry[] sources = [.. readings.Select(reading => reading.Entry).DistinctBy(entry => entry.Id)];
         string answer = string.Join("\n\n", sources.Select(source => source.Answer));
         return answer.Length > LongestAnswer
             ? new TurnDecision.HandOff { Reason = "answer-too-long" }
-            : new TurnDecision.Answer(answer, [.. sources.Select(source => source.Id)], score) { Reason = "clear-winner" };
+            : new TurnDecision.Answer(
+                answer, [.. sources.Select(source => source.Id)], readings.Min(reading => reading.Score), sources.Length == 1 && readings[^1].HasOthers)
+            {
+                Reason = readings[^1].Reason,
+            };
     }
 
-    private static ControlWord ControlWord(MessageText message) =>
+    private static ControlWord ControlWord(Said message) =>
         message.Text is { } text ? ControlWords.Of(text) : Responder.ControlWord.None;
 }

@@ -1,5 +1,6 @@
 using Munshi.Access;
 using Munshi.Database;
+using Munshi.Responder;
 using Munshi.Vault.Pages;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace Munshi.Vault;
 
 /// <summary>Reads one conversation for a page: 50 messages at a time, from the newest backwards.</summary>
 internal sealed class ConversationReader(
-    WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, MessageViews views, TimeProvider clock)
+    WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, MessageViews views, HandOffReader handOffs, TimeProvider clock)
 {
     private const int PageSize = 50;
 
@@ -39,8 +40,10 @@ internal sealed class ConversationReader(
         MessageRow[] rows = [.. newestFirst.Take(PageSize).Reverse()];
         IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(clientId, cancellationToken);
         ConversationView view = View(person, conversationId, head, people);
+        HandOffNote? note = head.Owner is OwnerKind.Responder ? null : await handOffs.LatestAsync(clientId, conversationId, cancellationToken);
         return view with
         {
+            HandOff = note is null ? null : new HandOffView { Reason = note.Reason, Asked = note.Asked, Offered = note.Offered, Loss = note.Loss },
             Messages = await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken),
             FirstUnread = before is null ? FirstUnread(rows, head) : null,
             OlderCursor = newestFirst.Count > PageSize ? new PageCursor(rows[0].At, rows[0].Id).ToString() : null,

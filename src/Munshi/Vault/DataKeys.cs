@@ -9,7 +9,7 @@ internal sealed class DataKeys(KeyCustodian custodian)
     /// <summary>The period of the key under which the identifier's own value and name are sealed.</summary>
     public const int Identity = 0;
 
-    private const string Find = "SELECT key_id FROM vault.data_key WHERE client_id = $1 AND identifier_id = $2 AND period = $3";
+    private const string Select = "SELECT key_id FROM vault.data_key WHERE client_id = $1 AND identifier_id = $2 AND period = $3";
 
     private const string Insert =
         """
@@ -43,8 +43,11 @@ internal sealed class DataKeys(KeyCustodian custodian)
 
     public KeyMaterial Get(Guid keyId) => custodian.Get(keyId);
 
+    /// <summary>Null when it was destroyed.</summary>
+    public KeyMaterial? Find(Guid keyId) => custodian.Find(keyId);
+
     private static Task<Guid> FindAsync(WorkspaceTransaction transaction, Guid identifierId, int period) =>
-        transaction.RowAsync(new Statement(Find).Uuid(transaction.ClientId).Uuid(identifierId).Int(period), reader => reader.GetGuid(0));
+        transaction.RowAsync(new Statement(Select).Uuid(transaction.ClientId).Uuid(identifierId).Int(period), reader => reader.GetGuid(0));
 }
 
 /// <param name="Id">As the database names it.</param>

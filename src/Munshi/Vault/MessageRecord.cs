@@ -22,7 +22,7 @@ internal sealed record MessageRecord
     /// <summary>Who wrote it (<see cref="Actor.Pseudonym"/>).</summary>
     public required string Author { get; init; }
 
-    /// <summary>The provider's type: <c>text</c>, <c>reaction</c>, <c>reply</c>, <c>image</c>, …</summary>
+    /// <summary>The provider's type: <c>text</c>, <c>reaction</c>, <c>reply</c>, <c>image</c>, …; of ours <c>text</c>, <c>buttons</c> or <c>list</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary><c>webhook</c>, <c>dashboard</c> or <c>responder</c>.</summary>

@@ -1,5 +1,7 @@
+using System.Text;
 using Munshi.Database;
 using Munshi.Keyring;
+using Munshi.WhatsApp.Sending;
 using Npgsql;
 
 namespace Munshi.Vault;
@@ -23,6 +25,9 @@ internal sealed record MessageRow
     public required Words Text { get; init; }
 
     public required Words Quoted { get; init; }
+
+    /// <summary>What a message of ours offered.</summary>
+    public ReplyOptions? Options { get; init; }
 
     /// <summary>Null while nothing is known of it.</summary>
     public required string? Status { get; init; }
@@ -49,6 +54,9 @@ internal sealed record MessageRow
             Status = reader.OrNull<string>(11),
             ErrorCode = reader.ValueOrNull<int>(12),
             Reason = reader.OrNull<string>(13),
+            Options = opener.Open(reader.GetGuid(6), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(14)) is { Text: { } offered }
+                ? InteractiveJson.Read(Encoding.UTF8.GetBytes(offered))
+                : null,
         };
     }
 

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using Munshi.Database;
 using Munshi.Keyring;
+using Munshi.WhatsApp.Sending;
+using Munshi.WhatsApp.Webhooks;
 using Npgsql;
 
 namespace Munshi.Vault;
@@ -12,23 +15,15 @@ internal sealed class MessageTexts(DataKeys dataKeys)
 
     private const int MaxLater = 50;
 
-    private const string Select =
-        "SELECT id, kind, turn, conversation_id, key_id, text_sealed FROM vault.message WHERE client_id = $1 AND id = $2";
-
-    private const string Later =
-        """
-        SELECT id, kind, turn, conversation_id, key_id, text_sealed FROM vault.message
-        WHERE client_id = $1 AND conversation_id = $2 AND direction = 'in' AND kind <> 'reaction' AND turn > $3
-        ORDER BY turn
-        LIMIT $4
-        """;
-
+    private static readonly string One = Sql.Read("Vault/message_text.sql");
+    private static readonly string Later = Sql.Read("Vault/later_messages.sql");
     private static readonly string EarlierInTurn = Sql.Read("Vault/earlier_in_turn.sql");
+    private static readonly string Recent = Sql.Read("Vault/recent_messages.sql");
 
     /// <summary>Null when this workspace has no such message.</summary>
     public async Task<MessageText?> FindAsync(WorkspaceTransaction transaction, Guid messageId) =>
         await transaction.RowAsync<MessageText>(
-            new Statement(Select).Uuid(transaction.ClientId).Uuid(messageId), reader => Read(transaction.ClientId, reader));
+            new Statement(One).Uuid(transaction.ClientId).Uuid(messageId), reader => Read(transaction.ClientId, reader));
 
     /// <summary>The customer's earlier asking messages of the same turn: those after our last message, oldest first, this one not among them.</summary>
     public async Task<IReadOnlyList<MessageText>> EarlierInTurnAsync(WorkspaceTransaction transaction, MessageText message) =>
@@ -42,28 +37,56 @@ internal sealed class MessageTexts(DataKeys dataKeys)
             new Statement(Later).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxLater),
             reader => Read(transaction.ClientId, reader));
 
-    private MessageText Read(Guid clientId, NpgsqlDataReader reader)
+    /// <summary>
+    /// What both sides said up to and with this message, oldest first, and what a choice was made on however old it is. What was withdrawn or
+    /// failed, and what does not open any more, is left out.
+    /// </summary>
+    public async Task<IReadOnlyList<MessageText>> RecentAsync(WorkspaceTransaction transaction, MessageText message, int most)
+    {
+        IReadOnlyList<MessageText?> found = await transaction.RowsAsync(
+            new Statement(Recent).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(most).Uuid(message.ChoiceOf),
+            reader => ReadIfItOpens(transaction.ClientId, reader));
+        return [.. found.OfType<MessageText>()];
+    }
+
+    private MessageText? ReadIfItOpens(Guid clientId, NpgsqlDataReader reader)
+    {
+        try
+        {
+            return dataKeys.Find(reader.GetGuid(4)) is { } key ? Read(clientId, reader, key) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private MessageText Read(Guid clientId, NpgsqlDataReader reader) => Read(clientId, reader, dataKeys.Get(reader.GetGuid(4)));
+
+    private static MessageText Read(Guid clientId, NpgsqlDataReader reader, KeyMaterial key)
     {
         Guid id = reader.GetGuid(0);
-        byte[]? sealedText = reader.OrNull<byte[]>(5);
-        KeyMaterial key = dataKeys.Get(reader.GetGuid(4));
-        return new MessageText(
-            id,
-            reader.GetGuid(3),
-            reader.GetString(1),
-            reader.GetInt64(2),
-            sealedText is null ? null : SealedValue.OpenText(key, new SealContext(clientId, id, MessageRecord.TextColumn), sealedText),
-            key);
+        string kind = reader.GetString(1);
+        byte[]? text = reader.OrNull<byte[]>(5);
+        byte[]? raw = Open(key, new SealContext(clientId, id, MessageRecord.RawColumn), reader.OrNull<byte[]>(9));
+        return new MessageText
+        {
+            Id = id,
+            ConversationId = reader.GetGuid(3),
+            Outbound = reader.GetString(6) == "out",
+            Author = reader.GetString(7),
+            Kind = kind,
+            Turn = reader.GetInt64(2),
+            At = reader.GetFieldValue<DateTimeOffset>(8),
+            Text = text is null ? null : SealedValue.OpenText(key, new SealContext(clientId, id, MessageRecord.TextColumn), text),
+            Options = raw is null || kind == "reply" ? null : InteractiveJson.Read(raw),
+            ChoiceId = raw is not null && kind == "reply" && InboundMessage.Read(raw).Content is ReplyContent choice ? choice.Id : null,
+            ChoiceOf = reader.ValueOrNull<Guid>(10),
+            KeyId = reader.GetGuid(4),
+            Key = key,
+        };
     }
-}
 
-/// <param name="Id">The message.</param>
-/// <param name="ConversationId">Where it stands.</param>
-/// <param name="Kind">The provider's type.</param>
-/// <param name="Turn">Its number among the customer's messages.</param>
-/// <param name="Text">Null where the kind has no words.</param>
-/// <param name="Key">Its data key.</param>
-internal sealed record MessageText(Guid Id, Guid ConversationId, string Kind, long Turn, string? Text, KeyMaterial Key)
-{
-    public override string ToString() => $"{nameof(MessageText)} {Id}";
+    private static byte[]? Open(KeyMaterial key, in SealContext context, byte[]? sealedValue) =>
+        sealedValue is null ? null : SealedValue.Open(key, context, sealedValue);
 }

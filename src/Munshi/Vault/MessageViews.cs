@@ -41,6 +41,8 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
             SourceTitle = source?.Title,
             SourceId = source?.Id,
             QuotedSnippet = row.Quoted.Text,
+            Options = [.. row.Options?.Options.Select(option => new OfferedOption(option.Title, option.Description)) ?? []],
+            OptionsFooter = row.Options?.Footer,
         };
     }
 

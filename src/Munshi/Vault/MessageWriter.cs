@@ -18,7 +18,7 @@ internal static class MessageWriter
     /// <param name="record">The record; its times in whole microseconds, as PostgreSQL keeps them.</param>
     /// <param name="key">The key that <see cref="MessageRecord.KeyId"/> names.</param>
     /// <param name="text">What is shown, UTF-8; null where there is nothing to show.</param>
-    /// <param name="raw">The provider's update whole; null for what we wrote.</param>
+    /// <param name="raw">The provider's update whole, or the <c>interactive</c> object that we wrote; null for a plain text of ours.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="action">For the ledger.</param>
     public static void Write(

@@ -7,7 +7,8 @@
 -- $5 int          how many
 SELECT m.id, m.direction, m.author, m.kind, m.turn, m.at, m.key_id, m.text_sealed,
     q.id, q.key_id, q.text_sealed,
-    s.status, s.error_code, s.reason
+    s.status, s.error_code, s.reason,
+    CASE WHEN m.kind IN ('list', 'buttons') AND m.direction = 'out' THEN m.raw_sealed END
 FROM (
     SELECT * FROM vault.message t
     WHERE t.client_id = $1 AND t.conversation_id = $2

@@ -3,9 +3,10 @@
 -- $2 uuid    conversation
 -- $3 bigint  turn
 -- $4 int     how many at most
-SELECT id, kind, turn, conversation_id, key_id, text_sealed
+SELECT newest.id, newest.kind, newest.turn, newest.conversation_id, newest.key_id, newest.text_sealed,
+    newest.direction, newest.author, newest.at, CASE WHEN newest.kind IN ('reply', 'list', 'buttons') THEN newest.raw_sealed END, r.message_id
 FROM (
-    SELECT m.id, m.kind, m.turn, m.conversation_id, m.key_id, m.text_sealed, m.at
+    SELECT m.*
     FROM vault.message m
     WHERE m.client_id = $1 AND m.conversation_id = $2 AND m.direction = 'in' AND m.kind <> 'reaction' AND m.turn < $3
         AND m.turn > coalesce((
@@ -15,4 +16,5 @@ FROM (
     ORDER BY m.at DESC, m.id DESC
     LIMIT $4
 ) newest
-ORDER BY at, id;
+LEFT JOIN vault.provider_reference r ON r.client_id = $1 AND r.reference = newest.refers_to AND newest.kind = 'reply'
+ORDER BY newest.at, newest.id;

@@ -158,9 +158,9 @@ public sealed class SendingTests(PostgresTemplate postgres) : IAsyncLifetime
     [Fact]
     public async Task Our_message_id_travels_with_every_message()
     {
-        for (int i = 0; i < 3; i++)
+        foreach (string question in (string[])[Question, "Do you gift wrap?", "How can I pay?"])
         {
-            await _phone.AskAsync(Question, Cancellation);
+            await _phone.AskAsync(question, Cancellation);
         }
 
         await _server.SettledAsync();

@@ -24,8 +24,8 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     /// <summary>Tables whose rows are written once.</summary>
     private static readonly string[] Immutable =
     [
-        "audit.event", "knowledge.entry", "ledger.entry", "responder.agent_run", "vault.data_key", "vault.message", "vault.message_status",
-        "vault.provider_reference",
+        "audit.event", "knowledge.entry", "ledger.entry", "responder.agent_run", "responder.answer_outcome", "responder.hand_off", "vault.data_key",
+        "vault.message", "vault.message_status", "vault.provider_reference",
     ];
 
     /// <summary>Tables whose rows change but are never removed.</summary>

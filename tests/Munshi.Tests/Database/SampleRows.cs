@@ -40,6 +40,8 @@ internal static class SampleRows
             ("intake.update", $"INSERT INTO intake.update (client_id, id, delivery_id, ordinal, kind, received_at, key_id, body_sealed) VALUES ('{id}', '{id}', '{id}', 0, 'message', {Now}, '{id}', {Sealed})"),
             ("knowledge.entry", $"INSERT INTO knowledge.entry (client_id, entry_id, revision, row_id, retired, entry_sealed, created_at) VALUES ('{id}', 'timings', 1, '{id}', false, {Sealed}, {Now})"),
             ("responder.agent_run", $"INSERT INTO responder.agent_run (client_id, id, conversation_id, message_id, provider, decision, reason, prompt_hash, sources, latency_ms, at) VALUES ('{id}', '{id}', '{id}', '{id}', 'retrieval', 'answer', 'clear-winner', {Hash}, '{{timings}}', 3, {Now})"),
+            ("responder.answer_outcome", $"INSERT INTO responder.answer_outcome (client_id, id, conversation_id, message_id, reply_message_id, helped, sources, at) VALUES ('{id}', '{id}', '{id}', '{id}', '{id}', true, '{{timings}}', {Now})"),
+            ("responder.hand_off", $"INSERT INTO responder.hand_off (client_id, id, conversation_id, message_id, reason, language, asked, offered, owner_epoch, key_id, summary_sealed, at) VALUES ('{id}', '{id}', '{id}', '{id}', 'no-clear-winner', 'en', '{{{id}}}', '{{timings}}', 1, '{id}', {Sealed}, {Now})"),
         ];
     }
 

@@ -19,7 +19,8 @@ internal sealed class Outbox(SentMessages messages, TimeProvider clock)
     /// <returns>The message's id.</returns>
     public async Task<Guid> ComposeAsync(WorkspaceTransaction transaction, ConversationState conversation, OutboxDraft draft)
     {
-        Guid messageId = await messages.WriteAsync(transaction, conversation, draft.Text, draft.Actor, draft.Actor.IsPerson ? "dashboard" : "responder");
+        Guid messageId = await messages.WriteAsync(
+            transaction, conversation, draft.Text, draft.Options, draft.Actor, draft.Actor.IsPerson ? "dashboard" : "responder");
         DateTimeOffset now = clock.GetMicrosecondNow();
         transaction.Queue(new Statement(Insert)
             .Uuid(transaction.ClientId).Uuid(messageId).Uuid(conversation.Id).Uuid(conversation.NumberId).Flag(draft.Withdrawable)

@@ -1,4 +1,5 @@
 using Munshi.Audit;
+using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Channels.Sending;
 
@@ -10,5 +11,8 @@ namespace Munshi.Channels.Sending;
 /// <param name="Turn">The turn it answers: it is withdrawn when the customer writes again before it left. Null stands whatever comes next.</param>
 internal sealed record OutboxDraft(string Text, Actor Actor, bool Withdrawable, long OwnerEpoch, long? Turn)
 {
+    /// <summary>What the customer may choose from under the text.</summary>
+    public ReplyOptions? Options { get; init; }
+
     public override string ToString() => nameof(OutboxDraft);
 }

@@ -69,7 +69,7 @@ internal sealed class SendGates(
         }
 
         if (await recipients.FindAsync(transaction, conversation.ContactId) is not { } recipient
-            || await texts.FindAsync(transaction, row.Message.Id) is not { Text: { } text })
+            || await texts.FindAsync(transaction, row.Message.Id) is not { Text: { } text } words)
         {
             await SettleAsync(transaction, row, "failed", "no-recipient");
             return null;
@@ -77,7 +77,7 @@ internal sealed class SendGates(
 
         // Everything the call needs is at hand before the mark: a failure from here on would leave it uncertain.
         NumberCredentials from = await numbers.CredentialsAsync(transaction.ClientId, row.NumberId, transaction.CancellationToken);
-        return new SendPlan(row.Message, from, recipient, text, row.Attempts + 1);
+        return new SendPlan(row.Message, from, recipient, text, words.Options, row.Attempts + 1);
     }
 
     private static string? Withdrawn(OutboxRow row, ConversationState conversation) => row.Withdrawable switch

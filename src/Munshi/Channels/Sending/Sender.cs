@@ -43,6 +43,7 @@ internal sealed partial class Sender(
                 AccessToken = plan.From.AccessToken,
                 Recipient = plan.Recipient,
                 Text = plan.Text,
+                Options = plan.Options,
                 CallbackData = plan.Message.Id.ToString(),
             },
             cancellationToken);

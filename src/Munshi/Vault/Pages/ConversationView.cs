@@ -40,6 +40,9 @@ public sealed record ConversationView
     /// <summary>The value of <c>?before=</c> that leads to older messages; absent at the beginning.</summary>
     public string? OlderCursor { get; init; }
 
+    /// <summary>Why people have the conversation; absent where Munshi did not hand it over, or answers.</summary>
+    public HandOffView? HandOff { get; init; }
+
     public ReplyHindrance Hindrance { get; init; }
 
     public bool CanReply => Hindrance is ReplyHindrance.None;

@@ -9,6 +9,8 @@ public static class MessageKinds
     {
         [Text] = "message",
         ["reply"] = "message",
+        ["list"] = "message",
+        ["buttons"] = "message",
         ["reaction"] = "smile",
         ["image"] = "image",
         ["sticker"] = "smile",
@@ -26,5 +28,5 @@ public static class MessageKinds
     public static string Icon(string kind) => Icons.GetValueOrDefault(kind, "unknown");
 
     /// <summary>Whether the message is its text, without anything else to name.</summary>
-    public static bool IsText(string kind) => kind is Text or "reply";
+    public static bool IsText(string kind) => kind is Text or "reply" or "list" or "buttons";
 }

@@ -35,5 +35,11 @@ public sealed record MessageView
     /// <summary>The beginning of the message this one answers.</summary>
     public string? QuotedSnippet { get; init; }
 
+    /// <summary>What the customer could choose from under the text.</summary>
+    public IReadOnlyList<OfferedOption> Options { get; init; } = [];
+
+    /// <summary>The small line between text and options.</summary>
+    public string? OptionsFooter { get; init; }
+
     public IReadOnlyList<MessageReaction> Reactions { get; init; } = [];
 }

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Npgsql;
+
+namespace Munshi.Responder;
+
+/// <summary>Recomputes each outcome's commitment from what stands in the database now.</summary>
+internal sealed class AnswerOutcomeEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
+{
+    private const string Select =
+        """
+        SELECT o.id, o.conversation_id, o.message_id, o.reply_message_id, o.helped, o.sources, o.at, m.key_id
+        FROM responder.answer_outcome o
+        JOIN vault.message m ON m.client_id = o.client_id AND m.id = o.message_id
+        WHERE o.client_id = $1
+        """;
+
+    public string ObjectKind => "outcome";
+
+    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "outcome.recorded" };
+
+    public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Evidence evidence in databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken))
+        {
+            yield return evidence;
+        }
+    }
+
+    private Evidence Recompute(NpgsqlDataReader reader)
+    {
+        AnswerOutcome outcome = new(
+            reader.GetGuid(0),
+            reader.GetGuid(1),
+            reader.GetGuid(2),
+            reader.GetGuid(3),
+            reader.GetBoolean(4),
+            reader.GetFieldValue<string[]>(5),
+            reader.GetFieldValue<DateTimeOffset>(6));
+        KeyMaterial? key = custodian.Find(reader.GetGuid(7));
+        return new Evidence(outcome.Id, CiphertextHash: null, key is null ? null : outcome.Commit(key), key is not null);
+    }
+}

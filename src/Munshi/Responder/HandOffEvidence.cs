@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Vault.Evidence;
+using Npgsql;
+
+namespace Munshi.Responder;
+
+/// <summary>Recomputes each hand-off's commitment and ciphertext hash from what stands in the database now.</summary>
+internal sealed class HandOffEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
+{
+    private const string Select =
+        """
+        SELECT id, conversation_id, message_id, reason, language, asked, offered, owner_epoch, key_id, at, summary_sealed
+        FROM responder.hand_off WHERE client_id = $1
+        """;
+
+    public string ObjectKind => "hand-off";
+
+    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "hand-off.recorded" };
+
+    public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Evidence evidence in databases.Reader.StreamAsync(
+            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
+        {
+            yield return evidence;
+        }
+    }
+
+    private Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
+    {
+        HandOff handOff = new(
+            reader.GetGuid(0),
+            reader.GetGuid(1),
+            reader.GetGuid(2),
+            reader.GetString(3),
+            reader.GetString(4),
+            reader.GetFieldValue<Guid[]>(5),
+            reader.GetFieldValue<string[]>(6),
+            reader.GetInt64(7),
+            reader.GetGuid(8),
+            reader.GetFieldValue<DateTimeOffset>(9));
+        byte[] summary = reader.GetFieldValue<byte[]>(10);
+        KeyMaterial? key = custodian.Find(handOff.KeyId);
+        return new Evidence(
+            handOff.Id,
+            RecordCommitment.HashCiphertexts(summary),
+            key is null ? null : Sealed.Commitment(() => handOff.Commit(
+                key, Sealed.Open(key, new SealContext(clientId, handOff.Id, HandOff.SummaryColumn), summary))),
+            key is not null);
+    }
+}

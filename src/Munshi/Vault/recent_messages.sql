@@ -1,0 +1,21 @@
+-- What was said in a conversation before the end of a turn, oldest first; what was withdrawn or failed was not said.
+-- $1 uuid    workspace
+-- $2 uuid    conversation
+-- $3 bigint  turn
+-- $4 int     how many at most
+-- $5 uuid    one more message of the conversation that is wanted however old it is; may be NULL
+SELECT m.id, m.kind, m.turn, m.conversation_id, m.key_id, m.text_sealed,
+    m.direction, m.author, m.at, CASE WHEN m.kind IN ('reply', 'list', 'buttons') THEN m.raw_sealed END, r.message_id
+FROM (
+    (SELECT t.* FROM vault.message t
+    WHERE t.client_id = $1 AND t.conversation_id = $2 AND t.kind <> 'reaction' AND t.turn <= $3
+        AND NOT EXISTS (
+            SELECT FROM vault.message_status s
+            WHERE s.client_id = $1 AND s.message_id = t.id AND s.status IN ('cancelled', 'failed') AND t.direction = 'out')
+    ORDER BY t.at DESC, t.id DESC
+    LIMIT $4)
+    UNION
+    SELECT t.* FROM vault.message t WHERE t.client_id = $1 AND t.conversation_id = $2 AND t.id = $5
+) m
+LEFT JOIN vault.provider_reference r ON r.client_id = $1 AND r.reference = m.refers_to AND m.kind = 'reply'
+ORDER BY m.turn, m.direction, m.at, m.id;

@@ -1,0 +1,96 @@
+using Munshi.Responder;
+using Munshi.Responder.Replay;
+using Munshi.Vault;
+
+namespace Munshi.Tests.Responder;
+
+public sealed class TurnGuardTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_same_answer_is_not_given_twice_within_the_hour()
+    {
+        IReadOnlyList<ReplayStep> steps = PolicyBench.Run(
+            At(0, "What are your timings?"), At(30, "When do you open?"));
+
+        Assert.Equal("hand-off same-answer-again", PolicyBench.Outcome(steps[1]));
+        Assert.NotNull(steps[1].Reply);
+    }
+
+    [Fact]
+    public void After_an_hour_it_is_given_again() => Assert.Equal(
+        "answer", PolicyBench.Run(At(0, "What are your timings?"), At(61, "When do you open?"))[1].Decision);
+
+    [Fact]
+    public void The_same_menu_is_not_shown_twice()
+    {
+        IReadOnlyList<ReplayStep> steps = PolicyBench.Run("return or exchange or refund", "return refund exchange");
+
+        Assert.Equal(["menu", "hand-off"], steps.Select(step => step.Decision));
+        Assert.Equal("same-menu-again", steps[1].Reason);
+    }
+
+    [Fact]
+    public void Too_many_replies_in_ten_minutes_go_to_people()
+    {
+        string[] questions =
+        [
+            "What are your timings?", "Are you open on Sunday?", "Where is your shop?", "Is there parking near the shop?", "What is your phone number?",
+            "How can I pay?", "Do you gift wrap?", "Do you sell wholesale?", "Do you do fall and pico?", "Do you stitch blouses?", "Can I cancel my order?",
+            "Do you have cash on delivery?", "Do you ship outside India?", "Will I get a GST invoice?", "Can I exchange a saree for another?", "Are your Banarasi sarees original?",
+        ];
+
+        IReadOnlyList<ReplayStep> close = PolicyBench.Run([.. questions.Select((text, i) => At(i * 0.5, text))]);
+        Assert.All(close.Take(TurnGuards.MostRepliesInShortSpan), step => Assert.Equal("answer", step.Decision));
+        Assert.Equal("hand-off too-many-replies", PolicyBench.Outcome(close[TurnGuards.MostRepliesInShortSpan]));
+
+        IReadOnlyList<ReplayStep> apart = PolicyBench.Run([.. questions.Select((text, i) => At(i * 2, text))]);
+        Assert.All(apart, step => Assert.Equal("answer", step.Decision));
+    }
+
+    [Theory]
+    [InlineData("Thank you for contacting us! This is an automated message, we will get back to you.")]
+    [InlineData("Auto-reply: I am on leave until Monday")]
+    [InlineData("यह एक स्वचालित संदेश है। कृपया उत्तर न दें।")]
+    [InlineData("এটি একটি স্বয়ংক্রিয় বার্তা")]
+    public void A_program_that_says_so_is_not_answered(string text)
+    {
+        ReplayStep step = Assert.Single(PolicyBench.Run(text));
+
+        Assert.Equal("hand-off other-bot-says-so", PolicyBench.Outcome(step));
+        Assert.Null(step.Reply);
+        Assert.Equal(OwnerKind.Waiting, step.Owner);
+    }
+
+    [Theory]
+    [InlineData("Is this an automated message?")]
+    [InlineData("क्या यह स्वचालित संदेश है")]
+    [InlineData("Do you deliver out of office hours")]
+    public void Who_asks_about_programs_is_not_taken_for_one(string text) =>
+        Assert.DoesNotContain("other-bot", Assert.Single(PolicyBench.Run(text)).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_same_words_three_times_are_not_answered()
+    {
+        IReadOnlyList<ReplayStep> steps = PolicyBench.Run(At(0, "What are your timings?"), At(70, "what are your timings"), At(140, "What are your timings!"));
+
+        Assert.Equal(["answer", "answer", "hand-off"], steps.Select(step => step.Decision));
+        Assert.Equal("other-bot-repeats", steps[2].Reason);
+        Assert.Null(steps[2].Reply);
+    }
+
+    [Fact]
+    public void Five_messages_in_a_row_within_two_seconds_of_ours_are_not_answered()
+    {
+        string[] quick = ["What are your timings?", "Is there parking near the shop?", "How can I pay?", "Do you gift wrap?", "Do you sell wholesale?", "Do you stitch blouses?"];
+
+        IReadOnlyList<ReplayStep> steps = PolicyBench.Run([.. quick.Select((text, i) => At(i / 60.0, text))]);
+        Assert.Equal("hand-off other-bot-too-quick", PolicyBench.Outcome(steps[5]));
+        Assert.Null(steps[5].Reply);
+
+        Assert.All(PolicyBench.Run([.. quick.Select((text, i) => At(i / 15.0, text))]), step => Assert.Equal("answer", step.Decision));
+    }
+
+    private static object At(double minutes, string text) => new { text, at = Start.AddMinutes(minutes).ToString("O") };
+}
