@@ -5,7 +5,7 @@ namespace Munshi.Responder;
 /// <summary>Signs that another program writes: it says so, repeats itself, or answers quicker than anyone types.</summary>
 internal static class BotSigns
 {
-    /// <summary>So many times the same words.</summary>
+    /// <summary>So many times the same words, each but the first as the next message after one of ours.</summary>
     public const int Repeats = 3;
 
     /// <summary>So many messages in a row, each too quick after an answer or menu of ours.</summary>
@@ -47,7 +47,9 @@ internal static class BotSigns
             return "other-bot-says-so";
         }
 
-        return LastAll(Repeats, said => TextFolding.Fold(said.Text ?? "") == folded) ? "other-bot-repeats"
+        // An impatient person repeats before we reply; a program after each reply.
+        return LastAll(Repeats, said => TextFolding.Fold(said.Text ?? "") == folded)
+            && LastAll(Repeats - 1, said => history.JustBefore(said) is { Automatic: true }) ? "other-bot-repeats"
             : LastAll(QuickRepeats, said => IsTooQuick(said, history)) ? "other-bot-too-quick"
             : null;
 
