@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Munshi.Database;
+using Munshi.Database.WorkQueue;
 using Munshi.Intake;
 using Munshi.Tests.Postgres;
 
@@ -15,7 +16,7 @@ public sealed class DeliveryWriterTests(PostgresTemplate postgres)
     public async Task A_delivery_that_finds_4096_waiting_is_turned_away_at_once()
     {
         await using TestDatabase database = await postgres.CloneAsync();
-        using DeliveryWriter writer = new(database.Databases, NullLogger<DeliveryWriter>.Instance);
+        using DeliveryWriter writer = new(database.Databases, new Precedence(TimeProvider.System), NullLogger<DeliveryWriter>.Instance);
         Task<bool>[] waiting = [.. Enumerable.Range(0, Capacity).Select(_ => writer.StoreAsync(Delivery()))];
 
         Task<bool> turnedAway = writer.StoreAsync(Delivery());
@@ -30,7 +31,7 @@ public sealed class DeliveryWriterTests(PostgresTemplate postgres)
         await using TestDatabase database = await postgres.CloneAsync();
         await database.AsSuperuserAsync("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'");
         await database.AsSuperuserAsync("CREATE TRIGGER slow AFTER INSERT ON intake.delivery FOR EACH STATEMENT EXECUTE FUNCTION slow()");
-        using DeliveryWriter writer = new(database.Databases, NullLogger<DeliveryWriter>.Instance);
+        using DeliveryWriter writer = new(database.Databases, new Precedence(TimeProvider.System), NullLogger<DeliveryWriter>.Instance);
         Task<bool> first = writer.StoreAsync(Delivery());
         await writer.StartAsync(Cancellation);
         await first;
@@ -46,7 +47,7 @@ public sealed class DeliveryWriterTests(PostgresTemplate postgres)
     public async Task One_row_that_the_database_refuses_does_not_fail_its_neighbours()
     {
         await using TestDatabase database = await postgres.CloneAsync();
-        using DeliveryWriter writer = new(database.Databases, NullLogger<DeliveryWriter>.Instance);
+        using DeliveryWriter writer = new(database.Databases, new Precedence(TimeProvider.System), NullLogger<DeliveryWriter>.Instance);
         SealedDelivery twice = Delivery();
         Task<bool>[] waiting = [writer.StoreAsync(Delivery()), writer.StoreAsync(twice), writer.StoreAsync(twice), writer.StoreAsync(Delivery())];
 
