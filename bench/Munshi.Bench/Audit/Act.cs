@@ -43,7 +43,7 @@ internal static class Act
                 At = now,
                 ProviderAt = now,
                 ReceivedAt = now,
-                KeyId = conversation.IdentifierId,
+                KeyId = conversation.KeyId,
             };
             MessageWriter.Write(transaction, record, Key, Text, Raw, customer, "message.received");
             Conversations.Touch(transaction, state, record.Id, now, record.Turn, now);

@@ -94,9 +94,10 @@ internal static class AuditBench
         await using NpgsqlConnection admin = await munshi.AdminAsync("munshi", cancellationToken);
         await using NpgsqlCommand list = new(
             """
-            SELECT DISTINCT ON (c.id) c.client_id, c.id, i.id, p.person_id
+            SELECT DISTINCT ON (c.id) c.client_id, c.id, i.id, k.key_id, p.person_id
             FROM vault.conversation c
             JOIN vault.identifier i ON i.client_id = c.client_id AND i.contact_id = c.contact_id
+            JOIN vault.data_key k ON k.client_id = i.client_id AND k.identifier_id = i.id
             JOIN access.membership p ON p.client_id = c.client_id
             """,
             admin);
@@ -104,7 +105,7 @@ internal static class AuditBench
         List<BenchConversation> conversations = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            conversations.Add(new BenchConversation(reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3)));
+            conversations.Add(new BenchConversation(reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetGuid(4)));
         }
 
         return conversations.Count == Writers ? conversations : throw new InvalidOperationException($"{conversations.Count} conversations instead of {Writers}.");
