@@ -11,7 +11,7 @@ internal sealed class SequencerSession : IAsyncDisposable
 {
     public const int BatchSize = 5000; // as in take_events.sql
 
-    private const long AdvisoryLock = 0x4C_45_44_47_45_52; // "LEDGER"
+    internal const long AdvisoryLock = 0x4C_45_44_47_45_52; // "LEDGER"
     private const string ReadXmin = "SELECT pg_snapshot_xmin(pg_current_snapshot())";
 
     private static readonly string TakeEvents = Sql.Read("Audit/take_events.sql");

@@ -21,6 +21,7 @@ internal static class DatabaseCapability
         services.AddHostedService<GateKeeper>();
         services.AddSingleton<Wakeups>();
         services.AddHostedService(provider => provider.GetRequiredService<Wakeups>());
+        services.AddSingleton<Precedence>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<JobWorker>());

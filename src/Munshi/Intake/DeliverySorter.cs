@@ -11,10 +11,13 @@ namespace Munshi.Intake;
 
 /// <summary>Takes deliveries apart and sorts each update to its workspace by <c>phone_number_id</c>. The one part that sees several workspaces, and it does nothing else.</summary>
 internal sealed partial class DeliverySorter(
-    Databases databases, KeyCustodian custodian, Numbers numbers, DatabaseGate gate, Wakeups wakeups, TimeProvider clock, ILogger<DeliverySorter> logger)
+    Databases databases, KeyCustodian custodian, Numbers numbers, DatabaseGate gate, Wakeups wakeups, Precedence precedence, TimeProvider clock, ILogger<DeliverySorter> logger)
     : BackgroundService
 {
     private const int AtOnce = 32;
+
+    /// <summary>One transaction writes so much; a larger delivery has its own.</summary>
+    private const int LargestBatchBytes = 1024 * 1024;
 
     private const string Unsorted =
         """
@@ -40,12 +43,25 @@ internal sealed partial class DeliverySorter(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4)),
             cancellationToken);
         int sorted = 0;
+        int bytes = 0;
+        List<SortedDelivery> batch = [];
         foreach (SealedDelivery delivery in waiting)
         {
-            sorted += await TrySortAsync(delivery, cancellationToken) ? 1 : 0;
+            if (batch.Count > 0 && bytes + delivery.Body.Length > LargestBatchBytes)
+            {
+                sorted += await WriteAsync(batch, cancellationToken);
+                batch.Clear();
+                bytes = 0;
+            }
+
+            if (await TrySortAsync(delivery, cancellationToken) is { } taken)
+            {
+                batch.Add(taken);
+                bytes += delivery.Body.Length;
+            }
         }
 
-        return sorted;
+        return sorted + await WriteAsync(batch, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,6 +74,11 @@ internal sealed partial class DeliverySorter(
                 if (await SortAsync(stoppingToken) == 0)
                 {
                     await Task.WhenAny(woken, Task.Delay(LookAgain, stoppingToken));
+                }
+
+                if (precedence.IsTaken)
+                {
+                    await Task.Delay(Precedence.Pause, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -73,29 +94,61 @@ internal sealed partial class DeliverySorter(
     }
 
     /// <summary>One delivery that cannot be sorted does not hold up the others; it stays and is tried again.</summary>
-    private async Task<bool> TrySortAsync(SealedDelivery delivery, CancellationToken cancellationToken)
+    private async Task<SortedDelivery?> TrySortAsync(SealedDelivery delivery, CancellationToken cancellationToken)
     {
         try
         {
-            SortedDelivery sorted = await SortAsync(delivery, cancellationToken);
-            await databases.Sorter.ExecuteAsync([sorted.Statement(clock.GetUtcNow())], cancellationToken);
-            if (sorted.Problem is { } problem)
-            {
-                Log.Unusable(logger, delivery.Id, problem);
-            }
-
-            if (sorted.Quarantined > 0)
-            {
-                Log.Quarantined(logger, sorted.Quarantined, delivery.Id);
-            }
-
-            return true;
+            return await SortAsync(delivery, cancellationToken);
         }
         catch (Exception exception) when (exception is not (NpgsqlException or OperationCanceledException))
         {
             Log.NotSorted(logger, delivery.Id, exception.GetType().Name);
-            return false;
+            return null;
         }
+    }
+
+    /// <summary>Writes many in one transaction, each on its own where the database refuses one of them; returns how many.</summary>
+    private async Task<int> WriteAsync(List<SortedDelivery> batch, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            await databases.Sorter.ExecuteAsync([.. batch.Select(sorted => sorted.Statement(clock.GetUtcNow()))], cancellationToken);
+        }
+        catch (PostgresException) when (batch.Count > 1)
+        {
+            int written = 0;
+            foreach (SortedDelivery sorted in batch)
+            {
+                written += await WriteAsync([sorted], cancellationToken);
+            }
+
+            return written;
+        }
+        catch (PostgresException refused) when (refused.SqlState is ['2', '2' or '3', ..])
+        {
+            Log.NotSorted(logger, batch[0].DeliveryId, refused.SqlState);
+            return 0;
+        }
+
+        foreach (SortedDelivery sorted in batch)
+        {
+            if (sorted.Problem is { } problem)
+            {
+                Log.Unusable(logger, sorted.DeliveryId, problem);
+            }
+
+            if (sorted.Quarantined > 0)
+            {
+                Log.Quarantined(logger, sorted.Quarantined, sorted.DeliveryId);
+            }
+        }
+
+        return batch.Count;
     }
 
     private async Task<SortedDelivery> SortAsync(SealedDelivery delivery, CancellationToken cancellationToken)

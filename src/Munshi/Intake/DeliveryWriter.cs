@@ -1,16 +1,20 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Munshi.Database;
+using Munshi.Database.WorkQueue;
 using Npgsql;
 
 namespace Munshi.Intake;
 
 /// <summary>Makes deliveries durable, many to a commit: whatever arrived while the last batch was committing is the next batch.</summary>
 internal sealed partial class DeliveryWriter(
-    Databases databases, IOptions<IntakeOptions> options, ILogger<DeliveryWriter> logger) : BackgroundService
+    Databases databases, Precedence precedence, IOptions<IntakeOptions> options, ILogger<DeliveryWriter> logger) : BackgroundService
 {
     private const int Waiting = 4096;
     private const int LargestBatch = 512;
+
+    /// <summary>So many deliveries arrive during one commit only where they come as fast as they can be acknowledged.</summary>
+    private const int Crowd = 8;
 
     /// <summary>A batch ends at this size, so that one statement stays well below PostgreSQL's limits.</summary>
     private const int LargestBatchBytes = 32 * 1024 * 1024;
@@ -43,6 +47,11 @@ internal sealed partial class DeliveryWriter(
             while (await _channel.Reader.WaitToReadAsync(stoppingToken))
             {
                 Fill(batch);
+                if (batch.Count >= Crowd)
+                {
+                    precedence.Take();
+                }
+
                 await WriteAsync(batch);
                 batch.Clear();
             }

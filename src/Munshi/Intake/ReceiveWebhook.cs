@@ -19,7 +19,8 @@ internal static partial class ReceiveWebhook
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/webhooks/whatsapp/{app:guid}", HandleAsync)
         .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-        .DisableAntiforgery();
+        .DisableAntiforgery()
+        .ShortCircuit(); // nothing that pages need: languages, sessions, headers for browsers
 
     internal static async Task<Results<Ok, NotFound, UnauthorizedHttpResult, StatusCodeHttpResult>> HandleAsync(
         Guid app,

@@ -15,6 +15,8 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
     private readonly List<(Guid ClientId, Guid Id, int Ordinal, string Kind, byte[] Body)> _routed = [];
     private readonly List<(Guid Id, int Ordinal, string Kind, string Reason, byte[] Body)> _quarantined = [];
 
+    public Guid DeliveryId => delivery.Id;
+
     /// <summary>What was wrong with the delivery as a whole; one of our own reason words.</summary>
     public string? Problem { get; init; }
 

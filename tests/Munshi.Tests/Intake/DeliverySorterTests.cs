@@ -49,7 +49,7 @@ public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
 
     private static async Task StoreAsync(TestDatabase database, SealedDelivery[] deliveries)
     {
-        using DeliveryWriter writer = new(database.Databases, Options.Create(new IntakeOptions()), NullLogger<DeliveryWriter>.Instance);
+        using DeliveryWriter writer = new(database.Databases, new Precedence(TimeProvider.System), Options.Create(new IntakeOptions()), NullLogger<DeliveryWriter>.Instance);
         Task<bool>[] stored = [.. deliveries.Select(writer.StoreAsync)];
         await writer.StartAsync(Cancellation);
         Assert.All(await Task.WhenAll(stored), Assert.True);

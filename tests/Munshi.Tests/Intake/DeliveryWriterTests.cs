@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Munshi.Database;
+using Munshi.Database.WorkQueue;
 using Munshi.Intake;
 using Munshi.Tests.Postgres;
 
@@ -81,7 +82,7 @@ public sealed class DeliveryWriterTests(PostgresTemplate postgres)
     }
 
     private static DeliveryWriter Writer(TestDatabase database) =>
-        new(database.Databases, Options.Create(new IntakeOptions()), NullLogger<DeliveryWriter>.Instance);
+        new(database.Databases, new Precedence(TimeProvider.System), Options.Create(new IntakeOptions()), NullLogger<DeliveryWriter>.Instance);
 
     private static SealedDelivery Delivery(byte[]? body = null) =>
         new(Guid.NewGuid(), Guid.NewGuid(), TimeProvider.System.GetMicrosecondNow(), Guid.NewGuid(), body ?? [1, 2, 3]);

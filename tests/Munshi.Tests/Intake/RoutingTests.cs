@@ -75,6 +75,24 @@ public sealed class RoutingTests(PostgresTemplate postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delivery_that_the_database_refuses_to_sort_holds_up_no_other()
+    {
+        await _server.Database.AsSuperuserAsync(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION USING ERRCODE = ''check_violation''; END';
+            CREATE TRIGGER refuse BEFORE UPDATE ON intake.delivery FOR EACH ROW WHEN (NEW.update_count = 2) EXECUTE FUNCTION refuse()
+            """);
+
+        await Task.WhenAll(Enumerable.Range(0, 9).Select(i => DeliverAsync(
+            _server.AppId,
+            RunningServer.AppSecret,
+            MetaPayload.Messages([.. Enumerable.Range(0, i == 0 ? 2 : 1).Select(_ => MetaPayload.Text("919000006004", $"hello {i}"))]))));
+
+        await Eventually.TrueAsync(async () => await CountAsync("vault.message WHERE direction = 'in'") == 8);
+        Assert.Equal(1, await CountAsync("intake.delivery WHERE sorted_at IS NULL"));
+    }
+
+    [Fact]
     public async Task An_app_without_a_secret_cannot_be_made()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>

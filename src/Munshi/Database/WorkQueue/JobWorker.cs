@@ -4,9 +4,15 @@ namespace Munshi.Database.WorkQueue;
 
 /// <summary>Runs jobs, several at once, woken by the database and looking by itself twice a second.</summary>
 internal sealed partial class JobWorker(
-    JobQueue queue, IEnumerable<IJobHandler> handlers, DatabaseGate gate, Wakeups wakeups, ILogger<JobWorker> logger) : BackgroundService
+    JobQueue queue, IEnumerable<IJobHandler> handlers, DatabaseGate gate, Wakeups wakeups, Precedence precedence, ILogger<JobWorker> logger) : BackgroundService
 {
     private const int Concurrency = 12;
+
+    /// <summary>So many jobs at once while deliveries take precedence.</summary>
+    private const int ConcurrencyGivingWay = 2;
+
+    /// <summary>With more than half of the slots taken, the slots that come free within this time are filled by one claim.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
@@ -17,8 +23,8 @@ internal sealed partial class JobWorker(
     /// <summary>Claims what is due, up to the free slots, and starts it. Returns the number claimed.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
-        int free = _slots.CurrentCount;
-        if (!gate.IsOpen || free == 0)
+        int free = precedence.IsTaken ? _slots.CurrentCount - Concurrency + ConcurrencyGivingWay : _slots.CurrentCount;
+        if (!gate.IsOpen || free <= 0)
         {
             return 0;
         }
@@ -67,6 +73,15 @@ internal sealed partial class JobWorker(
                 if (await RunDueAsync(stoppingToken) == 0)
                 {
                     await Task.WhenAny(woken, Task.Delay(LookAgain, stoppingToken));
+                }
+
+                if (precedence.IsTaken)
+                {
+                    await Task.Delay(Precedence.Pause, stoppingToken);
+                }
+                else if (_slots.CurrentCount < Concurrency / 2)
+                {
+                    await Task.Delay(Gathering, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

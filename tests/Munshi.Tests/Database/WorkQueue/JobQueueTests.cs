@@ -212,6 +212,26 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.True(handler.Ended);
     }
 
+    [Fact]
+    public async Task While_deliveries_take_precedence_two_jobs_run_at_once_instead_of_twelve()
+    {
+        SlowHandler handler = new();
+        Precedence precedence = new(_clock);
+        using JobWorker worker = await WorkerAsync([handler], precedence);
+        for (int i = 0; i < 14; i++)
+        {
+            await EnqueueAsync("slow");
+        }
+
+        precedence.Take();
+        int givingWay = await worker.RunDueAsync(Cancellation) + await worker.RunDueAsync(Cancellation);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        int afterwards = await worker.RunDueAsync(Cancellation);
+        handler.Finish();
+
+        Assert.Equal((2, 10), (givingWay, afterwards));
+    }
+
     private async Task FailToTheEndAsync(FailingHandler handler, int attempts)
     {
         using JobWorker worker = await WorkerAsync([handler]);
@@ -223,11 +243,11 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
         }
     }
 
-    private async Task<JobWorker> WorkerAsync(IEnumerable<IJobHandler> handlers)
+    private async Task<JobWorker> WorkerAsync(IEnumerable<IJobHandler> handlers, Precedence? precedence = null)
     {
         DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
         await gate.CheckAsync(Cancellation);
-        return new JobWorker(_queue, handlers, gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), NullLogger<JobWorker>.Instance);
+        return new JobWorker(_queue, handlers, gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), precedence ?? new Precedence(_clock), NullLogger<JobWorker>.Instance);
     }
 
     private Task<bool> EnqueueAsync(string kind) => _database.Databases.App.TransactAsync(_clientId, transaction =>
@@ -296,7 +316,7 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
 
         public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
         {
-            _started.SetResult();
+            _started.TrySetResult();
             await _finish.Task.WaitAsync(cancellationToken);
             Ended = true;
         }

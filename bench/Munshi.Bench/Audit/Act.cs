@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Vault;
+
+namespace Munshi.Bench.Audit;
+
+/// <summary>Acts as the program does them, in the program's own transaction, with or without their audit event.</summary>
+internal static class Act
+{
+    private static readonly KeyMaterial Key = new(RandomNumberGenerator.GetBytes(KeyMaterial.Length));
+    private static readonly byte[] Text = Encoding.UTF8.GetBytes("Yes, the red silk saree is here. Shall we keep it for you until Saturday?");
+    private static readonly byte[] Raw = RandomNumberGenerator.GetBytes(400);
+
+    /// <summary>A person takes a conversation over, or hands it back.</summary>
+    public static Task ChangeOwnerAsync(WorkspaceDatabase database, BenchConversation conversation, bool withEvent, CancellationToken cancellationToken) =>
+        RunAsync(database, conversation, withEvent, (transaction, state, now) => Ownership.Change(
+            transaction,
+            state,
+            Actor.Person(conversation.PersonId),
+            state.Owner == OwnerKind.Person ? OwnerKind.Responder : OwnerKind.Person,
+            state.Owner == OwnerKind.Person ? null : conversation.PersonId,
+            now), cancellationToken);
+
+    /// <summary>A message is stored: sealed, committed to, its conversation moved to the top.</summary>
+    public static Task StoreMessageAsync(WorkspaceDatabase database, BenchConversation conversation, bool withEvent, CancellationToken cancellationToken) =>
+        RunAsync(database, conversation, withEvent, (transaction, state, now) =>
+        {
+            Actor customer = Actor.Customer(conversation.IdentifierId);
+            MessageRecord record = new()
+            {
+                Id = Guid.CreateVersion7(now),
+                ConversationId = state.Id,
+                IdentifierId = conversation.IdentifierId,
+                Direction = "in",
+                Author = customer.Pseudonym,
+                Kind = "text",
+                Source = "webhook",
+                Turn = state.InboundCount + 1,
+                At = now,
+                ProviderAt = now,
+                ReceivedAt = now,
+                KeyId = conversation.KeyId,
+            };
+            MessageWriter.Write(transaction, record, Key, Text, Raw, customer, "message.received");
+            Conversations.Touch(transaction, state, record.Id, now, record.Turn, now);
+        }, cancellationToken);
+
+    private static Task<bool> RunAsync(
+        WorkspaceDatabase database,
+        BenchConversation conversation,
+        bool withEvent,
+        Action<WorkspaceTransaction, ConversationState, DateTimeOffset> act,
+        CancellationToken cancellationToken) =>
+        database.TransactAsync(conversation.ClientId, async transaction =>
+        {
+            ConversationState state = (await Conversations.LockAsync(transaction, conversation.Id))!;
+            act(transaction, state, TimeProvider.System.GetMicrosecondNow());
+            if (!withEvent && Queued(transaction).RemoveAll(statement => statement.Command.CommandText.StartsWith("INSERT INTO audit.event", StringComparison.Ordinal)) != 1)
+            {
+                throw new InvalidOperationException("The act has not the one event that it was to be measured without.");
+            }
+
+            return true;
+        }, cancellationToken);
+
+    /// <summary>What the act would send with its commit.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_queued")]
+    private static extern ref List<Statement> Queued(WorkspaceTransaction transaction);
+}

@@ -1,0 +1,41 @@
+using Munshi.Bench;
+using Munshi.Bench.Answer;
+using Munshi.Bench.Audit;
+using Munshi.Bench.Intake;
+using Munshi.Bench.Sequencing;
+
+if (args is ["verify-only", string port, string secret])
+{
+    await VerifyOnlyEndpoint.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), secret);
+    return 0;
+}
+
+if (BenchOptions.Read(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync("Munshi.Bench intake|audit|sequencer|answer DIR [--smoke] [--out DIR]");
+    return 2;
+}
+
+using Stopping stopping = new();
+try
+{
+    Report report = await (options.Row switch
+    {
+        "intake" => IntakeBench.RunAsync(options, stopping.Token),
+        "audit" => AuditBench.RunAsync(options, stopping.Token),
+        "sequencer" => SequencerBench.RunAsync(options, stopping.Token),
+        _ => AnswerBench.RunAsync(options, stopping.Token),
+    });
+    await report.WriteAsync(options);
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 1;
+}
+catch (Exception exception)
+{
+    await Console.Error.WriteLineAsync($"Not measured: {exception}");
+    return 1;
+}
