@@ -91,6 +91,10 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
         : isOn(Fault.Http429) ? GraphError.Throughput
         : isOn(Fault.Http500) ? GraphError.Unknown
         : isOn(Fault.PairRate) ? GraphError.PairRate
+        : isOn(Fault.PermissionMissing) ? GraphError.PermissionMissing
+        : isOn(Fault.NumberNotRegistered) ? GraphError.NumberNotRegistered
+        : isOn(Fault.RecipientNotListed) ? GraphError.RecipientNotListed
+        : isOn(Fault.PaymentProblem) ? GraphError.PaymentProblem
         : null;
 
     private async Task AnswerAsync(HttpContext context, int status, JsonObject answer)

@@ -8,6 +8,7 @@ namespace Munshi.Sandbox.Webhooks;
 internal sealed partial class WebhookSender(
     CallbackClient callbacks,
     BusinessNumbers numbers,
+    Subscriptions subscriptions,
     Faults faults,
     Tally tally,
     TimeProvider clock,
@@ -21,6 +22,11 @@ internal sealed partial class WebhookSender(
     /// <summary>Queues the delivery; its place in its lane is fixed on return.</summary>
     public void Send(WebhookDelivery delivery)
     {
+        if (numbers.Find(delivery.PhoneNumberId) is { } number && !subscriptions.Has(number.WabaId))
+        {
+            return; // Meta sends nothing and says nothing
+        }
+
         bool twice = faults.Take(Fault.Duplicate);
         Queue(delivery);
         if (twice)

@@ -25,6 +25,7 @@ internal static partial class ReceiveWebhook
         Guid app,
         HttpRequest request,
         MetaApps apps,
+        Callbacks callbacks,
         IntakeKeys keys,
         DeliveryWriter writer,
         IntakeMeter meter,
@@ -34,7 +35,7 @@ internal static partial class ReceiveWebhook
     {
         try
         {
-            return await ReceiveAsync(app, request, apps, keys, writer, meter, clock, logger, cancellationToken);
+            return await ReceiveAsync(app, request, apps, callbacks, keys, writer, meter, clock, logger, cancellationToken);
         }
         catch (BadHttpRequestException refused)
         {
@@ -52,6 +53,7 @@ internal static partial class ReceiveWebhook
         Guid app,
         HttpRequest request,
         MetaApps apps,
+        Callbacks callbacks,
         IntakeKeys keys,
         DeliveryWriter writer,
         IntakeMeter meter,
@@ -68,6 +70,7 @@ internal static partial class ReceiveWebhook
         if (!WebhookSignature.Matches(body, (string?)request.Headers[WebhookSignature.HeaderName], metaApp.Secret))
         {
             meter.BadSignature();
+            callbacks.BadSignature(metaApp);
             Log.SignatureRejected(logger, app, body.Length);
             return TypedResults.Unauthorized();
         }
@@ -83,6 +86,7 @@ internal static partial class ReceiveWebhook
         }
 
         meter.Stored();
+        callbacks.Delivered(metaApp);
         return TypedResults.Ok();
     }
 
