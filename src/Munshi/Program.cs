@@ -5,6 +5,7 @@ using Munshi.Channels;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Knowledge;
+using Munshi.Setup;
 using Munshi.Workspaces;
 
 RootCommand root = new("Munshi answers a business's customers on WhatsApp, keeps every word, and can prove it.");
@@ -12,6 +13,7 @@ root.Subcommands.Add(ServeVerb.Build());
 root.Subcommands.Add(MigrateVerb.Build());
 root.Subcommands.Add(WorkspaceVerbs.Build());
 root.Subcommands.Add(MemberVerbs.Build());
+root.Subcommands.Add(SetupVerb.Build());
 root.Subcommands.Add(ChannelVerbs.Build());
 root.Subcommands.Add(KnowledgeVerbs.Build());
 root.Subcommands.Add(LedgerVerbs.Build());

@@ -1,7 +1,7 @@
 namespace Munshi.Channels;
 
 /// <summary>What was seen at an app's callback. Instants in UTC, null for never.</summary>
-internal sealed record CallbackState
+public sealed record CallbackState
 {
     /// <summary>Meta's handshake, since the verify token is what it is.</summary>
     public DateTimeOffset? HandshakeAt { get; init; }
