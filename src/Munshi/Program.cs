@@ -17,4 +17,5 @@ root.Subcommands.Add(SetupVerb.Build());
 root.Subcommands.Add(ChannelVerbs.Build());
 root.Subcommands.Add(KnowledgeVerbs.Build());
 root.Subcommands.Add(LedgerVerbs.Build());
+root.Subcommands.Add(RemoveVerb.Build());
 return await Verbs.RunAsync(root, args);

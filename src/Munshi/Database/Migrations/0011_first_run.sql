@@ -19,7 +19,7 @@ GRANT UPDATE (expires_at, pressed_at, claim_hash, claim_until) ON setup.link TO 
 
 -- One row at most: of two claims pressed at once, one makes the first owner.
 CREATE TABLE setup.first_owner (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    sole boolean PRIMARY KEY DEFAULT true CHECK (sole),
     at   timestamptz NOT NULL
 );
 GRANT SELECT, INSERT ON setup.first_owner TO munshi_app;
