@@ -139,7 +139,7 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
         using SandboxPhone phone = bench.NewPhone();
         await phone.WriteAsync(new { text = "Lost" }, Cancellation);
 
-        await Eventually.TrueAsync(async () => Troubles(await bench.Owner.GetAsync("/setup/test")).Contains("Meta has not delivered any message"));
+        await Eventually.TrueAsync(async () => Troubles(await bench.Owner.GetAsync("/setup/test")).Contains("Meta has not delivered any message so far"));
         await bench.ConnectAsync();
         await phone.WriteAsync(new { text = "Found" }, Cancellation);
 
@@ -229,7 +229,7 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
     }
 
     private static string[] Troubles(VisitedPage page) =>
-        [.. page.Document.QuerySelectorAll(".note.bad .state").Select(state => state.TextContent.Trim())];
+        [.. page.Document.QuerySelectorAll("[data-trouble] .state").Select(state => state.TextContent.Trim())];
 
     private static async Task<DashboardVisitor> SignedInAsync(SetupBench bench, Guid clientId, Guid personId)
     {
