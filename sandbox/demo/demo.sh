@@ -113,3 +113,35 @@ await_answer() {
     sleep 0.1
   done
 }
+
+# Says what of the demo is on this machine, asks, stops it, and removes it. What may be removed is decided by the verb: an
+# installation whose only workspace is the demo's. The sandbox's folder is what marks a directory as the demo's.
+remove_demo() {
+  local own=(--only-workspace demo --also sandbox --also run.munshi --also run.sandbox --also run.lock) found holder
+  [[ -d $data ]] || refuse "There is no directory $data, so no demo in it."
+  data=$(cd -- "$data" && pwd) || refuse "The data directory cannot be entered by this user."
+  [[ -d $data/sandbox ]] || refuse "$data holds no demo; nothing was removed."
+  [[ -w $data ]] || refuse "The data directory $data belongs to another user: run this as that user."
+  build_munshi
+  found=$(munshi remove "${own[@]}" --list) || exit 1
+  echo "This removes the demo workspace, $(demo_name), with every chat in it, and nothing brings it back:"
+  echo
+  sed 's/^/  /' <<<"$found"
+  echo "  $data"
+  echo
+  if [[ -z $sure ]]; then
+    [[ -t 0 ]] || refuse "Nothing was removed: say --yes to remove it without being asked."
+    local answer
+    read -r -p "Remove it? Type yes: " answer
+    [[ $answer == yes ]] || refuse "Nothing was removed."
+  fi
+  exec 9>>"$data/run.lock"
+  if ! flock --nonblock 9; then
+    holder=$(cat "$data/run.lock")
+    echo "Stopping the demo (process $holder) ..."
+    kill -TERM "$holder" 2>/dev/null || true
+    flock --timeout 240 9 || refuse "The demo has not stopped within four minutes; nothing was removed."
+  fi
+  munshi remove "${own[@]}" >/dev/null || exit 1
+  [[ -e $data ]] || echo "Removed. ./run --no-demo begins anew."
+}

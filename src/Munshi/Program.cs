@@ -6,6 +6,7 @@ using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Knowledge;
 using Munshi.Responder.Replay;
+using Munshi.Setup;
 using Munshi.Workspaces;
 
 RootCommand root = new("Munshi answers a business's customers on WhatsApp, keeps every word, and can prove it.");
@@ -13,8 +14,10 @@ root.Subcommands.Add(ServeVerb.Build());
 root.Subcommands.Add(MigrateVerb.Build());
 root.Subcommands.Add(WorkspaceVerbs.Build());
 root.Subcommands.Add(MemberVerbs.Build());
+root.Subcommands.Add(SetupVerb.Build());
 root.Subcommands.Add(ChannelVerbs.Build());
 root.Subcommands.Add(KnowledgeVerbs.Build());
 root.Subcommands.Add(ResponderVerbs.Build());
 root.Subcommands.Add(LedgerVerbs.Build());
+root.Subcommands.Add(RemoveVerb.Build());
 return await Verbs.RunAsync(root, args);

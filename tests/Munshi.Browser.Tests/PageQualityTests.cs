@@ -90,13 +90,13 @@ public sealed class PageQualityTests(Bench bench)
         Assert.Empty(visit.Problems);
     }
 
-    private static async Task LookAsync(BrowserVisit visit, Look look, string name, string path)
+    internal static async Task LookAsync(BrowserVisit visit, Look look, string name, string path)
     {
         await visit.OpenAsync(path);
         await CheckAsync(visit, look, name);
     }
 
-    private static async Task CheckAsync(BrowserVisit visit, Look look, string name)
+    internal static async Task CheckAsync(BrowserVisit visit, Look look, string name)
     {
         await visit.Page.EvaluateAsync("document.fonts.ready.then(() => true)");
         if (Environment.GetEnvironmentVariable("MUNSHI_SCREENSHOTS") is { Length: > 0 } folder)

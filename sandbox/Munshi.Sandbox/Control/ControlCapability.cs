@@ -13,6 +13,7 @@ internal static class ControlCapability
         services.AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>();
         services.AddSingleton<BusinessNumbers>();
         services.AddSingleton<Faults>();
+        services.AddSingleton<Subscriptions>();
         services.AddSingleton<Tally>();
     }
 

@@ -47,4 +47,16 @@ internal enum Fault
 
     /// <summary>Meta's own limits are kept: see <see cref="Graph.MessagingLimits"/>.</summary>
     Limits,
+
+    /// <summary>403, code 10: the token lacks a permission.</summary>
+    PermissionMissing,
+
+    /// <summary>400, code 133010; not accepted.</summary>
+    NumberNotRegistered,
+
+    /// <summary>400, code 131030: a test number sends to listed recipients only; not accepted.</summary>
+    RecipientNotListed,
+
+    /// <summary>400, code 131042; not accepted.</summary>
+    PaymentProblem,
 }

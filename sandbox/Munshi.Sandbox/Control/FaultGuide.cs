@@ -34,6 +34,10 @@ public static class FaultGuide
             Of(Fault.HangAfterAccept, "No answer after acceptance", "The message is on the phone, but the call is never answered. Sending again would double it."),
             Of(FaultNumber.AnswerDelayMs, "Slow answer, ms", "The answer with the message's id takes this long, so its first statuses arrive before it."),
             Of(Fault.TokenRevoked, "Token revoked", "401, code 190: the token ran out or was taken back. Every call fails until a new one is given."),
+            Of(Fault.PermissionMissing, "Permission missing", "403, code 10: the token was made without a permission. Asking for the number is refused too."),
+            Of(Fault.NumberNotRegistered, "Number not registered", "400, code 133010: the number was never registered for the Cloud API."),
+            Of(Fault.RecipientNotListed, "Recipient not listed", "400, code 131030: a test number may write to the recipients in its list only."),
+            Of(Fault.PaymentProblem, "Payment", "400, code 131042: the account has no valid way to pay."),
         ]),
         ("Throttling",
         [

@@ -1,6 +1,6 @@
 namespace Munshi.Sandbox.Graph;
 
-/// <summary>The part of Meta's Graph API that sends.</summary>
+/// <summary>The part of Meta's Graph API that sends and sets up.</summary>
 internal static class GraphCapability
 {
     public static void AddGraph(this IServiceCollection services)
@@ -8,7 +8,14 @@ internal static class GraphCapability
         services.AddSingleton<BusinessMessages>();
         services.AddSingleton<MessagingLimits>();
         services.AddSingleton<PostMessages>();
+        services.AddSingleton<GetNumber>();
+        services.AddSingleton<SubscribedApps>();
     }
 
-    public static void MapGraph(this WebApplication app) => PostMessages.Map(app);
+    public static void MapGraph(this WebApplication app)
+    {
+        PostMessages.Map(app);
+        GetNumber.Map(app);
+        SubscribedApps.Map(app);
+    }
 }

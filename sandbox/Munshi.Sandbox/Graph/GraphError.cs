@@ -26,6 +26,16 @@ internal sealed record GraphError(int Status, int Code, string Message, string? 
     public static readonly GraphError PairRate = new(
         400, 131056, "(#131056) (Business Account, Consumer Account) pair rate limit hit", "Too many messages from this number to the same recipient in a short time.");
 
+    public static readonly GraphError PermissionMissing = new(403, 10, "(#10) Application does not have permission for this action");
+
+    public static readonly GraphError NumberNotRegistered = new(400, 133010, "(#133010) Account not registered", "The number is not registered.");
+
+    public static readonly GraphError RecipientNotListed = new(
+        400, 131030, "(#131030) Recipient phone number not in allowed list", "The recipient is not on the test number's list.");
+
+    public static readonly GraphError PaymentProblem = new(
+        400, 131042, "(#131042) Business eligibility payment issue", "There is a problem with the business's payment method.");
+
     public static readonly GraphError WindowClosed = new(
         400, 131047, "(#131047) Re-engagement message", "More than 24 hours have passed since the recipient last wrote to this number.");
 

@@ -102,6 +102,10 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
         : isOn(Fault.Http500) ? GraphError.Unknown
         : isOn(Fault.Http503) ? GraphError.ServiceUnavailable
         : isOn(Fault.PairRate) ? GraphError.PairRate
+        : isOn(Fault.PermissionMissing) ? GraphError.PermissionMissing
+        : isOn(Fault.NumberNotRegistered) ? GraphError.NumberNotRegistered
+        : isOn(Fault.RecipientNotListed) ? GraphError.RecipientNotListed
+        : isOn(Fault.PaymentProblem) ? GraphError.PaymentProblem
         : null;
 
     /// <summary>Graph's business use case usage: the account is at 100 % and may call again in a minute.</summary>

@@ -16,6 +16,7 @@ internal sealed partial class WebhookSender
     private readonly ConcurrentDictionary<(string PhoneNumberId, string Lane), DeliveryLane> _lanes = new();
     private readonly CallbackClient _callbacks;
     private readonly BusinessNumbers _numbers;
+    private readonly Subscriptions _subscriptions;
     private readonly Faults _faults;
     private readonly Tally _tally;
     private readonly TimeProvider _clock;
@@ -24,15 +25,28 @@ internal sealed partial class WebhookSender
     private readonly WebhookBatches _batches;
 
     public WebhookSender(
-        CallbackClient callbacks, BusinessNumbers numbers, Faults faults, Tally tally, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<WebhookSender> logger)
+        CallbackClient callbacks,
+        BusinessNumbers numbers,
+        Subscriptions subscriptions,
+        Faults faults,
+        Tally tally,
+        TimeProvider clock,
+        IHostApplicationLifetime lifetime,
+        ILogger<WebhookSender> logger)
     {
-        (_callbacks, _numbers, _faults, _tally, _clock, _lifetime, _logger) = (callbacks, numbers, faults, tally, clock, lifetime, logger);
+        (_callbacks, _numbers, _subscriptions, _faults, _tally) = (callbacks, numbers, subscriptions, faults, tally);
+        (_clock, _lifetime, _logger) = (clock, lifetime, logger);
         _batches = new WebhookBatches(count => count >= faults.Number(FaultNumber.BatchSize), SendBatch, clock);
     }
 
     /// <summary>Queues the update; its place in its lane is fixed on return.</summary>
     public void Send(WebhookDelivery update)
     {
+        if (_numbers.Find(update.PhoneNumberId) is { } number && !_subscriptions.Has(number.WabaId))
+        {
+            return; // Meta sends nothing and says nothing
+        }
+
         bool twice = _faults.Take(Fault.Duplicate);
         Queue(update);
         if (twice)

@@ -63,6 +63,19 @@ public sealed class GraphClient
         return PostAsync(request.PhoneNumberId, request.AccessToken, GraphJson.Text(request), markedId: null, cancellationToken);
     }
 
+    /// <summary>Sends one template.</summary>
+    /// <param name="request">What to send; it is checked before anything else.</param>
+    /// <param name="cancellationToken">As for <see cref="SendTextAsync"/>.</param>
+    /// <exception cref="ArgumentException">As for <see cref="SendTextAsync"/>.</exception>
+    public Task<SendOutcome> SendTemplateAsync(TemplateRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Recipient);
+        ArgumentException.ThrowIfNullOrEmpty(request.Name);
+        ArgumentException.ThrowIfNullOrEmpty(request.LanguageCode);
+        return PostAsync(request.PhoneNumberId, request.AccessToken, TemplateJson.Write(request), markedId: null, cancellationToken);
+    }
+
     /// <summary>Marks a message as read. Harmless to repeat, so that an uncertain end needs no care.</summary>
     /// <param name="request">What to mark.</param>
     /// <param name="cancellationToken">As for <see cref="SendTextAsync"/>.</param>

@@ -10,6 +10,9 @@ internal static class EntranceConventions
     public static TBuilder ForMembers<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Entrance(NeedsSession: true)).ExcludeFromDescription();
 
+    /// <summary>For the owners of the workspace; other members are answered 403.</summary>
+    public static RouteHandlerBuilder ForOwners(this RouteHandlerBuilder endpoint) => endpoint.ForMembers().AddEndpointFilter<OwnersOnly>();
+
     /// <summary>For anyone, as long as data may be read at all.</summary>
     public static TBuilder ForVisitors<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Entrance(NeedsSession: false)).ExcludeFromDescription();

@@ -22,16 +22,26 @@ internal sealed class Members(WorkspaceDatabase database, WorkspaceKeys keys, Ti
         DateTimeOffset now = clock.GetUtcNow();
         Guid personId = Guid.CreateVersion7(now);
         byte[] sealedName = await keys.SealAsync(new SealContext(clientId, personId, NameColumn), name, cancellationToken);
-        await database.ExecuteAsync(
-            clientId,
-            [
-                new Statement("INSERT INTO access.person (id, created_at) VALUES ($1, $2)").Uuid(personId).Time(now),
-                new Statement("INSERT INTO access.membership (client_id, person_id, role, name_sealed, created_at) VALUES ($1, $2, $3, $4, $5)")
-                    .Uuid(clientId).Uuid(personId).Text(Name(role)).Bytes(sealedName).Time(now),
-                AuditTrail.Statement(clientId, new AuditEvent(actor, "member.added", "person", personId, now)),
-            ],
-            cancellationToken);
+        await database.ExecuteAsync(clientId, Records(clientId, personId, role, sealedName, actor, now), cancellationToken);
         return personId;
+    }
+
+    /// <summary>Adds a person to a workspace that is made in the same transaction.</summary>
+    /// <param name="transaction">In which the workspace is made.</param>
+    /// <param name="personId">A fresh id.</param>
+    /// <param name="name">1 to <see cref="MaxNameLength"/>.</param>
+    /// <param name="role">What they are.</param>
+    /// <param name="secret">The workspace's own key.</param>
+    /// <param name="actor">Who adds them.</param>
+    /// <param name="now">UTC.</param>
+    public static void Insert(
+        WorkspaceTransaction transaction, Guid personId, string name, MemberRole role, KeyMaterial secret, Actor actor, DateTimeOffset now)
+    {
+        byte[] sealedName = SealedValue.Seal(secret, new SealContext(transaction.ClientId, personId, NameColumn), name);
+        foreach (Statement statement in Records(transaction.ClientId, personId, role, sealedName, actor, now))
+        {
+            transaction.Queue(statement);
+        }
     }
 
     /// <summary>The names of all members, by person.</summary>
@@ -51,6 +61,15 @@ internal sealed class Members(WorkspaceDatabase database, WorkspaceKeys keys, Ti
 
         return members;
     }
+
+    private static IReadOnlyList<Statement> Records(
+        Guid clientId, Guid personId, MemberRole role, byte[] sealedName, Actor actor, DateTimeOffset now) =>
+        [
+            new Statement("INSERT INTO access.person (id, created_at) VALUES ($1, $2)").Uuid(personId).Time(now),
+            new Statement("INSERT INTO access.membership (client_id, person_id, role, name_sealed, created_at) VALUES ($1, $2, $3, $4, $5)")
+                .Uuid(clientId).Uuid(personId).Text(Name(role)).Bytes(sealedName).Time(now),
+            AuditTrail.Statement(clientId, new AuditEvent(actor, "member.added", "person", personId, now)),
+        ];
 
     private static (Guid PersonId, string Role, byte[] Name) Read(NpgsqlDataReader reader) =>
         (reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2));

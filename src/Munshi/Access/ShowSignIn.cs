@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Munshi.Access.Pages;
 using Munshi.Web;
+using Munshi.Workspaces;
 
 namespace Munshi.Access;
 
@@ -13,8 +14,13 @@ internal static class ShowSignIn
         routes.MapGet("/sign-in/{token}", HandleAsync).WithName(nameof(ShowSignIn)).ForVisitors();
     }
 
-    internal static RazorComponentResult<SignInNeededPage> HowTo(HttpContext context, PageContextSource pages) =>
-        new(new Dictionary<string, object?> { [nameof(SignInNeededPage.Page)] = pages.Create(context, viewer: null) });
+    internal static async Task<RazorComponentResult<SignInNeededPage>> HowTo(
+        HttpContext context, PageContextSource pages, WorkspaceRegistry workspaces, CancellationToken cancellationToken) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(SignInNeededPage.Page)] = pages.Create(context, viewer: null),
+            [nameof(SignInNeededPage.IsFirstRun)] = (await workspaces.ListAsync(cancellationToken)).Count == 0,
+        });
 
     internal static async Task<IResult> HandleAsync(
         string token, HttpContext context, SignInLinks links, PageContextSource pages, CancellationToken cancellationToken) =>

@@ -30,7 +30,14 @@ internal static class ChannelsCapability
     {
         services.AddOptions<ChannelOptions>().Bind(configuration.GetSection(ChannelOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChannelOptions>, ChannelOptionsValidator>();
-        services.AddSingleton(Graph);
+        services.AddSingleton(GraphOptions);
+        services.AddSingleton(GraphHttp);
+        services.AddSingleton(provider => new GraphClient(
+            provider.GetRequiredService<GraphHttp>().Client, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new GraphAccount(
+            provider.GetRequiredService<GraphHttp>().Client, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Callbacks>();
+        services.AddHostedService(provider => provider.GetRequiredService<Callbacks>());
         services.AddSingleton<Outbox>();
         services.AddSingleton<Replies>();
         services.AddSingleton<Withdrawals>();
@@ -39,13 +46,12 @@ internal static class ChannelsCapability
         return services;
     }
 
-    private static GraphClient Graph(IServiceProvider services)
+    private static GraphOptions GraphOptions(IServiceProvider services)
     {
         ChannelOptions options = services.GetRequiredService<IOptions<ChannelOptions>>().Value;
-        EgressGate gate = new([new Subprocessor("meta", options.GraphBaseAddress)], services.GetRequiredService<EgressCounts>());
-        return new GraphClient(
-            new HttpClient(gate),
-            new GraphOptions { BaseAddress = options.GraphBaseAddress, Version = options.GraphVersion, Timeout = options.GraphTimeout },
-            services.GetRequiredService<TimeProvider>());
+        return new GraphOptions { BaseAddress = options.GraphBaseAddress, Version = options.GraphVersion, Timeout = options.GraphTimeout };
     }
+
+    private static GraphHttp GraphHttp(IServiceProvider services) => new(new HttpClient(new EgressGate(
+        [new Subprocessor("meta", services.GetRequiredService<GraphOptions>().BaseAddress)], services.GetRequiredService<EgressCounts>())));
 }

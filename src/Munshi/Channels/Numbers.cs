@@ -108,6 +108,18 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
             reader => (reader.GetGuid(0), reader.GetGuid(1)),
             cancellationToken);
 
+    /// <summary>The number as it was connected: digits with country code.</summary>
+    public async Task<string> DisplayNumberAsync(Guid clientId, Guid numberId, CancellationToken cancellationToken)
+    {
+        byte[]? number = await databases.App.RowAsync(
+            clientId,
+            new Statement("SELECT display_number_sealed FROM channel.number WHERE client_id = $1 AND id = $2").Uuid(clientId).Uuid(numberId),
+            reader => reader.GetFieldValue<byte[]>(0),
+            cancellationToken);
+        return await keys.OpenAsync(
+            new SealContext(clientId, numberId, DisplayColumn), number ?? throw new InvalidOperationException("No such number."), cancellationToken);
+    }
+
     public async Task<NumberCredentials> CredentialsAsync(Guid clientId, Guid numberId, CancellationToken cancellationToken)
     {
         (byte[] ProviderId, byte[] Token) row = await databases.App.RowAsync(

@@ -6,6 +6,7 @@ using Munshi.Database.Manifest;
 using Munshi.Keyring;
 using Munshi.Knowledge;
 using Munshi.Responder;
+using Munshi.Setup;
 using Munshi.Vault;
 using Munshi.Workspaces;
 
@@ -24,6 +25,7 @@ internal static class InstallationServices
         services.AddAccess();
         services.AddChannelRegistry();
         services.AddKnowledge();
+        services.AddSetupLinks();
         services.AddSingleton<DatabaseGate>();
         services.AddSingleton(new HeadsLocation(data.Checkpoints));
         services.AddAudit();

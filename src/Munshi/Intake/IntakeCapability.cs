@@ -13,6 +13,7 @@ internal static class IntakeCapability
         services.AddSingleton<IntakeKeys>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ForgedDeliveries>();
+        services.AddSingleton<Arrivals>();
         services.AddSingleton<DeliveryWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryWriter>());
         services.AddSingleton<DeliverySorter>();

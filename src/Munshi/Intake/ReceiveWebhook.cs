@@ -26,6 +26,7 @@ internal static partial class ReceiveWebhook
         Guid app,
         HttpRequest request,
         MetaApps apps,
+        Callbacks callbacks,
         IntakeKeys keys,
         DeliveryWriter writer,
         IntakeMeter meter,
@@ -36,7 +37,7 @@ internal static partial class ReceiveWebhook
     {
         try
         {
-            return await ReceiveAsync(app, request, apps, keys, writer, meter, forged, clock, cancellationToken);
+            return await ReceiveAsync(app, request, apps, callbacks, keys, writer, meter, forged, clock, cancellationToken);
         }
         catch (BadHttpRequestException refused)
         {
@@ -54,6 +55,7 @@ internal static partial class ReceiveWebhook
         Guid app,
         HttpRequest request,
         MetaApps apps,
+        Callbacks callbacks,
         IntakeKeys keys,
         DeliveryWriter writer,
         IntakeMeter meter,
@@ -71,6 +73,7 @@ internal static partial class ReceiveWebhook
         {
             meter.BadSignature();
             forged.Count(app);
+            callbacks.BadSignature(metaApp);
             return TypedResults.Unauthorized();
         }
 
@@ -85,6 +88,7 @@ internal static partial class ReceiveWebhook
         }
 
         meter.Stored();
+        callbacks.Delivered(metaApp);
         return TypedResults.Ok();
     }
 

@@ -12,7 +12,7 @@ internal static class VerifySubscription
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/webhooks/whatsapp/{app:guid}", HandleAsync);
 
     internal static async Task<Results<ContentHttpResult, NotFound, StatusCodeHttpResult>> HandleAsync(
-        Guid app, HttpRequest request, MetaApps apps, CancellationToken cancellationToken)
+        Guid app, HttpRequest request, MetaApps apps, Callbacks callbacks, CancellationToken cancellationToken)
     {
         if (await apps.FindAsync(app, cancellationToken) is not { } metaApp)
         {
@@ -21,14 +21,18 @@ internal static class VerifySubscription
 
         // Only a hash of the token is kept, so hashes are what is compared.
         string? token = request.Query[SubscriptionChallenge.TokenParameter];
-        return SubscriptionChallenge.Answer(
+        SubscriptionOutcome outcome = SubscriptionChallenge.Answer(
             request.Query[SubscriptionChallenge.ModeParameter],
             token is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))),
             request.Query[SubscriptionChallenge.ChallengeParameter],
-            Convert.ToHexString(metaApp.VerifyTokenHash)) switch
+            Convert.ToHexString(metaApp.VerifyTokenHash));
+        if (outcome is SubscriptionOutcome.Confirmed confirmed)
         {
-            SubscriptionOutcome.Confirmed confirmed => TypedResults.Text(confirmed.Challenge, "text/plain"),
-            _ => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
-        };
+            callbacks.Handshake(metaApp);
+            return TypedResults.Text(confirmed.Challenge, "text/plain");
+        }
+
+        callbacks.RefusedHandshake(metaApp);
+        return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
     }
 }

@@ -2,7 +2,7 @@ namespace Munshi.Knowledge;
 
 /// <summary>One question a workspace answers by itself.</summary>
 /// <remarks>Lengths are UTF-16 code units, except the title's: Unicode code points, because WhatsApp cuts menu titles by those.</remarks>
-internal sealed record FaqEntry
+public sealed record FaqEntry
 {
     public const int MaxIdLength = 64;
     public const int MaxQuestionLength = 500;

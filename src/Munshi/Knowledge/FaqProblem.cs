@@ -5,4 +5,4 @@ namespace Munshi.Knowledge;
 /// <param name="Field">The field's name, or <c>file</c> or <c>line</c>.</param>
 /// <param name="Wrong">What was found.</param>
 /// <param name="Allowed">What would be accepted.</param>
-internal sealed record FaqProblem(int Line, string Field, string Wrong, string Allowed);
+public sealed record FaqProblem(int Line, string Field, string Wrong, string Allowed);

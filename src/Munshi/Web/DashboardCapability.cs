@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Munshi.Access;
 using Munshi.Audit;
 using Munshi.Database;
+using Munshi.Knowledge;
+using Munshi.Setup;
 using Munshi.Vault;
 using Munshi.Web.Live;
 
@@ -22,6 +24,8 @@ internal static class DashboardCapability
         builder.Services.AddSingleton<LedgerGauge>();
         builder.Services.AddSingleton<SignalStreams>();
         builder.Services.AddInbox();
+        builder.Services.AddKnowledgePages();
+        builder.Services.AddSetup();
     }
 
     public static void UseDashboard(this WebApplication app)
@@ -36,6 +40,8 @@ internal static class DashboardCapability
         app.MapWeb();
         app.MapAccess();
         app.MapInbox();
+        app.MapKnowledge();
+        app.MapSetup();
         StreamEvents.Map(app);
     }
 }

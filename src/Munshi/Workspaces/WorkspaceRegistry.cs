@@ -68,7 +68,10 @@ internal sealed partial class WorkspaceRegistry(Databases databases, WorkspaceKe
             new SealContext(clientId, clientId, NameColumn), sealedName ?? throw new InvalidOperationException("No such workspace."), cancellationToken);
     }
 
-    private void Insert(WorkspaceTransaction transaction, string slug, string name, Actor actor, DateTimeOffset now)
+    /// <summary>Makes the transaction's workspace in it. The slug and the name have been checked.</summary>
+    /// <returns>The key of its own secrets, for what else the transaction seals.</returns>
+    /// <exception cref="PostgresException">At the commit: the slug is taken.</exception>
+    public KeyMaterial Insert(WorkspaceTransaction transaction, string slug, string name, Actor actor, DateTimeOffset now)
     {
         Guid clientId = transaction.ClientId;
         (KeyMaterial secret, IReadOnlyList<Statement> records) = keys.Create(clientId, now);
@@ -80,6 +83,7 @@ internal sealed partial class WorkspaceRegistry(Databases databases, WorkspaceKe
         }
 
         AuditTrail.Record(transaction, new AuditEvent(actor, "workspace.created", "workspace", clientId, now));
+        return secret;
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,47}$", RegexOptions.CultureInvariant)]

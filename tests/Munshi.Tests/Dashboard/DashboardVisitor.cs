@@ -37,6 +37,11 @@ internal sealed class DashboardVisitor : IDisposable
         IElement form = page.Document.QuerySelector(selector) ?? throw new InvalidOperationException($"No form {selector} in {page.Html}");
         Dictionary<string, string> all = form.QuerySelectorAll("input[name]").ToDictionary(
             input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "");
+        foreach (IElement area in form.QuerySelectorAll("textarea[name]"))
+        {
+            all[area.GetAttribute("name")!] = area.TextContent;
+        }
+
         foreach ((string name, string value) in fields)
         {
             all[name] = value;
@@ -48,6 +53,21 @@ internal sealed class DashboardVisitor : IDisposable
     public async Task<VisitedPage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
+        return await ReadAsync(request);
+    }
+
+    /// <summary>Submits a form with one file, as a browser does.</summary>
+    public async Task<VisitedPage> UploadAsync(VisitedPage page, string selector, string file, byte[] content)
+    {
+        IElement form = page.Document.QuerySelector(selector) ?? throw new InvalidOperationException($"No form {selector}.");
+        using MultipartFormDataContent body = new();
+        foreach (IElement input in form.QuerySelectorAll("input[type=hidden]"))
+        {
+            body.Add(new StringContent(input.GetAttribute("value") ?? ""), input.GetAttribute("name")!);
+        }
+
+        body.Add(new ByteArrayContent(content), form.QuerySelector("input[type=file]")!.GetAttribute("name")!, file);
+        using HttpRequestMessage request = new(HttpMethod.Post, form.GetAttribute("action")) { Content = body };
         return await ReadAsync(request);
     }
 

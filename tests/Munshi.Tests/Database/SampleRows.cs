@@ -25,6 +25,8 @@ internal static class SampleRows
             ("access.session", $"INSERT INTO access.session (client_id, token_hash, id, person_id, created_at, expires_at) VALUES ('{id}', {hash}, '{id}', '{id}', {Now}, {Now})"),
             ("channel.meta_app", $"INSERT INTO channel.meta_app (client_id, id, secret_sealed, verify_token_hash, created_at) VALUES ('{id}', '{id}', {Sealed}, {Hash}, {Now})"),
             ("channel.number", $"INSERT INTO channel.number (client_id, id, app_id, phone_number_id_lookup, phone_number_id_sealed, display_number_sealed, token_sealed, created_at) VALUES ('{id}', '{id}', '{id}', {hash}, {Sealed}, {Sealed}, {Sealed}, {Now})"),
+            ("channel.callback_state", $"INSERT INTO channel.callback_state (client_id, app_id, handshake_at) VALUES ('{id}', '{id}', {Now})"),
+            ("setup.progress", $"INSERT INTO setup.progress (client_id, public_address) VALUES ('{id}', 'https://inbox.example')"),
             ("work.job", $"INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) VALUES ('{id}', '{id}', 'intake.update', '{id}', {Now}, {Now})"),
             ("audit.event", $"INSERT INTO audit.event (client_id, at, actor, action, object, commitment, ciphertext_hash) VALUES ('{id}', {Now}, 'program:intake', 'message.received', 'message:{id}', {Hash}, {Hash})"),
             ("ledger.entry", $"INSERT INTO ledger.entry (client_id, seq, event_id, leaf, row_hash) VALUES ('{id}', 0, {(int)workspace}, 'leaf', {Hash})"),

@@ -61,6 +61,14 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="settings">Further settings, <c>--Section:Name=value</c>.</param>
     public static async Task<RunningServer> StartAsync(PostgresTemplate postgres, CancellationToken cancellationToken, params string[] settings)
     {
+        RunningServer server = await StartEmptyAsync(postgres, cancellationToken, settings);
+        await server.PrepareAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>As <see cref="StartAsync"/>, but without a workspace, and with a sandbox that knows no number.</summary>
+    public static async Task<RunningServer> StartEmptyAsync(PostgresTemplate postgres, CancellationToken cancellationToken, params string[] settings)
+    {
         TestDatabase database = await postgres.CloneAsync();
         string directory = System.IO.Directory.CreateTempSubdirectory("munshi-server-").FullName;
         DataDirectory data = new(directory);
@@ -74,7 +82,6 @@ internal sealed class RunningServer : IAsyncDisposable
         await app.Services.GetRequiredService<DatabaseGate>().CheckAsync(cancellationToken);
         app.Services.GetRequiredService<KeyCustodian>().Replenish();
         await app.StartAsync(cancellationToken);
-        await server.PrepareAsync(cancellationToken);
         return server;
     }
 

@@ -1,4 +1,9 @@
 using Munshi.Access.Pages;
+using Munshi.Channels;
+using Munshi.Knowledge;
+using Munshi.Knowledge.Pages;
+using Munshi.Setup;
+using Munshi.Setup.Pages;
 using Munshi.Vault;
 using Munshi.Vault.Pages;
 using Munshi.Web;
@@ -32,6 +37,38 @@ internal static class RenderedPages
             ["intake only"] = await renderer.RenderAsync<IntakeOnlyPage>(signedOut),
             ["signed out"] = await renderer.RenderAsync<SignedOutPage>(signedOut),
         };
+        SetupState begun = new()
+        {
+            AppId = Guid.NewGuid(), VerifyToken = "verify-token-of-the-test", PublicAddress = "https://inbox.example", NumberId = Guid.NewGuid(), DisplayNumber = "919000000001",
+            Callback = new CallbackState { HandshakeAt = PageRenderer.Now, BadSignatures = 1, BadSignatureAt = PageRenderer.Now, RefusedHandshakeAt = PageRenderer.Now.AddHours(1) },
+            Test = new TestResult(PageRenderer.Now, "refused", 131030),
+        };
+        foreach (SetupStep step in Enum.GetValues<SetupStep>())
+        {
+            pages[$"setup {step}"] = await renderer.RenderAsync<SetupPage>(page, ("State", new SetupState()), ("Form", new SetupForm()), ("Step", step));
+            pages[$"setup begun {step}"] = await renderer.RenderAsync<SetupPage>(
+                page, ("State", begun), ("Form", new SetupForm { Problem = "Setup.Number.BadId" }), ("Step", step));
+        }
+
+        foreach (SetupTrouble trouble in Enum.GetValues<SetupTrouble>())
+        {
+            pages[$"trouble {trouble}"] = await renderer.RenderAsync<TroubleNote>(page, ("Trouble", trouble), ("Code", 190), ("IsAlert", true));
+        }
+
+        pages["setup done"] = await renderer.RenderAsync<SetupPage>(
+            page, ("State", begun with { ArrivedAt = PageRenderer.Now, Entries = 2 }), ("Form", new SetupForm()), ("Step", SetupStep.Test));
+        pages["settings"] = await renderer.RenderAsync<ChannelsPage>(page, ("State", begun), ("Form", new SetupForm { Trouble = SetupTrouble.Token }), ("Replaced", true), ("SecretProblem", "Setup.App.BadSecret"));
+        pages["settings empty"] = await renderer.RenderAsync<ChannelsPage>(page, ("State", new SetupState()), ("Form", new SetupForm()));
+        pages["setup link"] = await renderer.RenderAsync<SetupLinkPage>(signedOut, ("Token", "abc"));
+        pages["first owner"] = await renderer.RenderAsync<FirstOwnerPage>(signedOut, ("Name", "Mita Sen"), ("HasProblem", true));
+        pages["not set up"] = await renderer.RenderAsync<SignInNeededPage>(signedOut, ("IsFirstRun", true));
+        EditableEntry entry = new(new FaqEntry { Id = "timings", Question = "When are you open?", Title = "Timings", Answer = "11 to 8." }, 2, PageRenderer.Now);
+        pages["knowledge"] = await renderer.RenderAsync<KnowledgePage>(
+            page, ("Entries", new[] { entry }), ("MayEdit", true), ("Changed", 2), ("Problems", new[] { new FaqProblem(3, "id", "is missing", "1 to 64") }));
+        pages["knowledge empty"] = await renderer.RenderAsync<KnowledgePage>(page, ("Entries", Array.Empty<EditableEntry>()), ("MayEdit", false), ("Problems", Array.Empty<FaqProblem>()));
+        pages["entry"] = await renderer.RenderAsync<EntryPage>(
+            page, ("Form", EntryForm.Of(entry) with { IsStale = true, Wrong = ["question", "title", "answer", "examples"] }));
+        pages["new entry"] = await renderer.RenderAsync<EntryPage>(page, ("Form", new EntryForm()));
         foreach (InboxFilter filter in Enum.GetValues<InboxFilter>())
         {
             pages[$"empty {filter}"] = await renderer.RenderAsync<InboxPage>(page, ("View", Samples.Inbox() with { Filter = filter }));

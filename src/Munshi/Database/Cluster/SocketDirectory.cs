@@ -33,6 +33,9 @@ internal sealed class SocketDirectory
 
     public string Path { get; }
 
+    /// <summary>Every path it may have had, started from whatever session.</summary>
+    public IReadOnlyList<string> All => _ours;
+
     /// <summary><c>unix_socket_permissions</c>: root enters anyway; members of the server's group may be let in.</summary>
     public string SocketPermissions => _account.IsSwitched ? "0770" : "0700";
 

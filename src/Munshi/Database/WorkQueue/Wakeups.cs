@@ -18,6 +18,9 @@ internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, IL
     /// <summary>Somebody read a conversation: its unread count changed, nothing else. Raised as <see cref="ConversationChanged"/> is.</summary>
     public event Action<Guid, Guid>? ConversationRead;
 
+    /// <summary>Something was seen at the callback of a workspace's app. Raised as <see cref="ConversationChanged"/> is.</summary>
+    public event Action<Guid>? CallbackSeen;
+
     /// <summary>Listening began or began again; what happened meanwhile was not told.</summary>
     public event Action? Resumed;
 
@@ -70,19 +73,36 @@ internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, IL
                 Deliveries.Ring();
                 break;
             case Signals.Channel when gate.IsOpen && Parse(notification.Payload) is { } signal:
-                (signal.IsReadMark ? ConversationRead : ConversationChanged)?.Invoke(signal.Client, signal.Conversation);
+                Tell(signal.Client, signal.Subject, signal.Mark);
                 break;
             default:
                 break;
         }
     }
 
-    private static (Guid Client, Guid Conversation, bool IsReadMark)? Parse(string payload)
+    private void Tell(Guid client, Guid subject, string? mark)
+    {
+        switch (mark)
+        {
+            case null:
+                ConversationChanged?.Invoke(client, subject);
+                break;
+            case Signals.ReadMark:
+                ConversationRead?.Invoke(client, subject);
+                break;
+            case Signals.CallbackMark:
+                CallbackSeen?.Invoke(client);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static (Guid Client, Guid Subject, string? Mark)? Parse(string payload)
     {
         string[] parts = payload.Split(' ');
-        bool isReadMark = parts is [_, _, Signals.ReadMark];
-        return (parts.Length == 2 || isReadMark) && Guid.TryParse(parts[0], out Guid client) && Guid.TryParse(parts[1], out Guid conversation)
-            ? (client, conversation, isReadMark)
+        return parts.Length is 2 or 3 && Guid.TryParse(parts[0], out Guid client) && Guid.TryParse(parts[1], out Guid subject)
+            ? (client, subject, parts.ElementAtOrDefault(2))
             : null;
     }
 

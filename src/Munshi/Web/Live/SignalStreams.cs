@@ -19,6 +19,7 @@ internal sealed class SignalStreams : IDisposable
         (_wakeups, _sessions) = (wakeups, sessions);
         wakeups.ConversationChanged += OnConversationChanged;
         wakeups.ConversationRead += OnConversationRead;
+        wakeups.CallbackSeen += OnCallbackSeen;
         wakeups.Resumed += OnResumed;
         sessions.Ended += OnSessionEnded;
     }
@@ -52,6 +53,7 @@ internal sealed class SignalStreams : IDisposable
     {
         _wakeups.ConversationChanged -= OnConversationChanged;
         _wakeups.ConversationRead -= OnConversationRead;
+        _wakeups.CallbackSeen -= OnCallbackSeen;
         _wakeups.Resumed -= OnResumed;
         _sessions.Ended -= OnSessionEnded;
     }
@@ -60,6 +62,8 @@ internal sealed class SignalStreams : IDisposable
         Tell(stream => stream.ClientId == clientId, $"conv:{conversationId}", "inbox");
 
     private void OnConversationRead(Guid clientId, Guid conversationId) => Tell(stream => stream.ClientId == clientId, "inbox");
+
+    private void OnCallbackSeen(Guid clientId) => Tell(stream => stream.ClientId == clientId, "callback");
 
     private void OnResumed() => Tell(_ => true, SignalStream.Resync);
 

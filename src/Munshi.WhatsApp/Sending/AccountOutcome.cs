@@ -1,0 +1,28 @@
+namespace Munshi.WhatsApp.Sending;
+
+/// <summary>What Graph says of a number or an account while it is set up.</summary>
+/// <remarks><see cref="object.ToString"/> is fit for a log.</remarks>
+public abstract record AccountOutcome
+{
+    private AccountOutcome()
+    {
+    }
+
+    public sealed override string ToString() => this is Refused refused
+        ? $"Refused {{ Code = {refused.Code}, HttpStatus = {refused.HttpStatus} }}"
+        : GetType().Name;
+
+    /// <param name="DisplayNumber">Digits with country code; null when Graph gave none.</param>
+    /// <param name="VerifiedName">As customers see it, at most 256 characters.</param>
+    public sealed record Number(string? DisplayNumber, string? VerifiedName) : AccountOutcome;
+
+    /// <summary>The account's webhooks go to the token's app.</summary>
+    public sealed record Subscribed : AccountOutcome;
+
+    /// <param name="Code">Graph's <c>error.code</c>, or <see cref="GraphErrorClass.NoCode"/>.</param>
+    /// <param name="HttpStatus">The status of the answer.</param>
+    public sealed record Refused(int Code, int HttpStatus) : AccountOutcome;
+
+    /// <summary>There was no answer, or none that can be read. Both calls are harmless to repeat.</summary>
+    public sealed record Unreachable : AccountOutcome;
+}

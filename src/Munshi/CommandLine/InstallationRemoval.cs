@@ -1,0 +1,87 @@
+using Munshi.Database.Cluster;
+
+namespace Munshi.CommandLine;
+
+/// <summary>What an installation has on this machine, and taking it away.</summary>
+/// <remarks>Only what Munshi itself makes is touched. The cluster goes last but one and the data directory last, so that a removal broken off is completed by another.</remarks>
+internal static class InstallationRemoval
+{
+    /// <summary>Everything that a server, a verb or <c>./run</c> makes in a data directory, except the cluster.</summary>
+    private static readonly string[] Parts =
+    [
+        "search", "media", "transcripts", "backups", "checkpoints", "log", "keyring", "secrets", "pg.users.lock", "pg.start.lock", "instance-id", "instance-id.new",
+    ];
+
+    /// <summary>What is there, as absolute paths: links before what they lead to.</summary>
+    /// <param name="root">The data directory.</param>
+    /// <param name="also">Further names in it, such as a demo's.</param>
+    public static IReadOnlyList<string> Find(string root, IReadOnlyList<string> also)
+    {
+        List<string> found = [];
+        string cluster = ClusterHome.NameIn(root);
+        AddIfThere(cluster);
+        if (Id(root) is { } id)
+        {
+            string linked = Path.Combine(ClusterHome.LinkedRoot, id);
+            AddIfThere(linked);
+            AddIfThere(linked + "-log");
+            AddIfThere(cluster + "-log");
+            foreach (string socket in SocketDirectories(id))
+            {
+                AddIfThere(socket);
+            }
+        }
+
+        foreach (string part in also.Concat(Parts))
+        {
+            AddIfThere(Path.Combine(root, part));
+        }
+
+        return found;
+
+        void AddIfThere(string path)
+        {
+            if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+            {
+                found.Add(path);
+            }
+        }
+    }
+
+    /// <summary>Removes what <see cref="Find"/> found, then the data directory if nothing else lies in it.</summary>
+    /// <returns>What is left in the data directory, which is not Munshi's; empty when the directory is gone too.</returns>
+    public static IReadOnlyList<string> Remove(string root, IReadOnlyList<string> found)
+    {
+        foreach (string path in found)
+        {
+            if (new FileInfo(path).LinkTarget is not null || File.Exists(path))
+            {
+                File.Delete(path);
+            }
+            else if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+
+        string[] left = [.. Directory.EnumerateFileSystemEntries(root).Order(StringComparer.Ordinal)];
+        if (left.Length == 0)
+        {
+            Directory.Delete(root);
+        }
+
+        return left;
+    }
+
+    private static string? Id(string root)
+    {
+        string path = Path.Combine(root, "instance-id");
+        string id = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
+        return id.Length == 32 && id.All(char.IsAsciiHexDigitLower) ? id : null; // anything else would name a foreign path
+    }
+
+    private static IReadOnlyList<string> SocketDirectories(string id) =>
+        ServerAccount.Find() is { } account
+            ? new SocketDirectory(account, id, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")).All
+            : [];
+}
