@@ -41,7 +41,7 @@ internal sealed class ConversationReader(
         ConversationView view = View(person, conversationId, head, people);
         return view with
         {
-            Messages = await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken),
+            Messages = FailedMessages.Offer(await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken), view.CanReply),
             FirstUnread = before is null ? FirstUnread(rows, head) : null,
             OlderCursor = newestFirst.Count > PageSize ? new PageCursor(rows[0].At, rows[0].Id).ToString() : null,
         };

@@ -38,8 +38,7 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
             Kind = row.Kind,
             Status = state,
             Explanation = state is DeliveryState.Failed or DeliveryState.Cancelled ? problems.Explain(row.Reason, row.ErrorCode) : null,
-            SourceTitle = source?.Title,
-            SourceId = source?.Id,
+            Sources = [.. (source?.Entries ?? []).Select(entry => new MessageSource(entry.Id, entry.Entry?.Question, entry.Entry?.Answer))],
             QuotedSnippet = row.Quoted.Text,
         };
     }
