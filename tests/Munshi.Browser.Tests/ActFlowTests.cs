@@ -219,6 +219,7 @@ public sealed class ActFlowTests(Bench bench)
         }
 
         await Expect(page.Locator("#run .message")).ToHaveCountAsync(8);
+        await Expect(page.Locator("#run .message.out .ticks.read")).ToHaveCountAsync(4); // nothing else is on its way
         await page.EvaluateAsync("document.getElementById('thread').scrollTop = 0");
         await Expect(page.Locator("#jump")).ToBeVisibleAsync();
         await phone.AskAsync("What are your timings?", Cancellation);

@@ -24,7 +24,7 @@ public sealed class LongInboxTests(LongInbox inbox) : IClassFixture<LongInbox>
         Assert.Equal(50, await page.EvaluateAsync<int>(CountRows));
         while (await page.Locator("#more").CountAsync() > 0)
         {
-            await ScrollAsync(page, "pane.scrollHeight", "#rows .row:last-of-type");
+            await ScrollAsync(page, "pane.scrollHeight", -1);
             seen.UnionWith(await page.EvalOnSelectorAllAsync<string[]>(".row", "rows => rows.map(row => row.id)"));
             most = Math.Max(most, await page.EvaluateAsync<int>(CountRows));
         }
@@ -34,7 +34,7 @@ public sealed class LongInboxTests(LongInbox inbox) : IClassFixture<LongInbox>
         Assert.Equal(seen.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), await page.Locator(".row").Last.GetAttributeAsync("aria-posinset"));
         while (await page.Locator("#newer").CountAsync() > 0)
         {
-            await ScrollAsync(page, "0", "#rows .row:first-of-type");
+            await ScrollAsync(page, "0", 0);
             most = Math.Max(most, await page.EvaluateAsync<int>(CountRows));
         }
 
@@ -50,7 +50,7 @@ public sealed class LongInboxTests(LongInbox inbox) : IClassFixture<LongInbox>
         IPage page = visit.Page;
         for (int i = 0; i < 3; i++)
         {
-            await ScrollAsync(page, "pane.scrollHeight", "#rows .row:last-of-type");
+            await ScrollAsync(page, "pane.scrollHeight", -1);
         }
 
         string focused = await page.EvaluateAsync<string>(
@@ -77,7 +77,7 @@ public sealed class LongInboxTests(LongInbox inbox) : IClassFixture<LongInbox>
     {
         await using BrowserVisit visit = await OpenAsync();
         IPage page = visit.Page;
-        await ScrollAsync(page, "pane.scrollHeight", "#rows .row:last-of-type");
+        await ScrollAsync(page, "pane.scrollHeight", -1);
         string first = await page.Locator(".row").First.GetAttributeAsync("id") ?? "?";
 
         using SandboxPhone phone = inbox.Bench.NewPhone();
@@ -120,11 +120,11 @@ public sealed class LongInboxTests(LongInbox inbox) : IClassFixture<LongInbox>
 
     private static Task<double> TopAsync(IPage page, string id) => page.EvaluateAsync<double>("id => document.getElementById(id).getBoundingClientRect().top", id);
 
-    /// <summary>Scrolls and waits until the row at that end is another.</summary>
-    private static async Task ScrollAsync(IPage page, string to, string end)
+    /// <summary>Scrolls and waits until the row at that end, 0 or -1, is another.</summary>
+    private static async Task ScrollAsync(IPage page, string to, int end)
     {
-        string before = await page.Locator(end).GetAttributeAsync("id") ?? "?";
+        string before = await page.EvaluateAsync<string>("end => [...document.querySelectorAll('.row')].at(end).id", end);
         await page.EvaluateAsync($"() => {{ const pane = document.getElementById('rows'); pane.scrollTop = {to}; pane.dispatchEvent(new Event('scroll')); }}");
-        await page.WaitForFunctionAsync("([end, id]) => document.querySelector(end)?.id !== id", new object[] { end, before });
+        await page.WaitForFunctionAsync("([end, id]) => [...document.querySelectorAll('.row')].at(end).id !== id", new object[] { end, before });
     }
 }
