@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Munshi.Browser.Tests;
@@ -38,6 +39,12 @@ internal static class LookComparer
     /// <param name="page">Any page without a policy.</param>
     /// <param name="now">A screenshot, PNG.</param>
     /// <param name="then">The baseline, a quarter as large; null when there is none.</param>
-    public static Task<LookDifference> CompareAsync(IPage page, byte[] now, byte[]? then) => page.EvaluateAsync<LookDifference>(
-        Compare, new object?[] { Convert.ToBase64String(now), then is null ? null : Convert.ToBase64String(then) });
+    public static async Task<LookDifference> CompareAsync(IPage page, byte[] now, byte[]? then)
+    {
+        JsonElement found = await page.EvaluateAsync(
+            Compare, new object?[] { Convert.ToBase64String(now), then is null ? null : Convert.ToBase64String(then) })
+            ?? throw new InvalidOperationException("The comparison gave nothing.");
+        return new LookDifference(
+            found.GetProperty("picture").GetString()!, found.GetProperty("share").GetDouble(), found.GetProperty("worst").GetDouble());
+    }
 }
