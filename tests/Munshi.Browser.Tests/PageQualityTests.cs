@@ -44,7 +44,29 @@ public sealed class PageQualityTests(Bench bench)
         await LookAsync(visit, look, "mine", "/inbox?view=mine");
         await LookAsync(visit, look, "hindi", "/inbox?lang=hi");
         await LookAsync(visit, look, "bengali", $"{rows[0]}?lang=bn");
+        await LookAsync(visit, look, "find", "/find?q=example");
+        await LookAsync(visit, look, "find-nothing", "/find?q=nobody");
+        await visit.OpenAsync(rows[0]);
+        await visit.Page.ClickAsync(".source summary >> nth=0");
+        await visit.Page.ClickAsync("#take-form button");
+        await visit.Page.HoverAsync(".toast"); // it stays while it is pointed at
+        await CheckAsync(visit, look, "toast-and-source");
+        await visit.Page.ClickAsync(".toast .undo");
+        await Expect(visit.Page.Locator("#take-form")).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await Expect(visit.Page.Locator("#palette")).ToBeVisibleAsync();
+        await CheckAsync(visit, look, "palette");
+        await visit.Page.FillAsync("#palette-text", "exam");
+        await Expect(visit.Page.Locator("#palette-found [role=option]").First).ToBeVisibleAsync();
+        await CheckAsync(visit, look, "palette-found");
         Assert.Empty(visit.Problems);
+        await visit.OpenAsync(rows[0]);
+        await visit.Page.RouteAsync("**/messages*", route => route.AbortAsync());
+        await visit.Page.FillAsync("#reply-text", "not sent");
+        await visit.Page.ClickAsync("#reply-form button");
+        await Expect(visit.Page.Locator("#unsent .reason")).ToBeVisibleAsync();
+        await CheckAsync(visit, look, "unsent");
+        visit.Problems.Clear(); // the line that was cut on purpose
         await LookAsync(visit, look, "not-found", $"/inbox/{Guid.Empty}");
         await visit.OpenAsync("/inbox");
         await visit.Page.ClickAsync("#preferences summary");

@@ -23,12 +23,15 @@ internal sealed class ReplySources(WorkspaceDatabase database, KnowledgeBase kno
         }
 
         KnowledgeState known = await knowledge.CurrentAsync(clientId, cancellationToken);
-        return runs.Where(run => run.Sources.Length > 0).ToDictionary(run => run.MessageId, run => new ReplySource(
-            string.Join(", ", run.Sources),
-            string.Join(" · ", run.Sources.Select(id => known.Entries.TryGetValue(id, out FaqEntry? entry) ? entry.Question : id))));
+        return runs.Where(run => run.Sources.Length > 0).ToDictionary(
+            run => run.MessageId,
+            run => new ReplySource([.. run.Sources.Select(id => new SourceEntry(id, known.Entries.GetValueOrDefault(id)))]));
     }
 }
 
-/// <param name="Id">The entries' ids.</param>
-/// <param name="Title">Their questions; an entry that is gone by now shows its id.</param>
-internal sealed record ReplySource(string Id, string Title);
+/// <param name="Entries">In the order of the run.</param>
+internal sealed record ReplySource(IReadOnlyList<SourceEntry> Entries);
+
+/// <param name="Id">The entry's id.</param>
+/// <param name="Entry">As it stands now; null when it is gone.</param>
+internal sealed record SourceEntry(string Id, FaqEntry? Entry);

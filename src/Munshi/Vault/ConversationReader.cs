@@ -44,7 +44,7 @@ internal sealed class ConversationReader(
         return view with
         {
             HandOff = note is null ? null : new HandOffView { Reason = note.Reason, Asked = note.Asked, Offered = note.Offered, Loss = note.Loss },
-            Messages = await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken),
+            Messages = FailedMessages.Offer(await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken), view.CanReply),
             FirstUnread = before is null ? FirstUnread(rows, head) : null,
             OlderCursor = newestFirst.Count > PageSize ? new PageCursor(rows[0].At, rows[0].Id).ToString() : null,
         };

@@ -17,20 +17,8 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
     /// <param name="replyText">What the viewer wrote, to be kept.</param>
     /// <param name="cancellationToken">Honoured throughout.</param>
     public async Task<IResult> ShowAsync(
-        HttpContext context, SignedIn person, Guid conversationId, int status, ConversationNotice notice, string? replyText, CancellationToken cancellationToken)
-    {
-        if (await conversations.ReadAsync(person, conversationId, before: null, cancellationToken) is not { } view)
-        {
-            return TypedResults.NotFound();
-        }
-
-        if (view.Unread > 0 && !IsForetaste(context.Request))
-        {
-            await conversations.MarkReadAsync(person, view, cancellationToken);
-        }
-
-        return await RenderAsync(context, person, view with { Notice = notice, ReplyText = replyText }, status, cancellationToken);
-    }
+        HttpContext context, SignedIn person, Guid conversationId, int status, ConversationNotice notice, string? replyText, CancellationToken cancellationToken) =>
+        await ShowAsync(context, person, conversationId, status, view => view with { Notice = notice, ReplyText = replyText }, cancellationToken);
 
     /// <summary>An earlier page. It marks nothing as read.</summary>
     public async Task<IResult> ShowOlderAsync(
@@ -55,10 +43,32 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
     }
 
     /// <summary>After an act that was done: the pane, or the way back to the page.</summary>
-    public async Task<IResult> AfterAsync(HttpContext context, SignedIn person, Guid conversationId, CancellationToken cancellationToken) =>
+    /// <param name="context">The request.</param>
+    /// <param name="person">The viewer.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="undo">The way to take it back, if there is one.</param>
+    /// <param name="cancellationToken">Honoured throughout.</param>
+    public async Task<IResult> AfterAsync(
+        HttpContext context, SignedIn person, Guid conversationId, UndoOffer? undo, CancellationToken cancellationToken) =>
         Hx.WantsFragment(context.Request)
-            ? await ShowAsync(context, person, conversationId, StatusCodes.Status200OK, ConversationNotice.None, null, cancellationToken)
+            ? await ShowAsync(context, person, conversationId, StatusCodes.Status200OK, view => view with { Undo = undo }, cancellationToken)
             : TypedResults.LocalRedirect(InboxUrls.Conversation(conversationId, Filter(context.Request)));
+
+    private async Task<IResult> ShowAsync(
+        HttpContext context, SignedIn person, Guid conversationId, int status, Func<ConversationView, ConversationView> finish, CancellationToken cancellationToken)
+    {
+        if (await conversations.ReadAsync(person, conversationId, before: null, cancellationToken) is not { } view)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (view.Unread > 0 && !IsForetaste(context.Request))
+        {
+            await conversations.MarkReadAsync(person, view, cancellationToken);
+        }
+
+        return await RenderAsync(context, person, finish(view), status, cancellationToken);
+    }
 
     private async Task<IResult> RenderAsync(
         HttpContext context, SignedIn person, ConversationView view, int status, CancellationToken cancellationToken)

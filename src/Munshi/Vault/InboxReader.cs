@@ -12,37 +12,62 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
     private const int PageSize = 50;
 
     private static readonly string InboxPage = Sql.Read("Vault/inbox_page.sql");
+    private static readonly string InboxPageAfter = Sql.Read("Vault/inbox_page_after.sql");
     private static readonly string CountViews = Sql.Read("Vault/inbox_counts.sql");
 
     /// <param name="person">The viewer.</param>
     /// <param name="filter">Which conversations.</param>
-    /// <param name="before">The page's beginning; null for the newest.</param>
+    /// <param name="before">The row above the page; null for the newest.</param>
     /// <param name="cancellationToken">Honoured throughout.</param>
     public async Task<InboxView> ReadAsync(SignedIn person, InboxFilter filter, PageCursor? before, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(person.ClientId, cancellationToken);
-        IReadOnlyList<InboxRow> rows = await database.RowsAsync(
-            person.ClientId,
-            new Statement(InboxPage)
-                .Uuid(person.ClientId).Text(Name(filter)).Uuid(person.PersonId).Time(before?.At).Uuid(before?.Id).Int(PageSize + 1),
-            reader => Row(person.ClientId, people, reader),
-            cancellationToken);
-        InboxCounts counts = await CountAsync(person, cancellationToken);
-        bool more = rows.Count > PageSize;
+        IReadOnlyList<InboxRow> rows = await RowsAsync(person, InboxPage, filter, before, cancellationToken);
         InboxRow[] shown = [.. rows.Take(PageSize)];
         return new InboxView
         {
             Rows = shown,
-            NextCursor = more ? new PageCursor(shown[^1].LastAt, shown[^1].ConversationId).ToString() : null,
+            PreviousCursor = before is not null && shown.Length > 0 ? CursorOf(shown[0]) : null,
+            NextCursor = rows.Count > PageSize ? CursorOf(shown[^1]) : null,
             Filter = filter,
-            Counts = counts,
+            Counts = await CountAsync(person, cancellationToken),
         };
+    }
+
+    /// <summary>The rows next above <paramref name="after"/>, in the same order.</summary>
+    public async Task<InboxView> ReadAfterAsync(SignedIn person, InboxFilter filter, PageCursor after, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<InboxRow> rows = await RowsAsync(person, InboxPageAfter, filter, after, cancellationToken); // the nearest first
+        InboxRow[] shown = [.. rows.Take(PageSize).Reverse()];
+        return new InboxView
+        {
+            Rows = shown,
+            PreviousCursor = rows.Count > PageSize ? CursorOf(shown[0]) : null,
+            NextCursor = shown.Length > 0 ? CursorOf(shown[^1]) : null,
+            Filter = filter,
+            Counts = await CountAsync(person, cancellationToken),
+        };
+    }
+
+    private static string CursorOf(InboxRow row) => new PageCursor(row.LastAt, row.ConversationId).ToString();
+
+    private async Task<IReadOnlyList<InboxRow>> RowsAsync(
+        SignedIn person, string query, InboxFilter filter, PageCursor? from, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(person.ClientId, cancellationToken);
+        return await database.RowsAsync(
+            person.ClientId,
+            new Statement(query).Uuid(person.ClientId).Text(Name(filter)).Uuid(person.PersonId).Time(from?.At).Uuid(from?.Id).Int(PageSize + 1),
+            reader => Row(person.ClientId, people, reader),
+            cancellationToken);
     }
 
     private async Task<InboxCounts> CountAsync(SignedIn person, CancellationToken cancellationToken) => await database.RowAsync(
         person.ClientId,
         new Statement(CountViews).Uuid(person.ClientId).Uuid(person.PersonId).Int(InboxCounts.Most + 1),
-        reader => new InboxCounts(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2)),
+        reader => new InboxCounts(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2))
+        {
+            Unread = new ViewUnread(reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5)),
+        },
         cancellationToken) ?? throw new InvalidOperationException("Counting gave no row.");
 
     private InboxRow Row(Guid clientId, IReadOnlyDictionary<Guid, Member> people, NpgsqlDataReader reader)

@@ -21,6 +21,17 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
         Guid clientId, Guid conversationId, Guid personId, long? seenEpoch, CancellationToken cancellationToken) =>
         ChangeAsync(clientId, conversationId, Actor.Person(personId), OwnerKind.Responder, null, seenEpoch, cancellationToken);
 
+    /// <summary>A person takes their own last change back: the conversation returns to whom it was taken from.</summary>
+    /// <param name="clientId">The workspace.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="actorId">Who takes it back.</param>
+    /// <param name="former">A member of this workspace, where it is a person.</param>
+    /// <param name="seenEpoch">The epoch their change made; any later change stands.</param>
+    /// <param name="cancellationToken">Honoured until the commit.</param>
+    public Task<OwnershipOutcome> RestoreAsync(
+        Guid clientId, Guid conversationId, Guid actorId, FormerOwner former, long seenEpoch, CancellationToken cancellationToken) =>
+        ChangeAsync(clientId, conversationId, Actor.Person(actorId), former.Kind, former.PersonId, seenEpoch, cancellationToken);
+
     /// <summary>Changes the owner inside a transaction that holds the conversation's lock. Returns the new epoch.</summary>
     public static long Change(
         WorkspaceTransaction transaction, ConversationState state, Actor actor, OwnerKind owner, Guid? personId, DateTimeOffset now)
@@ -55,7 +66,10 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
 
             return seenEpoch is { } seen && seen != state.OwnerEpoch
                 ? new OwnershipOutcome.Overtaken(state.Owner, state.OwnerPersonId)
-                : new OwnershipOutcome.Changed(Change(transaction, state, actor, owner, personId, clock.GetUtcNow()));
+                : new OwnershipOutcome.Changed(Change(transaction, state, actor, owner, personId, clock.GetUtcNow()))
+                {
+                    Before = new FormerOwner(state.Owner, state.OwnerPersonId),
+                };
         }, cancellationToken);
 
     private static string Name(OwnerKind owner) => owner switch

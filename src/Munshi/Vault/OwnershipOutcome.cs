@@ -6,7 +6,11 @@ internal abstract record OwnershipOutcome
     private OwnershipOutcome() { }
 
     /// <summary>It is so now; also when it was so before.</summary>
-    internal sealed record Changed(long Epoch) : OwnershipOutcome;
+    internal sealed record Changed(long Epoch) : OwnershipOutcome
+    {
+        /// <summary>Who had it; null when nothing changed.</summary>
+        public FormerOwner? Before { get; init; }
+    }
 
     /// <summary>Somebody else changed it since the person looked.</summary>
     internal sealed record Overtaken(OwnerKind Owner, Guid? PersonId) : OwnershipOutcome;

@@ -7,6 +7,7 @@ using Munshi.Web;
 namespace Munshi.Vault;
 
 /// <summary><c>POST /inbox/{id}/messages</c>: a person answers. What is not sent is given back with the page.</summary>
+/// <remarks>A browser that keeps the text itself asks for the status alone: <c>Prefer: return=minimal</c> (RFC 7240, section 4.2).</remarks>
 internal static class SendReply
 {
     /// <summary>Room for a text far over the limit, so that it too comes back and is not lost.</summary>
@@ -29,10 +30,12 @@ internal static class SendReply
             return TypedResults.BadRequest();
         }
 
+        bool statusAlone = context.Request.Headers["Prefer"] == "return=minimal";
         string text = form["text"].ToString().ReplaceLineEndings("\n"); // browsers send CR LF
         return await replies.SendAsync(person.ClientId, id, person.PersonId, text, key, cancellationToken) switch
         {
-            ReplyOutcome.Queued => await screen.AfterAsync(context, person, id, cancellationToken),
+            ReplyOutcome.Queued when statusAlone => TypedResults.NoContent(),
+            ReplyOutcome.Queued => await screen.AfterAsync(context, person, id, undo: null, cancellationToken),
             ReplyOutcome.WindowClosed => await NotSentAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.NotSent),
             ReplyOutcome.NotOwner => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent),
             ReplyOutcome.BadText => await NotSentAsync(
@@ -41,7 +44,8 @@ internal static class SendReply
             _ => TypedResults.NotFound(),
         };
 
-        Task<IResult> NotSentAsync(int status, ConversationNotice notice) =>
-            screen.ShowAsync(context, person, id, status, notice, text, cancellationToken);
+        async Task<IResult> NotSentAsync(int status, ConversationNotice notice) => statusAlone
+            ? TypedResults.StatusCode(status)
+            : await screen.ShowAsync(context, person, id, status, notice, text, cancellationToken);
     }
 }

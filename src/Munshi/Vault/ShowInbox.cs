@@ -5,7 +5,7 @@ using Munshi.Web;
 
 namespace Munshi.Vault;
 
-/// <summary><c>GET /inbox?view=&amp;before=</c>: the list of conversations, or the rows that follow.</summary>
+/// <summary><c>GET /inbox?view=&amp;before=&amp;after=</c>: the list of conversations, or the rows below or above a row.</summary>
 internal static class ShowInbox
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -15,25 +15,28 @@ internal static class ShowInbox
     }
 
     internal static async Task<IResult> HandleAsync(
-        HttpContext context, SignedIn person, string? view, string? before, InboxReader inbox, DashboardPages pages, CancellationToken cancellationToken)
+        HttpContext context, SignedIn person, string? view, string? before, string? after, InboxReader inbox, DashboardPages pages, CancellationToken cancellationToken)
     {
         PageCursor cursor = default;
-        if (before is not null && !PageCursor.TryParse(before, out cursor))
+        if ((before ?? after) is { } text && !PageCursor.TryParse(text, out cursor))
         {
             return TypedResults.BadRequest();
         }
 
-        InboxView list = await inbox.ReadAsync(person, InboxUrls.FilterOf(view), before is null ? null : cursor, cancellationToken);
+        InboxFilter filter = InboxUrls.FilterOf(view);
+        InboxView list = before is null && after is not null
+            ? await inbox.ReadAfterAsync(person, filter, cursor, cancellationToken)
+            : await inbox.ReadAsync(person, filter, before is null ? null : cursor, cancellationToken);
         Dictionary<string, object?> parameters = new()
         {
             [nameof(InboxPage.Page)] = await pages.CreateAsync(context, person, cancellationToken),
             [nameof(InboxPage.View)] = list,
         };
-        return (Hx.WantsFragment(context.Request), before) switch
+        return (Hx.WantsFragment(context.Request), before ?? after) switch
         {
             (false, _) => new RazorComponentResult<InboxPage>(parameters),
             (true, null) => new RazorComponentResult<InboxList>(parameters),
-            (true, _) => new RazorComponentResult<InboxRows>(parameters),
+            (true, _) => new RazorComponentResult<InboxRows>(new Dictionary<string, object?>(parameters) { [nameof(InboxRows.Part)] = before is null ? ListPart.Above : ListPart.Below }),
         };
     }
 }

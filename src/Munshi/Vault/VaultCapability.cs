@@ -30,6 +30,7 @@ internal static class VaultCapability
         services.AddSingleton<MessageViews>();
         services.AddSingleton<InboxReader>();
         services.AddSingleton<ConversationReader>();
+        services.AddSingleton<ConversationFinder>();
         services.AddScoped<ConversationScreen>();
         return services;
     }
@@ -40,6 +41,7 @@ internal static class VaultCapability
         ShowConversation.Map(routes);
         ChangeOwner.Map(routes);
         SendReply.Map(routes);
+        FindConversation.Map(routes);
     }
 
     /// <summary>What the ledger's verifier checks the vault by.</summary>

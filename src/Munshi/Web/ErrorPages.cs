@@ -8,6 +8,9 @@ namespace Munshi.Web;
 /// <summary>Gives a browser a plain page for an error without a body, and a program problem details.</summary>
 internal static class ErrorPages
 {
+    /// <summary>Tells a script of ours the reference, which a person then reads.</summary>
+    public const string ReferenceHeader = "Munshi-Reference";
+
     private static readonly PathString[] ForPrograms = ["/api", "/webhooks", "/events", "/healthz", "/readyz", "/csp-report"];
 
     public static Task WriteExceptionAsync(HttpContext context) =>
@@ -22,6 +25,7 @@ internal static class ErrorPages
 
     private static Task WriteAsync(HttpContext context, int status)
     {
+        context.Response.Headers[ReferenceHeader] = ReferenceOf(context);
         if (IsForProgram(context.Request))
         {
             return TypedResults.Problem(

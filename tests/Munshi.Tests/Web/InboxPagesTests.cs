@@ -19,7 +19,7 @@ public sealed class InboxPagesTests : IAsyncDisposable
     public async Task A_hostile_name_is_only_ever_text(string name)
     {
         InboxView inbox = Samples.Inbox(Samples.Row() with { DisplayName = name, Snippet = name, OwnerName = name, Owner = OwnerKind.Person });
-        ConversationView view = Samples.Conversation(Samples.Message(1) with { Text = name, AuthorName = name, QuotedSnippet = name, SourceTitle = name, Reactions = [new MessageReaction(name, name)] });
+        ConversationView view = Samples.Conversation(Samples.Message(1) with { Text = name, AuthorName = name, QuotedSnippet = name, Author = MessageAuthor.Automatic, Sources = [new MessageSource(name, name, name)], Reactions = [new MessageReaction(name, name)] });
 
         IDocument page = await PageAsync<ConversationPage>(
             ("View", view with { DisplayName = name, MaskedNumber = name, Owner = OwnerKind.Person, OwnerName = name, ReplyText = name }), ("Inbox", inbox));
@@ -61,7 +61,7 @@ public sealed class InboxPagesTests : IAsyncDisposable
         IElement link = page.QuerySelector(".row > a")!;
         Assert.Equal($"/inbox/{Samples.Priya}?view=waiting", link.GetAttribute("href"));
         Assert.Equal(link.GetAttribute("href"), link.GetAttribute("hx-get"));
-        Assert.Equal("2 unread messages", page.QuerySelector(".unread .visually-hidden")!.TextContent);
+        Assert.Equal("2 unread messages", page.QuerySelector(".row .unread .visually-hidden")!.TextContent);
     }
 
     [Fact]
@@ -88,7 +88,80 @@ public sealed class InboxPagesTests : IAsyncDisposable
 
         IElement message = page.QuerySelectorAll(".message.out")[0];
         Assert.Equal("Automatic", message.QuerySelector(".author.automatic")!.TextContent.Trim());
-        Assert.Equal("When are you open?", message.QuerySelector(".source bdi")!.TextContent);
+        Assert.Equal("When are you open? · faq-2", message.QuerySelector(".source > summary bdi")!.TextContent);
+        Assert.Equal("Every day from 10 to 8.", message.QuerySelector(".entry .answer")!.TextContent);
+        Assert.Contains("without a language model", message.QuerySelector(".source-text")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("no longer among yours", message.QuerySelectorAll(".entry")[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_automatic_sentence_without_a_source_says_so()
+    {
+        IDocument page = await PageAsync<MessageBubble>(
+            ("Message", Samples.Message(1) with { Direction = MessageDirection.Out, Author = MessageAuthor.Automatic }));
+
+        Assert.Equal("A fixed sentence, from none of your answers", page.QuerySelector(".source > summary")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_failed_message_is_sent_again_by_a_form_with_its_text_and_its_own_key()
+    {
+        IDocument page = await PageAsync<ConversationPane>(("View", Samples.Everything()));
+
+        IElement form = page.QuerySelector(".message.bad .retry")!;
+        Assert.Equal($"/inbox/{Samples.Priya}/messages", form.GetAttribute("action"));
+        Assert.Equal("Message 3", form.QuerySelector("[name=text]")!.GetAttribute("value"));
+        Assert.Equal("4f8b5a8e-6f0c-4f0b-9d1d-7a1f9e6f2b12", form.QuerySelector("[name=key]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task The_title_and_the_views_tell_how_many_conversations_are_unread()
+    {
+        IDocument page = await PageAsync<InboxPage>(("View", Samples.Inbox(Samples.Row())));
+
+        Assert.Equal("(3) Inbox – Annapurna Sweets", page.Title);
+        Assert.Equal(["3", "1"], page.QuerySelectorAll(".tabs .unread > [aria-hidden]").Select(count => count.TextContent));
+        Assert.Equal("3 conversations with unread messages", page.QuerySelector(".tabs .unread .visually-hidden")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_page_from_the_middle_leads_on_at_both_ends_and_a_piece_of_it_at_its_outer_end()
+    {
+        InboxView middle = Samples.Inbox(Samples.Row()) with { PreviousCursor = "1~2", NextCursor = "3~4", Filter = InboxFilter.Mine };
+
+        IDocument whole = await PageAsync<InboxPage>(("View", middle));
+        IDocument below = await PageAsync<InboxRows>(("View", middle), ("Part", ListPart.Below));
+        IDocument above = await PageAsync<InboxRows>(("View", middle), ("Part", ListPart.Above));
+
+        Assert.Equal("/inbox?view=mine&after=1~2", whole.QuerySelector("#newer a")!.GetAttribute("href"));
+        Assert.Equal("/inbox?view=mine&before=3~4", whole.QuerySelector("#more a")!.GetAttribute("href"));
+        Assert.Equal((null, "more"), (below.GetElementById("newer"), below.QuerySelector(".more")!.Id));
+        Assert.Equal((null, "newer"), (above.GetElementById("more"), above.QuerySelector(".more")!.Id));
+    }
+
+    [Fact]
+    public async Task An_act_that_can_be_taken_back_brings_the_form_that_does_it()
+    {
+        ConversationView view = Samples.Conversation() with { Undo = new UndoOffer(ConversationNotice.TookOver, "waiting") };
+
+        IDocument page = await PageAsync<ConversationPane>(("View", view));
+
+        IElement form = page.GetElementById("undo-form")!;
+        Assert.Equal($"/inbox/{Samples.Priya}/owner/undo", form.GetAttribute("action"));
+        Assert.Equal("waiting", form.QuerySelector("[name=to]")!.GetAttribute("value"));
+        Assert.Contains("You took over", form.GetAttribute("data-said"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, false)]
+    [InlineData(500, true)]
+    [InlineData(429, true)]
+    public async Task An_error_page_offers_another_try_where_that_may_help(int status, bool retry)
+    {
+        IDocument page = await PageAsync<Munshi.Web.Layout.ErrorPage>(("Status", status), ("Reference", "00-abc"));
+
+        Assert.Equal(retry, page.QuerySelector(".ways a[href='/inbox']:first-child:not(:last-child)") is not null);
+        Assert.Equal("00-abc", page.QuerySelector(".reference code")!.TextContent);
     }
 
     [Fact]

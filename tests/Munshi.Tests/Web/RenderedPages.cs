@@ -31,6 +31,14 @@ internal static class RenderedPages
             ["more rows"] = await renderer.RenderAsync<InboxRows>(page, ("View", inbox)),
             ["own conversation"] = await renderer.RenderAsync<ConversationPane>(
                 page, ("View", everything with { Owner = OwnerKind.Person, OwnedByViewer = true, Notice = ConversationNotice.TextTooLong, ReplyText = "kept" })),
+            ["taken over"] = await renderer.RenderAsync<ConversationPane>(
+                page, ("View", everything with { Undo = new UndoOffer(ConversationNotice.TookOver, "waiting") })),
+            ["handed back"] = await renderer.RenderAsync<ConversationPane>(
+                page, ("View", everything with { Undo = new UndoOffer(ConversationNotice.HandedBack, "responder") })),
+            ["middle of the inbox"] = await renderer.RenderAsync<InboxPage>(page, ("View", inbox with { PreviousCursor = "2026~3" })),
+            ["find"] = await renderer.RenderAsync<FindPage>(page, ("View", Samples.Found())),
+            ["found options"] = await renderer.RenderAsync<FoundOptions>(page, ("View", Samples.Found())),
+            ["found nothing"] = await renderer.RenderAsync<FindPage>(page, ("View", Samples.Found() with { Rows = [] })),
             ["sign-in"] = await renderer.RenderAsync<SignInPage>(signedOut, ("Token", "abc")),
             ["sign-in expired"] = await renderer.RenderAsync<SignInExpiredPage>(signedOut),
             ["sign-in needed"] = await renderer.RenderAsync<SignInNeededPage>(signedOut),

@@ -24,7 +24,14 @@ internal static class Samples
         Rows = rows,
         NextCursor = rows.Length > 0 ? "2026~1" : null,
         Filter = InboxFilter.All,
-        Counts = new InboxCounts(1234567, 1, 0),
+        Counts = new InboxCounts(1234567, 1, 0) { Unread = new ViewUnread(3, 1, 0) },
+    };
+
+    public static FoundView Found() => new()
+    {
+        Sought = "priya",
+        Rows = [new FoundConversation(Priya, "Priya Ghosh", "+91 90••• ••001", PageRenderer.Now.AddMinutes(-5))],
+        Cut = true,
     };
 
     public static MessageView Message(int number, DateTimeOffset? at = null) => new()
@@ -57,8 +64,7 @@ internal static class Samples
             Direction = MessageDirection.Out,
             Author = MessageAuthor.Automatic,
             Status = DeliveryState.Read,
-            SourceTitle = "When are you open?",
-            SourceId = "faq-1",
+            Sources = [new MessageSource("faq-1", "When are you open?", "Every day from 10 to 8."), new MessageSource("faq-2", null, null)],
             Reactions = [new MessageReaction("👍", "Priya Ghosh")],
         },
         Message(3) with
@@ -68,6 +74,7 @@ internal static class Samples
             AuthorName = "Debjit Roy",
             Status = DeliveryState.Failed,
             Explanation = "The phone was switched off.",
+            RetryKey = new Guid("4f8b5a8e-6f0c-4f0b-9d1d-7a1f9e6f2b12"),
             QuotedSnippet = "Message 1",
         },
         Message(4) with { Direction = MessageDirection.Out, Author = MessageAuthor.Person, AuthorName = "Debjit Roy", Status = DeliveryState.Uncertain },

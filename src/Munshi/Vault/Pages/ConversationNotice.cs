@@ -1,6 +1,6 @@
 namespace Munshi.Vault.Pages;
 
-/// <summary>What came of the viewer's last act, where it did not do what was asked.</summary>
+/// <summary>What came of the viewer's last act, where it did not do what was asked or can be taken back.</summary>
 public enum ConversationNotice
 {
     None,
@@ -15,4 +15,8 @@ public enum ConversationNotice
 
     /// <summary>Kept, but refused by a gate; the reply box says which.</summary>
     NotSent,
+
+    TookOver,
+
+    HandedBack,
 }

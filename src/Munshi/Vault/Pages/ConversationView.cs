@@ -52,6 +52,9 @@ public sealed record ConversationView
 
     public ConversationNotice Notice { get; init; }
 
+    /// <summary>Set in the answer to an act that can be taken back.</summary>
+    public UndoOffer? Undo { get; init; }
+
     /// <summary>What the viewer wrote, shown again when it was not sent.</summary>
     public string? ReplyText { get; init; }
 }

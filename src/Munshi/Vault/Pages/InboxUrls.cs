@@ -6,12 +6,16 @@ public static class InboxUrls
     public static string List(InboxFilter filter, string? before = null) =>
         "/inbox" + Query(filter, before);
 
+    public static string Newer(InboxFilter filter, string after) => "/inbox" + QueryString.FromUriComponent(Query(filter, null)).Add("after", after);
+
     public static string Conversation(Guid id, InboxFilter filter, string? before = null) =>
         $"/inbox/{id}" + Query(filter, before);
 
     public static string Owner(Guid id, InboxFilter filter) => $"/inbox/{id}/owner" + Query(filter, null);
 
     public static string Release(Guid id, InboxFilter filter) => $"/inbox/{id}/owner/release" + Query(filter, null);
+
+    public static string UndoOwner(Guid id, InboxFilter filter) => $"/inbox/{id}/owner/undo" + Query(filter, null);
 
     public static string Messages(Guid id, InboxFilter filter) => $"/inbox/{id}/messages" + Query(filter, null);
 

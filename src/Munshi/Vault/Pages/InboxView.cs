@@ -9,6 +9,9 @@ public sealed record InboxView
     /// <summary>The value of <c>?before=</c> that continues after the last row; absent at the end.</summary>
     public string? NextCursor { get; init; }
 
+    /// <summary>The value of <c>?after=</c> that leads to the rows above the first; absent at the top.</summary>
+    public string? PreviousCursor { get; init; }
+
     public required InboxFilter Filter { get; init; }
 
     public required InboxCounts Counts { get; init; }

@@ -27,10 +27,11 @@ public sealed record MessageView
     /// <summary>Why it was not sent or not delivered, in the reader's language, with what to do.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>The question of the knowledge entry an automatic reply came from.</summary>
-    public string? SourceTitle { get; init; }
+    /// <summary>The workspace's own answers that an automatic reply rests on.</summary>
+    public IReadOnlyList<MessageSource> Sources { get; init; } = [];
 
-    public string? SourceId { get; init; }
+    /// <summary>The key under which the same text is sent anew, once; absent where that is not offered.</summary>
+    public Guid? RetryKey { get; init; }
 
     /// <summary>The beginning of the message this one answers.</summary>
     public string? QuotedSnippet { get; init; }

@@ -1,36 +1,63 @@
 // @ts-check
-// The reply box. A draft is kept per person and conversation together with its idempotency key, so that a text
-// that was perhaps sent is sent again under the same key and reaches the customer once.
+// The reply box. What is typed is kept per person and conversation until it is sent. A reply is shown at once and goes
+// out under a key of its own, one after the other; what does not arrive stays in the thread with the reason, and is
+// sent again under the same key, so that it reaches the customer once.
 
 /** @typedef {{text: string, key: string}} Draft */
+/** @typedef {Draft & {state: "sending" | "offline" | "refused", reference?: string}} Unsent */
 
-const PREFIX = "munshi-draft:";
+const ENTER_SENDS = "munshi-enter";
 
-/** The reply on its way. @type {{ctx: object, conversation: string, draft: Draft, bubble: Element | null} | null} */
-let sending = null;
+const own = document.body.dataset.user;
 
-/** @param {string} conversation */
-const nameOf = (conversation) => `${PREFIX}${document.body.dataset.user}:${conversation}`;
+const ARRIVES_WITHIN_MS = 5000;
 
-/** @param {string} conversation @returns {Draft | null} */
-function load(conversation) {
+/** Keys of what this page itself is sending. @type {Set<string>} */
+const underWay = new Set();
+/** Keys of what the server has, and the thread soon shows. @type {Set<string>} */
+const arriving = new Set();
+/** How often a reply's text stood in the thread before it was sent, by key. @type {Map<string, number>} */
+const before = new Map();
+let queue = Promise.resolve();
+
+/** @template T @param {"draft" | "unsent"} kind @param {string} conversation @returns {T | null} */
+function load(kind, conversation) {
   try {
-    const draft = JSON.parse(localStorage.getItem(nameOf(conversation)) ?? "null");
-    return typeof draft?.text === "string" && typeof draft.key === "string" ? draft : null;
+    return JSON.parse(localStorage.getItem(`munshi-${kind}:${own}:${conversation}`) ?? "null");
   } catch {
     return null;
   }
 }
 
-/** @param {string} conversation @param {Draft} draft */
-function save(conversation, draft) {
+/** @param {"draft" | "unsent"} kind @param {string} conversation @param {Draft | Unsent[] | null} value */
+function save(kind, conversation, value) {
+  const name = `munshi-${kind}:${own}:${conversation}`;
   try {
-    if (draft.text.trim() === "") localStorage.removeItem(nameOf(conversation));
-    else localStorage.setItem(nameOf(conversation), JSON.stringify(draft));
+    if (value === null || (Array.isArray(value) ? value.length === 0 : value.text.trim() === "")) localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(value));
   } catch {
     // A full or forbidden store costs the draft, not the page.
   }
-  markDrafts();
+  document.dispatchEvent(new CustomEvent("munshi:drafts"));
+}
+
+/** @param {string} conversation @returns {Unsent[]} */
+const unsent = (conversation) => load("unsent", conversation) ?? [];
+
+/** @param {string} conversation @param {string} key @param {Partial<Unsent> | null} change null takes it out */
+function update(conversation, key, change) {
+  const entries = unsent(conversation);
+  save("unsent", conversation, change === null
+    ? entries.filter((entry) => entry.key !== key)
+    : entries.map((entry) => (entry.key === key ? { ...entry, ...change } : entry)));
+}
+
+/** A random UUID; crypto.randomUUID is missing where a page comes over plain HTTP from another machine. */
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 function parts() {
@@ -42,38 +69,39 @@ function parts() {
     : null;
 }
 
+const current = () => document.getElementById("conversation")?.dataset.conversation;
+
 /** Puts the draft into the box, or takes up what the server put there. */
 function restore() {
   const box = parts();
-  if (box && sending?.conversation === box.conversation) {
-    box.text.readOnly = true; // a refresh came while the reply is on its way: what is being sent does not come back
-  } else if (box) {
-    const draft = load(box.conversation);
+  if (box) {
+    const draft = /** @type {Draft | null} */ (load("draft", box.conversation));
     if (draft) {
       box.key.value = draft.key;
       if (box.text.value === "") box.text.value = draft.text;
-    } else if (box.text.value !== "") {
-      save(box.conversation, { text: box.text.value, key: box.key.value });
-    }
+    } else if (box.text.value !== "") save("draft", box.conversation, { text: box.text.value, key: box.key.value });
+    const hint = document.getElementById("reply-hint");
+    if (hint?.dataset.enter && localStorage.getItem(ENTER_SENDS) === "on") hint.textContent = hint.dataset.enter;
   }
-  markDrafts();
-}
-
-function markDrafts() {
-  for (const row of document.querySelectorAll("[data-conversation].row")) {
-    const mark = row.querySelector(".draft-mark");
-    if (mark instanceof HTMLElement) mark.hidden = !load(/** @type {HTMLElement} */ (row).dataset.conversation ?? "");
+  const kept = /** @type {HTMLElement | null} */ (document.querySelector(".kept-words"));
+  const draft = kept && /** @type {Draft | null} */ (load("draft", kept.dataset.draft ?? ""));
+  if (kept && draft) {
+    const words = /** @type {HTMLTextAreaElement} */ (kept.querySelector("textarea"));
+    words.value = draft.text;
+    kept.hidden = false;
   }
+  showUnsent();
 }
 
 document.addEventListener("input", (event) => {
   const box = parts();
-  if (box && event.target === box.text) save(box.conversation, { text: box.text.value, key: box.key.value });
+  if (box && event.target === box.text) save("draft", box.conversation, { text: box.text.value, key: box.key.value });
 });
 
 document.addEventListener("keydown", (event) => {
   const box = parts();
-  if (box && event.target === box.text && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+  if (!box || event.target !== box.text || event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+  if (event.ctrlKey || event.metaKey || (localStorage.getItem(ENTER_SENDS) === "on" && !event.shiftKey && !event.altKey)) {
     event.preventDefault();
     box.form.requestSubmit();
   }
@@ -81,74 +109,159 @@ document.addEventListener("keydown", (event) => {
 
 // Sending
 
-document.addEventListener("htmx:before:request", (event) => {
-  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+document.addEventListener("submit", (event) => {
   const box = parts();
-  if (!box || ctx.sourceElement !== box.form) return;
-  const draft = { text: box.text.value, key: box.key.value };
-  save(box.conversation, draft);
-  sending = { ctx, conversation: box.conversation, draft, bubble: showPending(draft.text) };
+  if (!box || event.target !== box.form) return;
+  event.preventDefault();
+  const entry = /** @type {Unsent} */ ({ text: box.text.value.replaceAll("\r\n", "\n"), key: box.key.value, state: "sending" });
+  if (entry.text.trim() === "") {
+    box.text.value = "";
+    box.form.reportValidity();
+    return;
+  }
+  save("unsent", box.conversation, [...unsent(box.conversation), entry]);
+  save("draft", box.conversation, null);
   box.text.value = "";
-  box.text.readOnly = true;
-  document.getElementById("reply-failed")?.setAttribute("hidden", "");
-});
+  box.key.value = newKey();
+  box.text.focus();
+  send(box.conversation, entry);
+  const thread = document.getElementById("thread");
+  if (thread) thread.scrollTop = thread.scrollHeight;
+}, { capture: true });
 
-document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = /** @type {CustomEvent} */ (event).detail;
-  if (sending !== null && sending.ctx === ctx && ctx.response.status < 400) localStorage.removeItem(nameOf(sending.conversation));
+/** @param {string} conversation @param {Unsent} entry */
+function send(conversation, entry) {
+  const form = parts()?.form;
+  const action = form?.getAttribute("action") ?? `/inbox/${conversation}/messages`;
+  const token = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=form-token]"))?.value ?? "";
+  underWay.add(entry.key);
+  showUnsent();
+  queue = queue.then(() => post(action, token, conversation, entry)).finally(() => {
+    underWay.delete(entry.key);
+    if (current() === conversation) showUnsent();
+  });
+}
+
+/** @param {string} action @param {string} token @param {string} conversation @param {Unsent} entry */
+async function post(action, token, conversation, entry) {
+  before.set(entry.key, shownTimes(entry.text));
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(action, {
+      method: "POST",
+      headers: { Prefer: "return=minimal" },
+      body: new URLSearchParams({ "form-token": token, key: entry.key, text: entry.text }),
+    });
+  } catch {
+    update(conversation, entry.key, { state: "offline" });
+    tell("offline", "");
+    return;
+  }
+  if (response.status === 204) {
+    arriving.add(entry.key);
+    window.setTimeout(() => { arriving.delete(entry.key); showUnsent(); }, ARRIVES_WITHIN_MS);
+    update(conversation, entry.key, null);
+  } else if (response.redirected) {
+    update(conversation, entry.key, { state: "refused" });
+    location.assign(response.url); // the session is over; the text waits here
+    return;
+  } else if (response.status === 409 || response.status === 422) {
+    update(conversation, entry.key, null);
+    save("draft", conversation, { text: entry.text, key: newKey() }); // the pane says why
+  } else {
+    const reference = response.headers.get("Munshi-Reference") ?? "";
+    update(conversation, entry.key, { state: "refused", reference });
+    tell("refused", reference);
+    return;
+  }
+  if (current() === conversation) document.getElementById("conversation")?.dispatchEvent(new CustomEvent("munshi:pull", { bubbles: true }));
+}
+
+/** How often the thread shows a message of ours with this text. @param {string} text */
+function shownTimes(text) {
+  return [...document.querySelectorAll("#run > .out .text")].filter((place) => place.textContent === text).length;
+}
+
+/** @param {"offline" | "refused"} reason @param {string} reference */
+function tell(reason, reference) {
+  const live = document.getElementById("live-assertive");
+  if (live) live.textContent = reasonOf(reason, reference);
+}
+
+/** @param {"offline" | "refused" | "unknown"} reason @param {string} reference */
+function reasonOf(reason, reference) {
+  const template = document.getElementById("pending-message");
+  const words = template instanceof HTMLTemplateElement ? /** @type {HTMLElement | null} */ (template.content.querySelector(".reason")) : null;
+  return (words?.dataset[reason] ?? "").replace("{0}", reference);
+}
+
+/** Makes the end of the thread show what is on its way and what did not arrive. */
+function showUnsent() {
+  const place = document.getElementById("unsent");
+  const conversation = current();
+  if (!place || !conversation) return;
+  const entries = unsent(conversation);
+  const keys = new Set(entries.map((entry) => entry.key));
+  for (const bubble of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-key]"))) {
+    const key = bubble.dataset.key ?? "";
+    bubble.hidden = shownTimes(bubble.querySelector(".text")?.textContent ?? "") > (before.get(key) ?? Infinity); // the message itself is there
+    if (bubble.hidden) arriving.delete(key);
+    if (!keys.has(key) && !arriving.has(key)) bubble.remove();
+  }
+  for (const entry of entries) {
+    const bubble = /** @type {HTMLElement | null} */ (place.querySelector(`[data-key="${CSS.escape(entry.key)}"]`)) ?? addBubble(place, entry);
+    if (!bubble) return;
+    const failed = !underWay.has(entry.key);
+    bubble.classList.toggle("pending", !failed);
+    bubble.classList.toggle("bad", failed);
+    const [clock, cross] = /** @type {NodeListOf<HTMLElement>} */ (bubble.querySelectorAll(".ticks"));
+    clock.hidden = failed;
+    cross.hidden = !failed;
+    const problem = /** @type {HTMLElement} */ (bubble.querySelector(".not-sent"));
+    problem.hidden = !failed;
+    const reason = problem.querySelector(".reason");
+    if (reason && failed) reason.textContent = reasonOf(entry.state === "sending" ? "unknown" : entry.state, entry.reference ?? "");
+  }
+}
+
+/** @param {Element} place @param {Unsent} entry */
+function addBubble(place, entry) {
+  const template = document.getElementById("pending-message");
+  if (!(template instanceof HTMLTemplateElement)) return null;
+  const bubble = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.cloneNode(true)).children[0]);
+  bubble.dataset.key = entry.key;
+  const text = bubble.querySelector(".text");
+  if (text) text.textContent = entry.text;
+  place.append(bubble);
+  return bubble;
+}
+
+document.addEventListener("click", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  const key = /** @type {HTMLElement | null} */ (target.closest("#unsent [data-key]"))?.dataset.key;
+  const conversation = current();
+  const entry = key && conversation && unsent(conversation).find((candidate) => candidate.key === key);
+  if (!entry || !conversation || underWay.has(entry.key)) return;
+  if (target.closest(".retry-unsent")) {
+    update(conversation, entry.key, { state: "sending" });
+    send(conversation, entry);
+  } else if (target.closest(".edit-unsent")) {
+    const box = parts();
+    const draft = /** @type {Draft | null} */ (load("draft", conversation));
+    update(conversation, entry.key, null);
+    save("draft", conversation, { text: draft ? `${entry.text}\n${draft.text}` : entry.text, key: newKey() });
+    if (box) box.text.value = "";
+    restore();
+    box?.text.focus();
+  }
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
-  const sent = sending;
-  if (sent !== null && sent.ctx === ctx) {
-    sending = null;
-    sent.bubble?.remove();
-    const box = parts();
-    const status = ctx.status === "swapped" ? ctx.response.status : 0;
-    const arrived = status > 0 && status < 400;
-    if (box?.conversation === sent.conversation) {
-      box.text.readOnly = false;
-      if (!arrived) {
-        box.text.value = sent.draft.text;
-        box.key.value = sent.draft.key;
-        if (status !== 409 && status !== 422) tellFailure(); // these two bring their own explanation
-      }
-      box.text.focus();
-    }
-    markDrafts();
-  } else if (ctx.status === "swapped" && ctx.response.status < 400 && ctx.request.action.includes("/owner")) {
-    parts()?.text.focus();
-  }
-});
-
-function tellFailure() {
-  const problem = document.getElementById("reply-failed");
-  const live = document.getElementById("live-assertive");
-  if (problem) problem.hidden = false;
-  if (problem && live) live.textContent = problem.textContent;
-}
-
-/** @param {string} text */
-function showPending(text) {
-  const template = document.getElementById("pending-message");
-  const run = document.getElementById("run");
-  if (!(template instanceof HTMLTemplateElement) || !run) return null;
-  const bubble = /** @type {Element} */ (template.content.cloneNode(true)).children[0];
-  const place = bubble.querySelector(".text");
-  if (place) place.textContent = text;
-  run.append(bubble);
-  const thread = document.getElementById("thread");
-  if (thread) thread.scrollTop = thread.scrollHeight;
-  return bubble;
-}
-
-document.addEventListener("submit", (event) => {
-  if (/** @type {Element} */ (event.target).id !== "sign-out") return;
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(PREFIX)) localStorage.removeItem(name);
-  }
+  if (ctx.status === "swapped" && ctx.response.status < 400 && ctx.request.action.includes("/owner")) parts()?.text.focus();
 });
 
 document.addEventListener("htmx:after:swap", restore);
+window.addEventListener("storage", showUnsent);
 restore();

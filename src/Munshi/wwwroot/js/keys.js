@@ -2,8 +2,11 @@
 // Single-key shortcuts. Each has a control on the page; all can be switched off in the dialog behind "?".
 
 const SWITCH = "munshi-keys";
+const ENTER_SENDS = "munshi-enter";
+const TOGETHER_MS = 1500;
 
 const help = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys-help"));
+const palette = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("palette"));
 const onOff = () => /** @type {HTMLInputElement | null} */ (document.getElementById("keys-on"));
 
 function enabled() {
@@ -56,34 +59,73 @@ function back() {
 
 function showHelp() {
   const box = onOff();
+  const enter = /** @type {HTMLInputElement | null} */ (document.getElementById("enter-sends"));
   if (box) box.checked = enabled();
+  if (enter) enter.checked = localStorage.getItem(ENTER_SENDS) === "on";
   help()?.showModal();
   return true;
 }
 
+/** Its script comes when it is wanted for the first time. */
+function showPalette() {
+  const address = palette()?.dataset.module;
+  if (address) void import(address).then((module) => module.open());
+  return address !== undefined;
+}
+
+function undo() {
+  const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#toasts .undo"));
+  const last = buttons[buttons.length - 1];
+  last?.click();
+  return last !== undefined;
+}
+
+/** When "g" was pressed; the key after it says where to. */
+let going = -TOGETHER_MS;
+
+function go() {
+  going = performance.now();
+  return true;
+}
+
 /** @type {Record<string, () => boolean>} */
-const actions = { j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), r: reply, a: takeOver, "?": showHelp };
+const actions = { j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), r: reply, a: takeOver, z: undo, g: go, "/": showPalette, "?": showHelp };
+
+/** @type {Record<string, string>} */
+const places = { i: "/inbox" };
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || help()?.open) return;
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+    if (!help()?.open && showPalette()) event.preventDefault();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || help()?.open || palette()?.open) return;
   const typing = target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "Escape") {
     if (typing) target.blur();
     if (back()) event.preventDefault();
   } else if (!typing && enabled() && (!event.key.startsWith("Arrow") || target.closest(".row"))) {
-    if (actions[event.key]?.()) event.preventDefault();
+    const place = performance.now() - going < TOGETHER_MS ? places[event.key] : undefined;
+    going = -TOGETHER_MS;
+    if (place) location.assign(place);
+    else if (!actions[event.key]?.()) return;
+    event.preventDefault();
   }
 });
 
 document.addEventListener("change", (event) => {
   const box = onOff();
   if (box && event.target === box) localStorage.setItem(SWITCH, box.checked ? "on" : "off");
+  const enter = /** @type {HTMLInputElement} */ (event.target);
+  if (enter.id === "enter-sends") localStorage.setItem(ENTER_SENDS, enter.checked ? "on" : "off");
 });
 
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target);
   if (target.closest("#keys-open")) showHelp();
+  if (target.closest("#palette-open") && !(/** @type {MouseEvent} */ (event).ctrlKey || /** @type {MouseEvent} */ (event).metaKey) && showPalette()) event.preventDefault();
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.menu[open]"));
   if (menu && !menu.contains(target)) menu.open = false; // the reader went elsewhere
 });

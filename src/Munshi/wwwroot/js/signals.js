@@ -154,7 +154,7 @@ if (navigator.locks) {
 // Answers that are not a fragment of this page
 
 document.addEventListener("htmx:before:swap", (event) => {
-  const { response, sourceElement } = /** @type {CustomEvent} */ (event).detail.ctx;
+  const { response } = /** @type {CustomEvent} */ (event).detail.ctx;
   if (!response) return;
   const at = new URL(response.raw.url || location.href);
   if (response.raw.redirected && at.pathname.startsWith("/sign-in")) {
@@ -162,19 +162,22 @@ document.addEventListener("htmx:before:swap", (event) => {
     location.assign(at.href);
   } else if (response.status >= 400 && response.status !== 409 && response.status !== 422) {
     event.preventDefault();
-    if (sourceElement.id !== "reply-form") fail();
+    fail(response.headers.get("Munshi-Reference") ?? "");
   }
 });
 
 document.addEventListener("htmx:error", (event) => {
   const source = /** @type {CustomEvent} */ (event).detail.ctx?.sourceElement;
-  if (!source?.dataset?.signal && source?.id !== "reply-form") fail();
+  if (!source?.dataset?.signal) fail("");
 });
 
-function fail() {
+/** @param {string} reference what a person tells whoever looks after Munshi */
+function fail(reference) {
   const banner = document.getElementById("request-failed");
   if (!banner) return;
   banner.hidden = false;
+  const place = banner.querySelector("code");
+  if (place) place.textContent = reference && `${banner.dataset.reference} ${reference}`;
   banner.querySelector("button")?.addEventListener("click", () => location.reload(), { once: true });
   const live = document.getElementById("live-assertive");
   if (live) live.textContent = banner.querySelector("span")?.textContent ?? "";

@@ -3,11 +3,15 @@
 
 const END_TOLERANCE_PX = 48;
 const ABOVE_LINE_PX = 24;
+const NEAR_TOP_PX = 160;
 
 let conversation = current();
 let atEnd = true;
 let fromBottom = 0;
 let lastMessage = newest();
+
+/** How many messages came in while the reader read above. */
+let fresh = 0;
 
 function current() {
   return document.getElementById("conversation")?.dataset.conversation;
@@ -34,7 +38,20 @@ function toEnd() {
 /** @param {boolean} shown */
 function setJump(shown) {
   const button = document.getElementById("jump");
-  if (button) button.hidden = !shown;
+  if (!shown) fresh = 0;
+  if (!button) return;
+  button.hidden = !shown;
+  const count = /** @type {HTMLElement | null} */ (button.querySelector(".count"));
+  if (count) {
+    count.textContent = `(${fresh})`;
+    count.hidden = fresh === 0;
+  }
+}
+
+/** How many messages stand after the given one. @param {string | undefined} last */
+function countAfter(last) {
+  const ids = [...document.querySelectorAll("#run > [data-message]")].map((message) => message.id);
+  return ids.length - 1 - (last ? ids.lastIndexOf(last) : -1);
 }
 
 /** @param {Element} thread */
@@ -91,6 +108,7 @@ document.addEventListener("htmx:after:swap", () => {
     return;
   }
   const grown = newest() !== lastMessage;
+  if (grown) fresh += countAfter(lastMessage);
   lastMessage = newest();
   if (atEnd) toEnd();
   else {
@@ -105,7 +123,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("scroll", (event) => {
   const thread = event.target;
-  if (thread instanceof Element && thread.id === "thread") setJump(!isAtEnd(thread));
+  if (!(thread instanceof Element) || thread.id !== "thread") return;
+  setJump(!isAtEnd(thread));
+  const older = /** @type {HTMLElement | null} */ (document.querySelector("#older a:not(.htmx-request)"));
+  if (thread.scrollTop < NEAR_TOP_PX) older?.click();
 }, { capture: true, passive: true });
 
 if (conversation) open();
