@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Munshi.WhatsApp.Exports;
 
 /// <summary>The characters that cannot be seen but stand in exports.</summary>
-internal static class Marks
+public static class Marks
 {
     private static readonly SearchValues<char> All = SearchValues.Create(
         "\u200B\u200C\u200D\u200E\u200F\u061C\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\uFEFF");
@@ -16,9 +16,9 @@ internal static class Marks
     public static bool IsSpace(int character) => character is ' ' or '\t' or 0x00A0 or 0x202F or 0x2009;
 
     /// <summary>iOS writes one of these before every text of the app's own.</summary>
-    public static bool BeginsAsTheAppDoes(ReadOnlySpan<char> text) => text.Length > 0 && text[0] is '\u200E' or '\u200F';
+    internal static bool BeginsAsTheAppDoes(ReadOnlySpan<char> text) => text.Length > 0 && text[0] is '\u200E' or '\u200F';
 
-    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
+    internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
         while (text.Length > 0 && IsBlank(text[0]))
         {
@@ -34,7 +34,7 @@ internal static class Marks
     }
 
     /// <summary>Without marks of direction, with every space as U+0020, trimmed: as phrases and names are compared.</summary>
-    public static string Plain(ReadOnlySpan<char> text)
+    internal static string Plain(ReadOnlySpan<char> text)
     {
         text = Trim(text);
         if (text.IndexOfAny(All) < 0 && text.IndexOfAny('\u00A0', '\u202F', '\u2009') < 0)
@@ -56,7 +56,7 @@ internal static class Marks
     }
 
     /// <summary>As <see cref="Plain"/>, but spaces and the outer blanks stay as they are.</summary>
-    public static string WithoutDirections(string text) =>
+    internal static string WithoutDirections(string text) =>
         text.AsSpan().IndexOfAny(Directions) < 0 ? text : string.Concat(text.Where(character => !Is(character)));
 
     private static bool IsBlank(char character) => Is(character) || IsSpace(character);

@@ -32,7 +32,7 @@ internal static class MediaNames
     {
         string bare = Marks.WithoutDirections(name);
         bare = bare[(bare.LastIndexOfAny(['/', '\\']) + 1)..];
-        return bare.Contains('\uFFFD', StringComparison.Ordinal) || !IsWellFormed(bare) ? bare : bare.Normalize(NormalizationForm.FormC);
+        return IsWellFormed(bare) ? bare.Normalize(NormalizationForm.FormC) : bare;
     }
 
     public static bool IsMediaLike(ReadOnlySpan<char> name) => PhoneType(name) is not MediaType.Unknown || HasRunningNumber(name);
@@ -112,11 +112,17 @@ internal static class MediaNames
     private static bool HasRunningNumber(ReadOnlySpan<char> name) =>
         name.Length > 9 && name[8] == '-' && name[..8].IndexOfAnyExceptInRange('0', '9') < 0;
 
+    /// <summary>Names of an archive's entries may be anything; what normalising refuses is compared as it stands.</summary>
     private static bool IsWellFormed(string text)
     {
-        for (int i = 0; i < text.Length; i++)
+        if (text.Contains('\uFFFE', StringComparison.Ordinal))
         {
-            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]) && i++ >= 0))
+            return false;
+        }
+
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar)
             {
                 return false;
             }

@@ -3,6 +3,7 @@ using Munshi.Audit;
 using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Database.Manifest;
+using Munshi.Import;
 using Munshi.Keyring;
 using Munshi.Knowledge;
 using Munshi.Responder;
@@ -24,6 +25,8 @@ internal static class InstallationServices
         services.AddAccess();
         services.AddChannelRegistry();
         services.AddKnowledge();
+        services.AddVault();
+        services.AddImport();
         services.AddSingleton<DatabaseGate>();
         services.AddSingleton(new HeadsLocation(data.Checkpoints));
         services.AddAudit();
