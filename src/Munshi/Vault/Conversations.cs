@@ -11,7 +11,7 @@ internal static class Conversations
         """
         INSERT INTO vault.conversation (client_id, id, contact_id, number_id, opened_at, last_at, last_message_id, inbound_count, read_count, owner_kind, owner_epoch)
         VALUES ($1, $2, $3, $4, $5, $7, $6, 0, 0, 'responder', 0)
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (client_id, number_id, contact_id) DO NOTHING
         RETURNING id
         """;
 

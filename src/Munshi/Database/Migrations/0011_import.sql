@@ -3,7 +3,9 @@ ALTER TABLE vault.message DROP CONSTRAINT message_source_check;
 ALTER TABLE vault.message ADD CONSTRAINT message_source_check CHECK (source IN ('webhook', 'dashboard', 'responder', 'import'));
 
 ALTER TABLE vault.conversation ALTER COLUMN number_id DROP NOT NULL;
-CREATE UNIQUE INDEX conversation_without_number ON vault.conversation (client_id, contact_id) WHERE number_id IS NULL;
+ALTER TABLE vault.conversation DROP CONSTRAINT conversation_client_id_number_id_contact_id_key;
+ALTER TABLE vault.conversation ADD CONSTRAINT conversation_client_id_number_id_contact_id_key
+    UNIQUE NULLS NOT DISTINCT (client_id, number_id, contact_id);
 CREATE INDEX conversation_of_contact ON vault.conversation (client_id, contact_id);
 
 -- A conversation that waits for its number gets it once, with the first message that comes through it.
