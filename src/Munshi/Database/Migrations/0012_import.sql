@@ -1,6 +1,7 @@
 -- Chats imported from exports. A workspace may import before a number is connected: such a conversation waits for its number.
 ALTER TABLE vault.message DROP CONSTRAINT message_source_check;
 ALTER TABLE vault.message ADD CONSTRAINT message_source_check CHECK (source IN ('webhook', 'dashboard', 'responder', 'import'));
+COMMENT ON COLUMN vault.message.raw_sealed IS 'pii:text, the provider''s update whole, the interactive object we composed or the lines of an export, sealed under the data key of identifier and month';
 
 ALTER TABLE vault.conversation ALTER COLUMN number_id DROP NOT NULL;
 ALTER TABLE vault.conversation DROP CONSTRAINT conversation_client_id_number_id_contact_id_key;
