@@ -118,7 +118,10 @@ internal static class ChatVerbs
                     omittedMedia = imported.OmittedMedia,
                     problems = imported.Problems.Select(problem => new
                     {
-                        problem = ExportSentences.Word(problem.Kind), line = problem.Line, count = problem.Count, says = ExportSentences.Of(problem),
+                        problem = ExportSentences.Word(problem.Kind),
+                        line = problem.Line,
+                        count = problem.Count,
+                        says = ExportSentences.Of(problem),
                     }),
                 },
                 Json));
