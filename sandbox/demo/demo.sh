@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The demo of ./run, made through the public doors only: verbs, and the sandbox's phone. Sourced; needs $root, $data, $port,
 # $sandbox_port and ./run's functions. Each step looks first whether it is done, so a kill half-way is mended by the next run.
-# Kept in DATA/sandbox: the sandbox's own journal, the demo's made-up secrets, app (our id of its Meta app), chats-written.
+# Kept in DATA/sandbox: the sandbox's own journal, the demo's made-up secrets, app (our id of its Meta app), chats-imported, chats-written.
 
 demo_name() { echo "Aparajita Sarees"; }
 
@@ -22,6 +22,9 @@ make_demo() {
     echo "Making the demo workspace, $(demo_name) ..."
     make_demo_workspace
     echo "Made in $((SECONDS - began)) s."
+  fi
+  if [[ ! -f $data/sandbox/chats-imported ]]; then
+    import_demo_chats
   fi
   if [[ -z $sandbox ]]; then
     start_sandbox
@@ -52,6 +55,17 @@ make_demo_workspace() {
     munshi channel connect --workspace demo --app "$app" --phone-number-id "$DEMO_PHONE_NUMBER_ID" --number "$DEMO_NUMBER" \
       --token-file "$data/sandbox/access-token" >/dev/null
   keep app "$app"
+}
+
+# chats/contacts.tsv: a customer's number, a tab, the exported chat. What was imported before adds nothing.
+import_demo_chats() {
+  local began=$SECONDS number file
+  echo "Importing the demo's older chats ..."
+  while IFS=$'\t' read -r number file; do
+    munshi chat import "$root/sandbox/demo/chats/$file" --workspace demo --contact "$number" >/dev/null
+  done <"$root/sandbox/demo/chats/contacts.tsv"
+  keep chats-imported "$(date -u +%FT%TZ)"
+  echo "Imported in $((SECONDS - began)) s."
 }
 
 # keep NAME VALUE: whole or not at all, for this user only.

@@ -17,6 +17,9 @@ internal readonly record struct Actor
 
     public static Actor Sender { get; } = Program("sender");
 
+    /// <summary>Author of what an export holds and the customer did not write.</summary>
+    public static Actor Import { get; } = Program("import");
+
     /// <summary>The command line, used by whoever may log in to the server.</summary>
     public static Actor Operator { get; } = Program("operator");
 

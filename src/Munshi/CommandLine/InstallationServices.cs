@@ -3,6 +3,7 @@ using Munshi.Audit;
 using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Database.Manifest;
+using Munshi.Import;
 using Munshi.Keyring;
 using Munshi.Knowledge;
 using Munshi.Responder;
@@ -26,6 +27,8 @@ internal static class InstallationServices
         services.AddChannelRegistry();
         services.AddKnowledge();
         services.AddSetupLinks();
+        services.AddVault();
+        services.AddImport();
         services.AddSingleton<DatabaseGate>();
         services.AddSingleton(new HeadsLocation(data.Checkpoints));
         services.AddAudit();

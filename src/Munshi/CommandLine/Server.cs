@@ -7,7 +7,6 @@ using Munshi.Health;
 using Munshi.Intake;
 using Munshi.Keyring;
 using Munshi.Responder;
-using Munshi.Vault;
 using Munshi.Web;
 
 namespace Munshi.CommandLine;
@@ -50,7 +49,6 @@ internal static class Server
         builder.Services.AddEgress(); // stopped after the jobs, so that their last calls are counted
         builder.Services.AddDatabase(lease);
         builder.Services.AddHostedService<KeyPoolFiller>();
-        builder.Services.AddVault();
         builder.Services.AddChannels(builder.Configuration);
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddResponder();

@@ -10,7 +10,8 @@ internal sealed record ConversationState
 
     public required Guid ContactId { get; init; }
 
-    public required Guid NumberId { get; init; }
+    /// <summary>Null in an imported chat while nothing has come through a number.</summary>
+    public required Guid? NumberId { get; init; }
 
     public required DateTimeOffset LastAt { get; init; }
 

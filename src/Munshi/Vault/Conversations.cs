@@ -10,7 +10,7 @@ internal static class Conversations
     private const string InsertConversation =
         """
         INSERT INTO vault.conversation (client_id, id, contact_id, number_id, opened_at, last_at, last_message_id, inbound_count, read_count, owner_kind, owner_epoch)
-        VALUES ($1, $2, $3, $4, $5, $5, $6, 0, 0, 'responder', 0)
+        VALUES ($1, $2, $3, $4, $5, $7, $6, 0, 0, 'responder', 0)
         ON CONFLICT (client_id, number_id, contact_id) DO NOTHING
         RETURNING id
         """;
@@ -24,19 +24,43 @@ internal static class Conversations
         Guid id = await FindAsync(transaction, contactId, numberId);
         if (id == Guid.Empty)
         {
-            id = await transaction.RowAsync(
-                new Statement(InsertConversation)
-                    .Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Uuid(contactId).Uuid(numberId).Time(now).Uuid(firstMessageId),
-                reader => reader.GetGuid(0));
-            if (id == Guid.Empty)
-            {
-                // Another transaction was first; its row is visible now.
-                id = await FindAsync(transaction, contactId, numberId);
-            }
-            else
-            {
-                AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "conversation.opened", "conversation", id, now));
-            }
+            id = await AdoptAsync(transaction, contactId, numberId, now);
+        }
+
+        if (id == Guid.Empty)
+        {
+            id = await InsertAsync(transaction, contactId, numberId, firstMessageId, at: now, now, Actor.Intake);
+        }
+
+        if (id == Guid.Empty)
+        {
+            // Another transaction was first; its row is visible now.
+            id = await FindAsync(transaction, contactId, numberId);
+        }
+
+        return (await LockAsync(transaction, id))!;
+    }
+
+    /// <summary>Locks the conversation of a contact in which something was said last; one is opened if there is none.</summary>
+    /// <param name="transaction">The transaction of the batch.</param>
+    /// <param name="contactId">The customer.</param>
+    /// <param name="numberId">The number of a new one; null while none is connected: the first that is used takes it over.</param>
+    /// <param name="newestMessageId">The newest message of the batch.</param>
+    /// <param name="at">Where that stands.</param>
+    /// <param name="now">When it is opened.</param>
+    /// <param name="actor">Who imports.</param>
+    public static async Task<ConversationState> OpenForImportAsync(
+        WorkspaceTransaction transaction, Guid contactId, Guid? numberId, Guid newestMessageId, DateTimeOffset at, DateTimeOffset now, Actor actor)
+    {
+        Guid id = await FindNewestAsync(transaction, contactId);
+        if (id == Guid.Empty)
+        {
+            id = await InsertAsync(transaction, contactId, numberId, newestMessageId, at, now, actor);
+        }
+
+        if (id == Guid.Empty)
+        {
+            id = await FindNewestAsync(transaction, contactId);
         }
 
         return (await LockAsync(transaction, id))!;
@@ -73,11 +97,47 @@ internal static class Conversations
                 .Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId),
             reader => reader.GetGuid(0));
 
+    private static Task<Guid> FindNewestAsync(WorkspaceTransaction transaction, Guid contactId) =>
+        transaction.RowAsync(
+            new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND contact_id = $2 ORDER BY last_at DESC, id DESC LIMIT 1")
+                .Uuid(transaction.ClientId).Uuid(contactId),
+            reader => reader.GetGuid(0));
+
+    /// <summary>An imported chat that waits for its number gets this one.</summary>
+    private static async Task<Guid> AdoptAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId, DateTimeOffset now)
+    {
+        Guid id = await transaction.RowAsync(
+            new Statement("UPDATE vault.conversation SET number_id = $2 WHERE client_id = $1 AND contact_id = $3 AND number_id IS NULL RETURNING id")
+                .Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId),
+            reader => reader.GetGuid(0));
+        if (id != Guid.Empty)
+        {
+            AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "conversation.number-given", "conversation", id, now));
+        }
+
+        return id;
+    }
+
+    private static async Task<Guid> InsertAsync(
+        WorkspaceTransaction transaction, Guid contactId, Guid? numberId, Guid messageId, DateTimeOffset at, DateTimeOffset now, Actor actor)
+    {
+        Guid id = await transaction.RowAsync(
+            new Statement(InsertConversation)
+                .Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Uuid(contactId).Uuid(numberId).Time(now).Uuid(messageId).Time(at),
+            reader => reader.GetGuid(0));
+        if (id != Guid.Empty)
+        {
+            AuditTrail.Record(transaction, new AuditEvent(actor, "conversation.opened", "conversation", id, now));
+        }
+
+        return id;
+    }
+
     private static ConversationState Read(NpgsqlDataReader reader) => new()
     {
         Id = reader.GetGuid(0),
         ContactId = reader.GetGuid(1),
-        NumberId = reader.GetGuid(2),
+        NumberId = reader.ValueOrNull<Guid>(2),
         LastAt = reader.GetFieldValue<DateTimeOffset>(3),
         InboundCount = reader.GetInt64(4),
         WindowFrom = reader.ValueOrNull<DateTimeOffset>(5),

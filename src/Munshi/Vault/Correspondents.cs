@@ -19,8 +19,9 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
     /// <param name="claims">At least one; the first is the author's.</param>
     /// <param name="profileName">The name the person gave themselves, if told.</param>
     /// <param name="now">When the contact came into being, if it does.</param>
+    /// <param name="actor">Who brings it into being, if it does.</param>
     public async Task<Correspondent> ResolveAsync(
-        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, string? profileName, DateTimeOffset now)
+        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, string? profileName, DateTimeOffset now, Actor actor)
     {
         byte[][] lookups = await LookupsAsync(transaction, claims);
         IReadOnlyList<Found> found = await FindAsync(transaction, lookups);
@@ -34,7 +35,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
             found = await FindAsync(transaction, lookups);
             if (!Covers(found, lookups))
             {
-                AddMissing(transaction, claims, lookups, found, now);
+                AddMissing(transaction, claims, lookups, found, now, actor);
                 found = await FindAsync(transaction, lookups);
             }
         }
@@ -50,6 +51,12 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         IReadOnlyList<Found> found = await FindAsync(transaction, await LookupsAsync(transaction, claims));
         return found.Count == 0 ? null : Whole(found.First(row => row.Lookup is not null), found);
     }
+
+    /// <summary>Calls somebody by the name that others gave them, until they tell their own.</summary>
+    public static void NameUnlessKnown(WorkspaceTransaction transaction, KnownIdentifier known, string name) =>
+        transaction.Queue(new Statement("UPDATE vault.identifier SET name_sealed = $3 WHERE client_id = $1 AND id = $2 AND name_sealed IS NULL")
+            .Uuid(transaction.ClientId).Uuid(known.Id)
+            .Bytes(SealedValue.Seal(known.Identity, new SealContext(transaction.ClientId, known.Id, NameColumn), name)));
 
     /// <summary>What commits an identifier's immutable part.</summary>
     internal static byte[] Commit(KeyMaterial identity, Guid id, string kind, byte[] value) =>
@@ -81,7 +88,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
                 reader.GetGuid(0), reader.GetGuid(1), reader.OrNull<byte[]>(2), reader.OrNull<byte[]>(3), custodian.Get(reader.GetGuid(4))));
 
     private void AddMissing(
-        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, byte[][] lookups, IReadOnlyList<Found> found, DateTimeOffset now)
+        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, byte[][] lookups, IReadOnlyList<Found> found, DateTimeOffset now, Actor actor)
     {
         Guid clientId = transaction.ClientId;
         Guid contactId;
@@ -94,7 +101,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
             contactId = Guid.CreateVersion7(now);
             transaction.Queue(new Statement("INSERT INTO vault.contact (client_id, id, created_at) VALUES ($1, $2, $3)")
                 .Uuid(clientId).Uuid(contactId).Time(now));
-            AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "contact.created", "contact", contactId, now));
+            AuditTrail.Record(transaction, new AuditEvent(actor, "contact.created", "contact", contactId, now));
         }
 
         for (int i = 0; i < claims.Count; i++)
@@ -102,12 +109,12 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
             byte[] lookup = lookups[i];
             if (!found.Any(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookup)))
             {
-                Add(transaction, contactId, claims[i], lookup, now);
+                Add(transaction, contactId, claims[i], lookup, now, actor);
             }
         }
     }
 
-    private void Add(WorkspaceTransaction transaction, Guid contactId, IdentifierClaim claim, byte[] lookup, DateTimeOffset now)
+    private void Add(WorkspaceTransaction transaction, Guid contactId, IdentifierClaim claim, byte[] lookup, DateTimeOffset now, Actor actor)
     {
         Guid clientId = transaction.ClientId;
         Guid id = Guid.CreateVersion7(now);
@@ -121,7 +128,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         transaction.Queue(new Statement("INSERT INTO vault.data_key (client_id, identifier_id, period, key_id, created_at) VALUES ($1, $2, $3, $4, $5)")
             .Uuid(clientId).Uuid(id).Int(DataKeys.Identity).Uuid(keyId).Time(now));
         AuditTrail.Record(transaction, new AuditEvent(
-            Actor.Intake, "identifier.added", "identifier", id, now, Commit(identity, id, claim.Kind, value), RecordCommitment.HashCiphertexts(sealedValue)));
+            actor, "identifier.added", "identifier", id, now, Commit(identity, id, claim.Kind, value), RecordCommitment.HashCiphertexts(sealedValue)));
     }
 
     private static void Rename(WorkspaceTransaction transaction, Found author, string? profileName)

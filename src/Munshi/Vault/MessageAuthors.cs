@@ -1,4 +1,5 @@
 using Munshi.Access;
+using Munshi.Audit;
 using Munshi.Vault.Pages;
 
 namespace Munshi.Vault;
@@ -15,6 +16,12 @@ internal static class MessageAuthors
         if (pseudonym.StartsWith(PersonPrefix, StringComparison.Ordinal))
         {
             return (MessageAuthor.Person, people.GetValueOrDefault(Guid.Parse(pseudonym.AsSpan(PersonPrefix.Length)))?.Name);
+        }
+
+        // Which of our people wrote on the phone, an export does not tell.
+        if (pseudonym == Actor.Import.Pseudonym)
+        {
+            return (MessageAuthor.Person, null);
         }
 
         return (pseudonym.StartsWith(ProgramPrefix, StringComparison.Ordinal) ? MessageAuthor.Automatic : MessageAuthor.Customer, null);

@@ -36,6 +36,9 @@ internal sealed record MessageRow
 
     public required string? Reason { get; init; }
 
+    /// <summary>From an export of the chat, not through the channel.</summary>
+    public required bool Imported { get; init; }
+
     public static MessageRow Read(Guid clientId, NpgsqlDataReader reader, WordOpener opener)
     {
         Words Open(int id, int key, int text) => reader.ValueOrNull<Guid>(id) is { } rowId
@@ -57,6 +60,7 @@ internal sealed record MessageRow
             Options = opener.Open(reader.GetGuid(6), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(14)) is { Text: { } offered }
                 ? InteractiveJson.Read(Encoding.UTF8.GetBytes(offered))
                 : null,
+            Imported = reader.GetBoolean(15),
         };
     }
 

@@ -25,7 +25,7 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
     private MessageView View(MessageRow row, string customer, IReadOnlyDictionary<Guid, Member> people, ReplySource? source)
     {
         (MessageAuthor author, string? name) = MessageAuthors.Of(row.Author, people);
-        DeliveryState state = row.Outbound ? State(row.Status) : DeliveryState.None;
+        DeliveryState state = row.Outbound && !row.Imported ? State(row.Status) : DeliveryState.None;
         return new MessageView
         {
             Id = row.Id,
@@ -36,6 +36,7 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
             Text = row.Text.Text,
             Loss = row.Text.Loss,
             Kind = row.Kind,
+            Imported = row.Imported,
             Status = state,
             Explanation = state is DeliveryState.Failed or DeliveryState.Cancelled ? problems.Explain(row.Reason, row.ErrorCode) : null,
             Sources = [.. (source?.Entries ?? []).Select(entry => new MessageSource(entry.Id, entry.Entry?.Question, entry.Entry?.Answer))],

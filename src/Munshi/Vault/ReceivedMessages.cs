@@ -38,7 +38,7 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
         }
 
         DateTimeOffset now = clock.GetMicrosecondNow();
-        Correspondent customer = await correspondents.ResolveAsync(transaction, claims, message.ProfileName, now);
+        Correspondent customer = await correspondents.ResolveAsync(transaction, claims, message.ProfileName, now, Actor.Intake);
         Guid id = Guid.CreateVersion7(now);
         if (!await ReserveAsync(transaction, customer, message.ProviderId, id))
         {

@@ -13,6 +13,7 @@ internal static class VaultCapability
         services.AddSingleton<Correspondents>();
         services.AddSingleton<ReceivedMessages>();
         services.AddSingleton<MessageStatuses>();
+        services.AddSingleton<ImportedMessages>();
         services.AddSingleton<SentMessages>();
         services.AddSingleton<MessageTexts>();
         services.AddSingleton<Recipients>();
@@ -50,6 +51,7 @@ internal static class VaultCapability
         services.AddSingleton<IEvidenceSource, MessageEvidence>();
         services.AddSingleton<IEvidenceSource, StatusEvidence>();
         services.AddSingleton<IEvidenceSource, IdentifierEvidence>();
+        services.AddSingleton<IEvidenceSource, ImportEvidence>();
         services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Contacts(provider.GetRequiredService<Databases>()));
         services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Conversations(provider.GetRequiredService<Databases>()));
         return services;

@@ -8,7 +8,8 @@
 SELECT m.id, m.direction, m.author, m.kind, m.turn, m.at, m.key_id, m.text_sealed,
     q.id, q.key_id, q.text_sealed,
     s.status, s.error_code, s.reason,
-    CASE WHEN m.kind IN ('list', 'buttons') AND m.direction = 'out' THEN m.raw_sealed END
+    CASE WHEN m.kind IN ('list', 'buttons') AND m.direction = 'out' THEN m.raw_sealed END,
+    m.source = 'import'
 FROM (
     SELECT * FROM vault.message t
     WHERE t.client_id = $1 AND t.conversation_id = $2

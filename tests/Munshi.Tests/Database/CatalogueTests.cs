@@ -25,7 +25,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     private static readonly string[] Immutable =
     [
         "audit.event", "knowledge.entry", "ledger.entry", "responder.agent_run", "responder.answer_outcome", "responder.hand_off", "vault.data_key",
-        "vault.message", "vault.message_status", "vault.provider_reference",
+        "vault.import", "vault.import_reference", "vault.message", "vault.message_status", "vault.provider_reference",
     ];
 
     /// <summary>Tables whose rows change but are never removed.</summary>

@@ -17,7 +17,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
 
     public string ObjectKind => "message";
 
-    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed" };
+    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported" };
 
     public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -20,12 +20,20 @@ public static class MessageKinds
         ["location"] = "location",
         ["contacts"] = "contact",
         ["order"] = "document",
+        ["media"] = "image",
+        ["call"] = "message",
+        ["deleted"] = "message",
+        ["poll"] = "message",
+        ["system"] = "message",
     };
 
     /// <summary>The key of the kind's name.</summary>
     public static string TextKey(string kind) => Icons.ContainsKey(kind) ? $"Kind.{kind}" : "Kind.unknown";
 
     public static string Icon(string kind) => Icons.GetValueOrDefault(kind, "unknown");
+
+    /// <summary>Whether a file belongs to the message.</summary>
+    public static bool IsFile(string kind) => kind is "media" or "image" or "sticker" or "video" or "audio" or "document";
 
     /// <summary>Whether the message is its text, without anything else to name.</summary>
     public static bool IsText(string kind) => kind is Text or "reply" or "list" or "buttons";

@@ -22,6 +22,9 @@ public sealed record MessageView
     /// <summary>The Cloud API's type, see <see cref="MessageKinds"/>.</summary>
     public string Kind { get; init; } = MessageKinds.Text;
 
+    /// <summary>From an export of the chat, not through the channel.</summary>
+    public bool Imported { get; init; }
+
     public DeliveryState Status { get; init; }
 
     /// <summary>Why it was not sent or not delivered, in the reader's language, with what to do.</summary>

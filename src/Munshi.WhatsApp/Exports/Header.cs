@@ -1,0 +1,55 @@
+namespace Munshi.WhatsApp.Exports;
+
+/// <summary>What stands before a message, as numbers in the order of the file.</summary>
+internal readonly record struct Header
+{
+    public required HeaderShape Shape { get; init; }
+
+    public required int First { get; init; }
+
+    public required int Second { get; init; }
+
+    public required int Third { get; init; }
+
+    /// <summary>Whether the first or the second number has a leading zero.</summary>
+    public required bool Padded { get; init; }
+
+    public required int Hour { get; init; }
+
+    public required int Minute { get; init; }
+
+    public required int Seconds { get; init; }
+
+    public required DayPeriod Period { get; init; }
+
+    /// <summary>Whether the half of the day is written in Latin capitals.</summary>
+    public required bool CapitalPeriod { get; init; }
+
+    /// <summary>Where the sender begins, in bytes.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>The instant on the phone's clock; null where the calendar has none such.</summary>
+    public DateTime? At(DateOrder order)
+    {
+        (int year, int month, int day) = order switch
+        {
+            DateOrder.DayMonthYear => (Third, Second, First),
+            DateOrder.MonthDayYear => (Third, First, Second),
+            _ => (First, Second, Third),
+        };
+        year = ExportCalendar.Year(year);
+        int hour = HourOfDay();
+        return ExportCalendar.Holds(year) && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) && hour < 24
+            ? new DateTime(year, month, day, hour, Minute, Seconds)
+            : null;
+    }
+
+    /// <summary>ICU's pattern <c>k</c> writes midnight as 24.</summary>
+    private int HourOfDay() => (Period, Hour) switch
+    {
+        (_, 24) => 0,
+        (DayPeriod.Morning, 12) => 0,
+        (DayPeriod.Afternoon, < 12) => Hour + 12,
+        _ => Hour,
+    };
+}

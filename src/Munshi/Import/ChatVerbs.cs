@@ -1,0 +1,183 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Munshi.Audit;
+using Munshi.CommandLine;
+using Munshi.WhatsApp.Exports;
+using Munshi.Workspaces;
+
+namespace Munshi.Import;
+
+/// <summary><c>munshi chat read|import</c>.</summary>
+internal static class ChatVerbs
+{
+    private const string DefaultZone = "Asia/Kolkata";
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Build()
+    {
+        Command command = new("chat", "Chats that WhatsApp exported");
+        command.Subcommands.Add(Read());
+        command.Subcommands.Add(Import());
+        return command;
+    }
+
+    private static Command Read()
+    {
+        Argument<string> file = File();
+        Option<bool> json = VerbOptions.Json();
+        Option<string?> order = Order();
+        Command command = new("read", "Show what an export holds; needs no database") { file, json, order };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                using ChatExport export = Open(parsed.GetRequiredValue(file), parsed.GetValue(order), cancellationToken);
+                await using Stream output = Console.OpenStandardOutput();
+                ExportPrinter printer = new(export, output);
+                if (parsed.GetValue(json))
+                {
+                    printer.PrintJson(cancellationToken);
+                    foreach (ExportProblem problem in export.Problems)
+                    {
+                        await Console.Error.WriteLineAsync(ExportSentences.Of(problem));
+                    }
+                }
+                else
+                {
+                    printer.PrintText(cancellationToken);
+                }
+
+                return 0;
+            }
+            catch (RefusalException refusal)
+            {
+                await Console.Error.WriteLineAsync(refusal.Message);
+                return 1;
+            }
+            catch (IOException)
+            {
+                return 1; // whoever read the output has gone
+            }
+        });
+        return command;
+    }
+
+    private static Command Import()
+    {
+        Argument<string> file = File();
+        Option<string> workspace = VerbOptions.Workspace();
+        Option<string?> contact = new("--contact") { Description = "The customer's number with country code; not needed where the export names them by it", HelpName = "N" };
+        Option<string?> business = new("--business") { Description = "The business's name in the export; not needed where it is the workspace's", HelpName = "NAME" };
+        Option<string> zone = new("--time-zone") { Description = "Where the phone was", DefaultValueFactory = _ => DefaultZone, HelpName = "Z" };
+        zone.Validators.Add(result =>
+        {
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValueOrDefault<string>() ?? "", out _))
+            {
+                result.AddError("--time-zone must be the name of a time zone, for example Asia/Kolkata.");
+            }
+        });
+        Option<string?> order = Order();
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("import", "Bring an export into the vault; the same or a longer one again adds only what is new")
+        {
+            file, workspace, contact, business, zone, order, json,
+        };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            string path = parsed.GetRequiredValue(file);
+            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            using ChatExport export = Open(path, parsed.GetValue(order), cancellationToken);
+            ImportRequest request = new(
+                Path.GetFileName(path), parsed.GetValue(contact), parsed.GetValue(business), TimeZoneInfo.FindSystemTimeZoneById(parsed.GetRequiredValue(zone)));
+            ImportOutcome outcome = await installation.Get<ChatImport>().RunAsync(clientId, export, request, Actor.Operator, cancellationToken);
+            if (outcome is ImportOutcome.Refused refused)
+            {
+                throw new RefusalException(refused.Sentence);
+            }
+
+            Print((ImportOutcome.Imported)outcome, parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Print(ImportOutcome.Imported imported, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new
+                {
+                    read = imported.Read,
+                    added = imported.Added,
+                    already = imported.Already,
+                    media = imported.Media,
+                    missingMedia = imported.MissingMedia,
+                    omittedMedia = imported.OmittedMedia,
+                    problems = imported.Problems.Select(problem => new
+                    {
+                        problem = ExportSentences.Word(problem.Kind),
+                        line = problem.Line,
+                        count = problem.Count,
+                        says = ExportSentences.Of(problem),
+                    }),
+                },
+                Json));
+            return;
+        }
+
+        Console.WriteLine($"Read {imported.Read} messages; {imported.Added} were added, {imported.Already} stood already.");
+        Console.WriteLine(
+            $"The business is {TerminalText.Line(imported.People.Business ?? "silent here")}, the customer {TerminalText.Line(imported.People.Customer ?? "silent here")}.");
+        if (imported.Media + imported.MissingMedia.Count + imported.OmittedMedia > 0)
+        {
+            Console.WriteLine(
+                $"Files: {imported.Media} in the archive, {imported.MissingMedia.Count} named but not there, {imported.OmittedMedia} left out by the phone; the files' bytes are not kept yet.");
+        }
+
+        foreach (ExportProblem problem in imported.Problems)
+        {
+            Console.WriteLine(ExportSentences.Of(problem));
+        }
+    }
+
+    private static Argument<string> File() => new("FILE") { Description = "An export: the .txt, or the .zip with it" };
+
+    private static Option<string?> Order()
+    {
+        Option<string?> order = new("--date-order") { Description = "How the export writes dates, where it does not tell: dmy, mdy or ymd", HelpName = "ORDER" };
+        order.AcceptOnlyFromAmong("dmy", "mdy", "ymd");
+        return order;
+    }
+
+    /// <exception cref="RefusalException">It cannot be read, or is not an export.</exception>
+    private static ChatExport Open(string path, string? order, CancellationToken cancellationToken)
+    {
+        DateOnly tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(1);
+        DateOrder? asked = order switch
+        {
+            "dmy" => DateOrder.DayMonthYear,
+            "mdy" => DateOrder.MonthDayYear,
+            "ymd" => DateOrder.YearMonthDay,
+            _ => null,
+        };
+        ExportOpening opening;
+        try
+        {
+            opening = ChatExport.Open(path, asked, tomorrow, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusalException($"The file {path} could not be read.");
+        }
+
+        return opening switch
+        {
+            ExportOpening.Opened opened => opened.Export,
+            ExportOpening.Refused refused => throw new RefusalException(ExportSentences.Of(refused.Reason, path)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Npgsql;
+
+namespace Munshi.Vault.Evidence;
+
+/// <summary>Recomputes each import's commitment and ciphertext hash from what stands in the vault now.</summary>
+internal sealed class ImportEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
+{
+    private const string Select =
+        """
+        SELECT id, conversation_id, identifier_id, file_lookup, time_zone, date_order, at, key_id, file_sealed
+        FROM vault.import WHERE client_id = $1
+        """;
+
+    public string ObjectKind => "import";
+
+    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "chat.imported" };
+
+    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
+            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
+        {
+            yield return evidence;
+        }
+    }
+
+    private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
+    {
+        ImportRecord record = new(
+            reader.GetGuid(0),
+            reader.GetGuid(1),
+            reader.GetGuid(2),
+            reader.GetFieldValue<byte[]>(3),
+            reader.GetString(4),
+            reader.GetString(5),
+            reader.GetFieldValue<DateTimeOffset>(6),
+            reader.GetGuid(7));
+        byte[] file = reader.GetFieldValue<byte[]>(8);
+        KeyMaterial? key = custodian.Find(record.KeyId);
+        SealContext context = new(clientId, record.Id, ImportRecord.FileColumn);
+        return new Audit.Evidence(
+            record.Id,
+            RecordCommitment.HashCiphertexts(file),
+            key is null ? null : Sealed.Commitment(() => record.Commit(key, SealedValue.Open(key, context, file))),
+            key is not null);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Munshi.WhatsApp.Exports;
+
+namespace Munshi.WhatsApp.Tests.Exports;
+
+/// <summary>Any bytes give records and named problems, or a refusal; never an exception.</summary>
+public sealed class HostileExportTests
+{
+    private const string Chat =
+        "[13/01/21, 10:00:00] Asha: \u200EMessages and calls are end-to-end encrypted.\r\n"
+        + "[13/01/21, 10:00:05] Asha: नमस्ते, saree: ₹2,400?\r\n"
+        + "\u200E[13/01/21, 10:01:00] Ravi: look \u200E<attached: 00000042-PHOTO-2021-01-13-10-01-00.jpg>\r\n"
+        + "[13/01/21, 10:02:00] Ravi: \u200EPOLL:\nWhich?\n\u200EOPTION: Red (\u200E2 votes)\r\n"
+        + "[13/01/21, 10:03:00] \u202A+91\u00A090000\u00A000101\u202C: 6 pm \u200E<This message was edited>\r\n";
+
+    [Fact]
+    public void Random_changes_of_a_chat_never_throw()
+    {
+        byte[] chat = Encoding.UTF8.GetBytes(Chat);
+        for (int round = 0; round < 3000; round++)
+        {
+            byte[] changed = [.. chat];
+            for (int change = RandomNumberGenerator.GetInt32(1, 12); change > 0; change--)
+            {
+                changed = Change(changed);
+            }
+
+            Walk(changed);
+        }
+    }
+
+    [Fact]
+    public void Random_changes_of_an_archive_never_throw()
+    {
+        byte[] archive = ExportText.Zip(("_chat.txt", Chat), ("00000042-PHOTO-2021-01-13-10-01-00.jpg", "x"));
+        for (int round = 0; round < 3000; round++)
+        {
+            byte[] changed = [.. archive];
+            changed[RandomNumberGenerator.GetInt32(4, changed.Length)] = (byte)RandomNumberGenerator.GetInt32(256);
+            changed[RandomNumberGenerator.GetInt32(4, changed.Length)] ^= (byte)(1 << RandomNumberGenerator.GetInt32(8));
+            Walk(RandomNumberGenerator.GetInt32(4) == 0 ? changed[..RandomNumberGenerator.GetInt32(changed.Length)] : changed);
+        }
+    }
+
+    [Fact]
+    public void A_huge_line_is_split_and_no_byte_of_it_is_lost()
+    {
+        string huge = string.Concat(Enumerable.Repeat("नमस्ते ", 200_000));
+
+        (IReadOnlyList<ExportMessage> messages, ChatExport export) = ExportText.Read($"13/01/21, 10:00 - Asha: {huge}\n13/01/21, 10:01 - Asha: end\n");
+
+        Assert.Equal(huge + "end", string.Concat(messages.Select(message => message.Text)));
+        Assert.All(messages, message => Assert.Equal("Asha", message.From));
+        Assert.Equal(ExportProblemKind.MessageSplit, Assert.Single(export.Problems).Kind);
+    }
+
+    [Fact]
+    public void Nuls_and_broken_utf8_cost_nothing_else()
+    {
+        byte[] text = [.. "13/01/21, 10:00 - A: x\0y"u8, 0xFF, 0xC3, 0x28, 0xED, 0xA0, 0x80, .. "z\n13/01/21, 10:01 - B: ok\n"u8];
+
+        (IReadOnlyList<ExportMessage> messages, ChatExport export) = ExportText.Read(text);
+
+        Assert.Equal("x\0y\uFFFD\uFFFD(\uFFFD\uFFFD\uFFFDz", messages[0].Text);
+        Assert.Equal("ok", messages[1].Text);
+        Assert.Equal(new ExportProblem(ExportProblemKind.InvalidUtf8, 1, 1), Assert.Single(export.Problems));
+    }
+
+    [Theory]
+    [InlineData(ExportRefusal.Empty, "")]
+    [InlineData(ExportRefusal.NotAnExport, "A letter\nto nobody: hello\n")]
+    [InlineData(ExportRefusal.NotAnExport, "\n")]
+    [InlineData(ExportRefusal.BrokenArchive, "PK\u0003\u0004 and nothing more")]
+    public void What_is_no_export_is_refused(ExportRefusal reason, string text) =>
+        Assert.Equal(reason, ExportText.Refusal(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void An_archive_must_hold_one_chat()
+    {
+        Assert.Equal(ExportRefusal.NoChatInArchive, ExportText.Refusal(ExportText.Zip(("a.jpg", "x"))));
+        Assert.Equal(ExportRefusal.NoChatInArchive, ExportText.Refusal(ExportText.Zip(("deep/WhatsApp Chat with A.txt", Chat))));
+        Assert.Equal(ExportRefusal.DuplicateEntry, ExportText.Refusal(ExportText.Zip(("_chat.txt", Chat), ("_chat.txt", Chat))));
+        Assert.Equal(ExportRefusal.NoChatInArchive, ExportText.Refusal(ExportText.Zip(("one.txt", Chat), ("two.txt", Chat))));
+        Assert.Equal(5, ExportText.Read(ExportText.Zip(("WhatsApp Chat with A.txt", Chat), ("notes.txt", "hello"))).Messages.Count);
+    }
+
+    [Fact]
+    public void A_text_that_inflates_beyond_measure_is_refused()
+    {
+        byte[] bomb = ExportText.Zip(("_chat.txt", Chat + new string('a', 64 * 1024 * 1024)));
+
+        Assert.True(bomb.Length < 128 * 1024);
+        Assert.Equal(ExportRefusal.TooLarge, ExportText.Refusal(bomb));
+    }
+
+    [Fact]
+    public void A_name_that_points_out_of_the_archive_is_only_a_name()
+    {
+        const string Text = "13/01/21, 10:00 - A: ../../etc/passwd.pdf (file attached)\n13/01/21, 10:01 - A: gone.pdf (file attached)";
+        (bool Held, bool Gone) held = ExportText.WithFile(ExportText.Zip(("_chat.txt", Text), ("passwd.pdf", "x")), path =>
+        {
+            using ChatExport export = Assert.IsType<ExportOpening.Opened>(ExportText.Open(path, null)).Export;
+            string[] names = [.. export.Read(keepRaw: false, CancellationToken.None).Select(message => message.Attachment!)];
+            Assert.Equal(["../../etc/passwd.pdf", "gone.pdf"], names);
+            return (export.Holds(names[0]), export.Holds(names[1]));
+        });
+
+        Assert.Equal((true, false), held);
+    }
+
+    [Fact]
+    public void Reading_holds_no_more_memory_for_a_long_file()
+    {
+        string line = "13/01/21, 10:00 - Asha: a message of ordinary length about a saree\n";
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 400_000)));
+        long held = ExportText.WithFile(text, path =>
+        {
+            using ChatExport export = Assert.IsType<ExportOpening.Opened>(ExportText.Open(path, null)).Export;
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            long most = 0;
+            int count = 0;
+            foreach (ExportMessage _ in export.Read(keepRaw: false, CancellationToken.None))
+            {
+                most = ++count % 100_000 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) : most;
+            }
+
+            Assert.Equal(400_000, count);
+            return most;
+        });
+
+        Assert.InRange(held, long.MinValue, 4 * 1024 * 1024);
+    }
+
+    private static void Walk(byte[] bytes) => ExportText.WithFile(bytes, path =>
+    {
+        if (ExportText.Open(path, null) is ExportOpening.Opened opened)
+        {
+            using (opened.Export)
+            {
+                foreach (ExportMessage message in opened.Export.Read(keepRaw: true, CancellationToken.None))
+                {
+                    Debug.Assert(message.Text is not null);
+                    _ = message.Attachment is { } name && opened.Export.Holds(name);
+                }
+            }
+        }
+
+        return 0;
+    });
+
+    private static byte[] Change(byte[] bytes)
+    {
+        int at = RandomNumberGenerator.GetInt32(bytes.Length + 1);
+        int length = Math.Min(RandomNumberGenerator.GetInt32(20), bytes.Length - at);
+        byte[] part = RandomNumberGenerator.GetInt32(4) switch
+        {
+            0 => [],
+            1 => RandomNumberGenerator.GetBytes(length),
+            2 => [.. bytes.AsSpan(at, length), .. bytes.AsSpan(at, length)],
+            _ => [.. "\u200E<[:(\r\n"u8.ToArray().Take(length)],
+        };
+        return [.. bytes.AsSpan(0, at), .. part, .. bytes.AsSpan(at + length)];
+    }
+}
