@@ -73,7 +73,8 @@ public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
         await gate.CheckAsync(Cancellation);
         using Wakeups wakeups = new(database.Databases, gate, NullLogger<Wakeups>.Instance);
         Numbers numbers = new(database.Databases, new WorkspaceKeys(database.Databases.App, custodian), custodian, TimeProvider.System);
-        using DeliverySorter sorter = new(database.Databases, custodian, numbers, gate, wakeups, TimeProvider.System, NullLogger<DeliverySorter>.Instance);
+        using DeliverySorter sorter = new(
+            database.Databases, custodian, numbers, gate, wakeups, new Precedence(TimeProvider.System), TimeProvider.System, NullLogger<DeliverySorter>.Instance);
         return await sorter.SortAsync(Cancellation);
     }
 }

@@ -64,7 +64,7 @@ public sealed class RemovalTests : IDisposable
 
     public void Dispose()
     {
-        foreach (string path in CommandLine.InstallationRemoval.Find(Data, []))
+        foreach (string path in Munshi.CommandLine.InstallationRemoval.Find(Data, []))
         {
             if (Directory.Exists(path))
             {

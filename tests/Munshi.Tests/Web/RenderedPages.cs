@@ -49,7 +49,7 @@ internal static class RenderedPages
         {
             AppId = Guid.NewGuid(), VerifyToken = "verify-token-of-the-test", PublicAddress = "https://inbox.example", NumberId = Guid.NewGuid(), DisplayNumber = "919000000001",
             Callback = new CallbackState { HandshakeAt = PageRenderer.Now, BadSignatures = 1, BadSignatureAt = PageRenderer.Now, RefusedHandshakeAt = PageRenderer.Now.AddHours(1) },
-            Test = new TestResult(PageRenderer.Now, "refused", 131030),
+            Test = new Munshi.Setup.TestResult(PageRenderer.Now, "refused", 131030),
         };
         foreach (SetupStep step in Enum.GetValues<SetupStep>())
         {
