@@ -30,7 +30,9 @@ internal static partial class SendTest
         IFormCollection form = await context.Request.ReadFormAsync(cancellationToken);
         SetupForm given = new()
         {
-            Recipient = form["recipient"], Template = form["template"].ToString().Trim(), TemplateLanguage = form["templateLanguage"].ToString().Trim(),
+            Recipient = form["recipient"],
+            Template = form["template"].ToString().Trim(),
+            TemplateLanguage = form["templateLanguage"].ToString().Trim(),
         };
         string digits = Separators().Replace(given.Recipient ?? "", "");
         if (!Number().IsMatch(digits) || !TemplateName().IsMatch(given.Template) || !LanguageCode().IsMatch(given.TemplateLanguage))

@@ -63,7 +63,7 @@ public sealed class RightsTests(MigratedDatabase migrated) : IClassFixture<Migra
 
         Assert.Equal(
             [
-                "app: access audit channel intake knowledge responder vault work workspace",
+                "app: access audit channel intake knowledge responder setup vault work workspace",
                 "audit: audit ledger",
                 "dispatch: work",
                 "intake: intake",

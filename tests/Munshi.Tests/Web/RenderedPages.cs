@@ -47,7 +47,11 @@ internal static class RenderedPages
         };
         SetupState begun = new()
         {
-            AppId = Guid.NewGuid(), VerifyToken = "verify-token-of-the-test", PublicAddress = "https://inbox.example", NumberId = Guid.NewGuid(), DisplayNumber = "919000000001",
+            AppId = Guid.NewGuid(),
+            VerifyToken = "verify-token-of-the-test",
+            PublicAddress = "https://inbox.example",
+            NumberId = Guid.NewGuid(),
+            DisplayNumber = "919000000001",
             Callback = new CallbackState { HandshakeAt = PageRenderer.Now, BadSignatures = 1, BadSignatureAt = PageRenderer.Now, RefusedHandshakeAt = PageRenderer.Now.AddHours(1) },
             Test = new Munshi.Setup.TestResult(PageRenderer.Now, "refused", 131030),
         };
