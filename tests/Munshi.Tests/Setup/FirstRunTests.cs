@@ -105,6 +105,20 @@ public sealed class FirstRunTests(PostgresTemplate postgres)
         Assert.Equal(1, await server.Database.ScalarAsync<long>("SELECT count(*) FROM workspace.workspace"));
     }
 
+    [Fact]
+    public async Task A_claim_that_comes_second_by_a_moment_makes_nothing()
+    {
+        await using RunningServer server = await RunningServer.StartEmptyAsync(postgres, Cancellation);
+        using DashboardVisitor second = new(server.Address);
+        VisitedPage names = await ClaimAsync(server, second);
+        await server.Database.AsSuperuserAsync("INSERT INTO setup.first_owner (at) VALUES (now())"); // the first has it; its workspace is not yet seen
+
+        VisitedPage late = await second.SubmitAsync(names, "main form", ("name", "Second"), ("business", "Second Shop"));
+
+        Assert.Equal(HttpStatusCode.Gone, late.Status);
+        Assert.Equal(0, await server.Database.ScalarAsync<long>("SELECT count(*) FROM workspace.workspace"));
+    }
+
     [Theory]
     [InlineData("Aparajita Sarees", "aparajita-sarees")]
     [InlineData("  D'Souza & Sons (Goa) ", "d-souza-sons-goa")]
