@@ -14,6 +14,14 @@ internal static class Choices
         + "ha, haan, han, haan ji, ji, ji haan, theek hai, thik hai, shukriya, dhanyavad, dhanyawad, hyan, hya, thik ache, dhonnobad, "
         + "हां, हाँ, जी, जी हां, हां जी, ठीक है, ओके, धन्यवाद, शुक्रिया, थैंक यू, হ্যাঁ, জি, ঠিক আছে, আচ্ছা, ওকে, ধন্যবাদ, থ্যাঙ্ক ইউ");
 
+    /// <summary>What stands beside them without changing what they say.</summary>
+    private static readonly HashSet<string> Courtesies = Words(
+        "so very much a lot you it got was that all nice good super cool sir madam ji bhai didi dada bahut bohot bahot aapka apka aap ka onek apnake "
+        + "बहुत आपका आप का भाई दीदी सर मैडम बढ़िया অনেক আপনাকে দাদা দিদি দারুণ");
+
+    /// <summary>The words of <see cref="YesWords"/> that say it by themselves.</summary>
+    private static readonly HashSet<string> YesTokens = [.. YesWords.SelectMany(phrase => phrase.Split(' ')).Except(Courtesies)];
+
     private static readonly HashSet<string> NoWords = Folded(
         "no, nope, not this, no not this, wrong, something else, show others, nahi, nahin, nahi ye nahi, kuch aur, na, "
         + "नहीं, नही, कुछ और, না, এটা না, অন্য কিছু");
@@ -22,8 +30,14 @@ internal static class Choices
     public static Choice? Of(Said message, ConversationHistory history) =>
         message.Kind == "reply" ? Tapped(message, history) : Typed(message, history);
 
-    /// <summary>Whether it is nothing but yes or thanks.</summary>
-    public static bool IsYes(string text) => YesWords.Contains(TextFolding.Fold(text).TrimEnd()) || text.Trim() == "👍";
+    /// <summary>Whether it is nothing but yes or thanks, in whatever order.</summary>
+    public static bool IsYes(string text)
+    {
+        string[] words = TextFolding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return text.Trim() == "👍"
+            || YesWords.Contains(string.Join(' ', words))
+            || (words.Any(YesTokens.Contains) && words.All(word => YesTokens.Contains(word) || Courtesies.Contains(word)));
+    }
 
     private static Choice? Tapped(Said message, ConversationHistory history)
     {
@@ -67,6 +81,8 @@ internal static class Choices
         ReplyOption[] named = [.. options.Options.Where(option => typed.Length > 0 && TextFolding.Fold(option.Title).TrimEnd() == typed)];
         return named.Length == 1 ? named[0].Id : null;
     }
+
+    private static HashSet<string> Words(string words) => [.. TextFolding.Fold(words).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
     private static HashSet<string> Folded(string words) =>
         [.. words.Split(',').Select(word => TextFolding.Fold(word).TrimEnd()).Where(word => word.Length > 0)];

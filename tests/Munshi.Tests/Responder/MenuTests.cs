@@ -127,6 +127,10 @@ public sealed class MenuTests
     [Theory]
     [InlineData("thanks")]
     [InlineData("Thank you!")]
+    [InlineData("Great, thank you 🙏")]
+    [InlineData("Ok thanks a lot sir")]
+    [InlineData("बहुत धन्यवाद जी")]
+    [InlineData("অনেক ধন্যবাদ দিদি")]
     [InlineData("धन्यवाद")]
     [InlineData("ধন্যবাদ")]
     [InlineData("ok 👍")]
@@ -136,6 +140,12 @@ public sealed class MenuTests
 
         Assert.Equal(["silent helped", "silent thanked"], steps.Skip(1).Select(PolicyBench.Outcome));
     }
+
+    [Theory]
+    [InlineData("Great, thank you! Is there parking near the shop?")]
+    [InlineData("ok and how can I pay")]
+    public void Thanks_with_a_question_are_a_question(string text) =>
+        Assert.NotEqual("silent", PolicyBench.Run("What are your timings?", text)[1].Decision);
 
     [Fact]
     public void A_row_chosen_is_answered_also_where_its_title_is_a_word_of_ours()
