@@ -7,7 +7,12 @@ const NEAR_TOP_PX = 160;
 
 let conversation = current();
 let atEnd = true;
-let fromBottom = 0;
+/** The uppermost message on the screen, and where it stands. @type {{id: string, top: number} | undefined} */
+let anchor;
+let fromTop = 0;
+
+/** Whether the reader last came to rest at the end; a box that grows or shrinks keeps it so. */
+let following = true;
 let lastMessage = newest();
 
 /** How many messages came in while the reader read above. */
@@ -59,6 +64,16 @@ function isAtEnd(thread) {
   return thread.scrollHeight - thread.scrollTop - thread.clientHeight < END_TOLERANCE_PX;
 }
 
+/** @param {Element} thread */
+function uppermost(thread) {
+  const edge = thread.getBoundingClientRect().top;
+  for (const message of thread.querySelectorAll("[data-message]")) {
+    const { top, bottom } = message.getBoundingClientRect();
+    if (bottom > edge) return { id: message.id, top };
+  }
+  return undefined;
+}
+
 /** Messages that fall off the newest page join the earlier ones, so that a refresh takes nothing away.
  * @param {DocumentFragment} incoming */
 function keepOverflow(incoming) {
@@ -91,7 +106,8 @@ document.addEventListener("htmx:before:swap", (event) => {
   const thread = document.getElementById("thread");
   if (!thread) return;
   atEnd = isAtEnd(thread);
-  fromBottom = thread.scrollHeight - thread.scrollTop;
+  fromTop = thread.scrollTop;
+  anchor = uppermost(thread);
   for (const task of tasks) {
     const incoming = task.fragment?.querySelector?.("#conversation[data-conversation]");
     if (incoming?.dataset.conversation === conversation) keepOverflow(task.fragment);
@@ -107,13 +123,15 @@ document.addEventListener("htmx:after:swap", () => {
     if (thread) open();
     return;
   }
+  if (thread.scrollTop < fromTop - END_TOLERANCE_PX) atEnd = false; // the reader went up in the meantime
   const grown = newest() !== lastMessage;
   if (grown) fresh += countAfter(lastMessage);
   lastMessage = newest();
   if (atEnd) toEnd();
   else {
-    if (!grown) thread.scrollTop = thread.scrollHeight - fromBottom;
-    setJump(grown || !(document.getElementById("jump")?.hidden ?? true));
+    const held = anchor && document.getElementById(anchor.id);
+    if (anchor && held) thread.scrollTop += held.getBoundingClientRect().top - anchor.top;
+    setJump(!isAtEnd(thread)); // the refresh brought the button as the server makes it
   }
 });
 
@@ -124,9 +142,11 @@ document.addEventListener("click", (event) => {
 document.addEventListener("scroll", (event) => {
   const thread = event.target;
   if (!(thread instanceof Element) || thread.id !== "thread") return;
-  setJump(!isAtEnd(thread));
+  following = isAtEnd(thread);
+  setJump(!following);
   const older = /** @type {HTMLElement | null} */ (document.querySelector("#older a:not(.htmx-request)"));
   if (thread.scrollTop < NEAR_TOP_PX) older?.click();
 }, { capture: true, passive: true });
 
+window.addEventListener("resize", () => { if (following) toEnd(); });
 if (conversation) open();
