@@ -56,7 +56,8 @@ public sealed class ConversationFlowTests(Bench bench)
         await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk, javaScript: false);
         IPage page = visit.Page;
         using SandboxPhone phone = bench.NewPhone();
-        await phone.WriteAsync(new { text = "What are your timings?", name = "Noor Plain (example)" }, Cancellation);
+        string first = await phone.WriteAsync(new { text = "What are your timings?", name = "Noor Plain (example)" }, Cancellation);
+        await phone.NextFromBusinessAsync(first, Cancellation);
         await phone.AskAsync("How long does delivery take?", Cancellation);
         string before = (await phone.MessagesAsync(Cancellation))[^1].GetProperty("id").GetString()!;
 
