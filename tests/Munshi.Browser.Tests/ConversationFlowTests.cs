@@ -132,7 +132,9 @@ public sealed class ConversationFlowTests(Bench bench)
         using SandboxPhone phone = bench.NewPhone();
         await phone.AskAsync("What are your timings?", Cancellation);
         Guid id = await bench.NewestConversationAsync();
-        await visit.OpenAsync($"/inbox/{id}");
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.OpenAsync($"/inbox/{id}"),
+            response => response.Request.Headers.ContainsKey("hx-request") && response.Url.Contains($"{id}", StringComparison.Ordinal)); // the first pull is over
         await visit.Page.FillAsync("#reply-text", "typed in vain");
         await bench.Server.Database.AsSuperuserAsync($"UPDATE vault.conversation SET window_from = window_from - interval '24 hours' WHERE id = '{id}'");
 

@@ -90,7 +90,7 @@ public sealed class LookTests(Bench bench)
             ContentType = "text/html; charset=utf-8",
             Headers = new Dictionary<string, string> { ["Content-Security-Policy"] = new ContentSecurityPolicy(PageRenderer.Nonce).Header },
         }));
-        await page.RouteAsync("**/events", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/event-stream", Body = "retry: 3600000\n\n" }));
+        await page.RouteAsync("**/events", route => route.FulfillAsync(new RouteFulfillOptions { Status = 204 }));
         await visit.OpenAsync("/look");
         await page.EvaluateAsync("document.getElementById('connection')?.remove()"); // no stream stays open here
         if (name is "palette" or "keys")

@@ -118,37 +118,35 @@ function hear(news) {
 
 channel.addEventListener("message", (event) => hear(event.data));
 
-/** The browser sends Last-Event-ID when it reconnects by itself; after a refusal it does not, so everything is pulled anew. */
+/** What changed between the page's making and the stream's opening was told to nobody, so the first opening pulls too.
+ * The browser sends Last-Event-ID when it reconnects by itself; after a refusal it does not, so everything is pulled anew. */
 function connect() {
   const stream = new EventSource(body.dataset.events ?? "/events");
+  stream.addEventListener("open", () => tell({ signal: "resync" }), { once: true });
   stream.addEventListener("open", () => tell({ connected: true }));
   stream.addEventListener("message", (event) => tell({ signal: event.data }));
   stream.addEventListener("error", () => {
     tell({ connected: false });
     if (stream.readyState !== EventSource.CLOSED) return;
-    window.setTimeout(() => {
-      tell({ signal: "resync" });
-      connect();
-    }, RETRY_MS);
+    window.setTimeout(connect, RETRY_MS);
   });
   window.addEventListener("pagehide", () => stream.close(), { once: true });
 }
 
 const lockName = `munshi-events-${body.dataset.user}`;
 
-/** Holds the stream until the tab closes. @param {boolean} late whether signals may have passed unheard @returns {Promise<never>} */
-function lead(late) {
-  if (late) tell({ signal: "resync" });
+/** Holds the stream until the tab closes. @returns {Promise<never>} */
+function lead() {
   connect();
   return new Promise(() => {});
 }
 
 if (navigator.locks) {
   void navigator.locks
-    .request(lockName, { ifAvailable: true }, (lock) => (lock ? lead(false) : null))
-    .then(() => navigator.locks.request(lockName, () => lead(true)));
+    .request(lockName, { ifAvailable: true }, (lock) => (lock ? lead() : null))
+    .then(() => navigator.locks.request(lockName, () => lead()));
 } else {
-  void lead(false);
+  void lead();
 }
 
 // Answers that are not a fragment of this page

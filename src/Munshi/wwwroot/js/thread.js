@@ -13,18 +13,12 @@ let fromTop = 0;
 
 /** Whether the reader last came to rest at the end; a box that grows or shrinks keeps it so. */
 let following = true;
-let lastMessage = newest();
 
 /** How many messages came in while the reader read above. */
 let fresh = 0;
 
 function current() {
   return document.getElementById("conversation")?.dataset.conversation;
-}
-
-function newest() {
-  const messages = document.querySelectorAll("#run > [data-message]");
-  return messages[messages.length - 1]?.id;
 }
 
 function open() {
@@ -53,10 +47,11 @@ function setJump(shown) {
   }
 }
 
-/** How many messages stand after the given one. @param {string | undefined} last */
-function countAfter(last) {
-  const ids = [...document.querySelectorAll("#run > [data-message]")].map((message) => message.id);
-  return ids.length - 1 - (last ? ids.lastIndexOf(last) : -1);
+/** The messages that were shown. @type {Set<string>} */
+let known = new Set(shown());
+
+function shown() {
+  return [...document.querySelectorAll("#run > [data-message]")].map((message) => message.id);
 }
 
 /** @param {Element} thread */
@@ -91,6 +86,15 @@ function keepOverflow(incoming) {
   run.append(...shown.slice(0, cut));
 }
 
+/** The line above what was unread at opening stays there for as long as the conversation is open. @param {DocumentFragment} incoming */
+function keepLine(incoming) {
+  const line = document.querySelector("#run > #unread-line");
+  const below = line?.nextElementSibling && incoming.getElementById(line.nextElementSibling.id);
+  if (!line || !below) return;
+  incoming.getElementById("unread-line")?.remove();
+  below.before(line.cloneNode(true));
+}
+
 /** A day named at the end of one page is not named again at the start of the next. */
 function mergeDays() {
   let day = "";
@@ -110,7 +114,9 @@ document.addEventListener("htmx:before:swap", (event) => {
   anchor = uppermost(thread);
   for (const task of tasks) {
     const incoming = task.fragment?.querySelector?.("#conversation[data-conversation]");
-    if (incoming?.dataset.conversation === conversation) keepOverflow(task.fragment);
+    if (incoming?.dataset.conversation !== conversation) continue;
+    keepOverflow(task.fragment);
+    keepLine(task.fragment);
   }
 });
 
@@ -119,14 +125,14 @@ document.addEventListener("htmx:after:swap", () => {
   mergeDays();
   if (!thread || current() !== conversation) {
     conversation = current();
-    lastMessage = newest();
+    known = new Set(shown());
     if (thread) open();
     return;
   }
   if (thread.scrollTop < fromTop - END_TOLERANCE_PX) atEnd = false; // the reader went up in the meantime
-  const grown = newest() !== lastMessage;
-  if (grown) fresh += countAfter(lastMessage);
-  lastMessage = newest();
+  const now = shown();
+  fresh += now.filter((id) => !known.has(id)).length; // late ones may stand above others
+  known = new Set([...known, ...now]);
   if (atEnd) toEnd();
   else {
     const held = anchor && document.getElementById(anchor.id);
