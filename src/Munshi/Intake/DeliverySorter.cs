@@ -22,9 +22,9 @@ internal sealed partial class DeliverySorter(
     private const string Unsorted =
         """
         SELECT id, app_id, received_at, key_id, body_sealed FROM intake.delivery
-        WHERE sorted_at IS NULL
+        WHERE sorted_at IS NULL AND (received_at, id) > ($1, $2)
         ORDER BY received_at, id
-        LIMIT $1
+        LIMIT $3
         """;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -37,11 +37,30 @@ internal sealed partial class DeliverySorter(
             return 0;
         }
 
-        IReadOnlyList<SealedDelivery> waiting = await databases.Sorter.RowsAsync(
-            new Statement(Unsorted).Int(AtOnce),
+        int sorted = 0;
+        for (SealedDelivery? last = null; ;)
+        {
+            IReadOnlyList<SealedDelivery> waiting = await WaitingAsync(last, cancellationToken);
+            int written = await SortAsync(waiting, cancellationToken);
+            sorted += written;
+            if (waiting.Count < AtOnce || written == waiting.Count)
+            {
+                return sorted;
+            }
+
+            last = waiting[^1]; // however many stay, what is behind them is reached
+        }
+    }
+
+    private Task<IReadOnlyList<SealedDelivery>> WaitingAsync(SealedDelivery? after, CancellationToken cancellationToken) =>
+        databases.Sorter.RowsAsync(
+            new Statement(Unsorted).Time(after?.ReceivedAt ?? DateTimeOffset.UnixEpoch).Uuid(after?.Id ?? Guid.Empty).Int(AtOnce),
             reader => new SealedDelivery(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4)),
             cancellationToken);
+
+    private async Task<int> SortAsync(IReadOnlyList<SealedDelivery> waiting, CancellationToken cancellationToken)
+    {
         int sorted = 0;
         int bytes = 0;
         List<SortedDelivery> batch = [];

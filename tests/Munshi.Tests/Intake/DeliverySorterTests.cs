@@ -36,6 +36,22 @@ public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
         Assert.Equal(2, await database.ScalarAsync<int>("SELECT count(*)::int FROM intake.delivery WHERE sorted_at IS NOT NULL AND problem IS NULL"));
     }
 
+    [Fact]
+    public async Task However_many_cannot_be_sorted_what_came_after_them_is()
+    {
+        await using TestDatabase database = await postgres.CloneAsync();
+        KeyCustodian custodian = _keyring.OpenFilled();
+        Guid broken = custodian.Take();
+        Guid whole = custodian.Take();
+        await StoreAsync(database, [.. Enumerable.Range(1, 70).Select(i => Delivery(custodian, broken, i % 40)), Delivery(custodian, whole, 50)]);
+        await BreakAsync(broken);
+        _keyring.Close();
+
+        Assert.Equal(1, await SortAsync(database));
+
+        Assert.Equal(70, await database.ScalarAsync<int>("SELECT count(*)::int FROM intake.delivery WHERE sorted_at IS NULL"));
+    }
+
     public void Dispose() => _keyring.Dispose();
 
     private static SealedDelivery Delivery(KeyCustodian custodian, Guid keyId, int second)
