@@ -3,9 +3,15 @@ using Munshi.Database.Cluster;
 namespace Munshi.CommandLine;
 
 /// <summary>What an installation has on this machine, and taking it away.</summary>
-/// <remarks>Only what Munshi itself makes is touched. The cluster goes last but one and the data directory last, so that a removal broken off is completed by another.</remarks>
+/// <remarks>
+/// Only what Munshi itself makes is touched. The cluster goes first, the mark of a removal begun last, then the directory: one that was broken off
+/// is completed by another, which can no longer ask the cluster what it held.
+/// </remarks>
 internal static class InstallationRemoval
 {
+    /// <summary>Stands in the data directory from the moment when what it holds was looked at until all is gone.</summary>
+    private const string Mark = "removing";
+
     /// <summary>Everything that a server, a verb or <c>./run</c> makes in a data directory, except the cluster.</summary>
     private static readonly string[] Parts =
     [
@@ -32,7 +38,7 @@ internal static class InstallationRemoval
             }
         }
 
-        foreach (string part in also.Concat(Parts))
+        foreach (string part in Parts.Concat(also).Append(Mark))
         {
             AddIfThere(Path.Combine(root, part));
         }
@@ -72,6 +78,11 @@ internal static class InstallationRemoval
 
         return left;
     }
+
+    /// <summary>Whether a removal was begun and not completed.</summary>
+    public static bool IsBegun(string root) => File.Exists(Path.Combine(root, Mark));
+
+    public static void Begin(string root) => File.WriteAllText(Path.Combine(root, Mark), "");
 
     private static string? Id(string root)
     {

@@ -14,19 +14,8 @@ internal static class RemoveVerb
         Option<bool> list = new("--list") { Description = "Print what would be removed, and remove nothing" };
         Option<string> data = VerbOptions.Data();
         Command command = new("remove", "Remove an installation and all it keeps: nothing brings it back") { only, also, list, data };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            try
-            {
-                return await RunAsync(
-                    new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(only), parsed.GetValue(also) ?? [], parsed.GetValue(list), cancellationToken);
-            }
-            catch (RefusalException refusal)
-            {
-                await Console.Error.WriteLineAsync(refusal.Message);
-                return 1;
-            }
-        });
+        command.OnRun((parsed, cancellationToken) => RunAsync(
+            new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(only), parsed.GetValue(also) ?? [], parsed.GetValue(list), cancellationToken));
         return command;
     }
 
@@ -42,8 +31,13 @@ internal static class RemoveVerb
             throw new RefusalException($"There is no directory {data.Root}.");
         }
 
-        if (Path.Exists(Path.Combine(data.Root, "pg")))
+        if (!InstallationRemoval.IsBegun(data.Root))
         {
+            if (!Directory.Exists(Path.Combine(data.Root, "pg")))
+            {
+                throw new RefusalException($"{data.Root} has no database that tells what it holds, so nothing was removed.");
+            }
+
             await RequireOnlyAsync(data, only, cancellationToken);
             if (!list && File.Exists(Path.Combine(data.Root, "pg", "postmaster.pid")))
             {
@@ -62,7 +56,8 @@ internal static class RemoveVerb
             return 0;
         }
 
-        IReadOnlyList<string> left = InstallationRemoval.Remove(data.Root, found);
+        InstallationRemoval.Begin(data.Root);
+        IReadOnlyList<string> left = InstallationRemoval.Remove(data.Root, InstallationRemoval.Find(data.Root, also));
         if (left.Count > 0)
         {
             await Console.Error.WriteLineAsync($"Not Munshi's, and so left: {string.Join(", ", left)}");

@@ -49,17 +49,28 @@ public sealed class RemovalTests : IDisposable
         await MakeAsync("demo");
         string foreign = Path.Combine(Data, "accounts.ods");
         await File.WriteAllTextAsync(foreign, "mine", TestContext.Current.CancellationToken);
-        string cluster = Path.Combine(Data, "pg");
-        if (new FileInfo(cluster).LinkTarget is not null)
-        {
-            File.Delete(cluster); // as far as a kill may have come
-        }
+        TakeClusterAway();
+        await File.WriteAllTextAsync(Path.Combine(Data, "removing"), "", TestContext.Current.CancellationToken); // as far as a kill may have come
 
         ProgramResult removed = await RemoveAsync();
 
         Assert.Equal(0, removed.ExitCode);
         Assert.Equal([foreign], Directory.EnumerateFileSystemEntries(Data));
         Assert.Contains(foreign, removed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_whose_database_is_missing_are_left_whole()
+    {
+        await MakeAsync("real");
+        TakeClusterAway();
+        string[] before = [.. Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Order()];
+
+        ProgramResult refused = await RemoveAsync();
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("no database", refused.Sentence(), StringComparison.Ordinal);
+        Assert.Equal(before, Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Order());
     }
 
     public void Dispose()
@@ -73,6 +84,20 @@ public sealed class RemovalTests : IDisposable
         }
 
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>The link, or the directory itself.</summary>
+    private void TakeClusterAway()
+    {
+        string cluster = Path.Combine(Data, "pg");
+        if (new FileInfo(cluster).LinkTarget is not null)
+        {
+            File.Delete(cluster);
+        }
+        else
+        {
+            Directory.Delete(cluster, recursive: true);
+        }
     }
 
     private Task<ProgramResult> RemoveAsync(params string[] more) => MunshiProgram.RunAsync(
