@@ -29,7 +29,7 @@ internal static class ChatVerbs
         Option<bool> json = VerbOptions.Json();
         Option<string?> order = Order();
         Command command = new("read", "Show what an export holds; needs no database") { file, json, order };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.OnRun(async (parsed, cancellationToken) =>
         {
             try
             {
@@ -50,11 +50,6 @@ internal static class ChatVerbs
                 }
 
                 return 0;
-            }
-            catch (RefusalException refusal)
-            {
-                await Console.Error.WriteLineAsync(refusal.Message);
-                return 1;
             }
             catch (IOException)
             {

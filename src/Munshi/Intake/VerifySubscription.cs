@@ -19,7 +19,7 @@ internal static class VerifySubscription
             return TypedResults.NotFound();
         }
 
-        // Only a hash of the token is kept, so hashes are what is compared.
+        // Hashes are what is compared, so that the token itself need not be opened here.
         string? token = request.Query[SubscriptionChallenge.TokenParameter];
         SubscriptionOutcome outcome = SubscriptionChallenge.Answer(
             request.Query[SubscriptionChallenge.ModeParameter],

@@ -44,19 +44,11 @@ internal static class KnowledgeVerbs
         Option<string> data = VerbOptions.Data();
         Option<bool> json = VerbOptions.Json();
         Command command = new("ask", "Show how a question ranks; no model is asked") { question, workspace, file, json, data };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.OnRun(async (parsed, cancellationToken) =>
         {
-            try
-            {
-                FaqIndex index = await IndexAsync(parsed.GetValue(file), parsed.GetValue(workspace), parsed.GetRequiredValue(data), cancellationToken);
-                Answer(index, parsed.GetRequiredValue(question), parsed.GetValue(json));
-                return 0;
-            }
-            catch (RefusalException refusal)
-            {
-                await Console.Error.WriteLineAsync(refusal.Message);
-                return 1;
-            }
+            FaqIndex index = await IndexAsync(parsed.GetValue(file), parsed.GetValue(workspace), parsed.GetRequiredValue(data), cancellationToken);
+            Answer(index, parsed.GetRequiredValue(question), parsed.GetValue(json));
+            return 0;
         });
         return command;
     }

@@ -19,7 +19,7 @@ internal sealed class TurnHandler(
     Withdrawals withdrawals,
     TimeProvider clock) : IJobHandler
 {
-    /// <summary>How long a turn waits while the answer to an earlier one is leaving; as often as it was put off, so much longer.</summary>
+    /// <summary>How long a turn waits, each time, while the answer to an earlier one is leaving.</summary>
     private static readonly TimeSpan LeavingDelay = TimeSpan.FromMilliseconds(250);
 
     public string Kind => ReceivedMessages.TurnJob;

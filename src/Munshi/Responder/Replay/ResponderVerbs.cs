@@ -28,24 +28,16 @@ internal static class ResponderVerbs
         Option<string> business = new("--business") { Description = "The business's name in the greeting", DefaultValueFactory = _ => "the business", HelpName = "NAME" };
         Option<bool> json = VerbOptions.Json();
         Command command = new("replay", "Run recorded conversations through the responder's policy and print each decision; no database, no network") { file, faq, business, json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.OnRun(async (parsed, cancellationToken) =>
         {
-            try
+            IReadOnlyList<ReplayLine> lines = ReplayReader.Read(await TextAsync(parsed.GetRequiredValue(file), cancellationToken));
+            IReadOnlyList<FaqEntry> more = parsed.GetValue(faq) is { } path ? await KnowledgeVerbs.ReadAsync(path, cancellationToken) : [];
+            foreach (ReplayStep step in Steps(lines, more, parsed.GetRequiredValue(business)))
             {
-                IReadOnlyList<ReplayLine> lines = ReplayReader.Read(await TextAsync(parsed.GetRequiredValue(file), cancellationToken));
-                IReadOnlyList<FaqEntry> more = parsed.GetValue(faq) is { } path ? await KnowledgeVerbs.ReadAsync(path, cancellationToken) : [];
-                foreach (ReplayStep step in Steps(lines, more, parsed.GetRequiredValue(business)))
-                {
-                    Console.WriteLine(parsed.GetValue(json) ? ToJson(step) : ToText(step));
-                }
+                Console.WriteLine(parsed.GetValue(json) ? ToJson(step) : ToText(step));
+            }
 
-                return 0;
-            }
-            catch (RefusalException refusal)
-            {
-                await Console.Error.WriteLineAsync(refusal.Message);
-                return 1;
-            }
+            return 0;
         });
         return command;
     }

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging.Abstractions;
-using Munshi.Database;
-using Munshi.Database.Manifest;
 using Munshi.Database.WorkQueue;
 using Munshi.Tests.Postgres;
 
@@ -120,31 +117,6 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_that_failed_for_the_last_time_lies_among_the_dead_letters_and_its_handler_has_said_so()
-    {
-        await EnqueueAsync("failing");
-        FailingHandler handler = new(_ => { });
-        await FailToTheEndAsync(handler, JobQueue.MaxAttempts);
-
-        Assert.Equal("12 InvalidOperationException", await _database.ScalarAsync<string>("SELECT attempts || ' ' || last_error FROM work.dead_letter"));
-        Assert.Equal(await _database.ScalarAsync<Guid>("SELECT subject FROM work.job"), Assert.Single(handler.GivenUp));
-        Assert.Empty(await _queue.ClaimAsync(1, Cancellation));
-    }
-
-    [Fact]
-    public async Task A_job_does_not_die_before_its_handler_could_say_so()
-    {
-        await EnqueueAsync("failing");
-        FailingHandler handler = new(times => Assert.True(times > 1));
-        await FailToTheEndAsync(handler, JobQueue.MaxAttempts);
-        Assert.Equal(0, await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.dead_letter"));
-
-        await FailToTheEndAsync(handler, 1);
-
-        Assert.Equal((2, 13), (handler.GivenUp.Count, await _database.ScalarAsync<int>("SELECT attempts FROM work.dead_letter")));
-    }
-
-    [Fact]
     public async Task Who_lost_the_lease_buries_nothing()
     {
         await EnqueueAsync("failing");
@@ -159,97 +131,6 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.Equal(0, await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.dead_letter"));
     }
 
-    [Fact]
-    public async Task A_job_of_an_unknown_kind_ends_among_the_dead_letters()
-    {
-        await EnqueueAsync("nobody.knows");
-        using JobWorker worker = await WorkerAsync([]);
-        for (int attempt = 1; attempt <= JobQueue.MaxAttempts; attempt++)
-        {
-            await worker.RunDueAsync(Cancellation);
-            await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>(
-                $"SELECT count(*)::int FROM work.job WHERE attempts = {attempt} AND lease IS NULL") == 1);
-            _clock.Advance(TimeSpan.FromMinutes(15));
-        }
-
-        Assert.Equal("NoHandler", await _database.ScalarAsync<string>("SELECT last_error FROM work.dead_letter"));
-    }
-
-    [Fact]
-    public async Task Two_workers_never_run_one_job_at_once()
-    {
-        CountingHandler handler = new(_database.Databases.App);
-        using JobWorker one = await WorkerAsync([handler]);
-        using JobWorker other = await WorkerAsync([handler]);
-        for (int i = 0; i < 100; i++)
-        {
-            await EnqueueAsync("test");
-        }
-
-        await Sandbox.Eventually.TrueAsync(async () =>
-        {
-            await Task.WhenAll(one.RunDueAsync(Cancellation), other.RunDueAsync(Cancellation));
-            return await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0;
-        });
-
-        Assert.Equal((100, 100), (handler.Runs.Count, handler.Runs.Distinct().Count()));
-    }
-
-    [Fact]
-    public async Task A_stop_waits_for_what_runs()
-    {
-        SlowHandler handler = new();
-        using JobWorker worker = await WorkerAsync([handler]);
-        await EnqueueAsync("slow");
-        await worker.StartAsync(Cancellation);
-        await handler.Started.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
-
-        Task stopping = worker.StopAsync(CancellationToken.None);
-        Assert.False(stopping.IsCompleted);
-        handler.Finish();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
-
-        Assert.True(handler.Ended);
-    }
-
-    [Fact]
-    public async Task While_deliveries_take_precedence_two_jobs_run_at_once_instead_of_twelve()
-    {
-        SlowHandler handler = new();
-        Precedence precedence = new(_clock);
-        using JobWorker worker = await WorkerAsync([handler], precedence);
-        for (int i = 0; i < 14; i++)
-        {
-            await EnqueueAsync("slow");
-        }
-
-        precedence.Take();
-        int givingWay = await worker.RunDueAsync(Cancellation) + await worker.RunDueAsync(Cancellation);
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        int afterwards = await worker.RunDueAsync(Cancellation);
-        handler.Finish();
-
-        Assert.Equal((2, 10), (givingWay, afterwards));
-    }
-
-    private async Task FailToTheEndAsync(FailingHandler handler, int attempts)
-    {
-        using JobWorker worker = await WorkerAsync([handler]);
-        for (int attempt = 1; attempt <= attempts; attempt++)
-        {
-            await worker.RunDueAsync(Cancellation);
-            await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job WHERE lease IS NULL") == 1);
-            _clock.Advance(TimeSpan.FromMinutes(15));
-        }
-    }
-
-    private async Task<JobWorker> WorkerAsync(IEnumerable<IJobHandler> handlers, Precedence? precedence = null)
-    {
-        DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
-        await gate.CheckAsync(Cancellation);
-        return new JobWorker(_queue, handlers, gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), precedence ?? new Precedence(_clock), NullLogger<JobWorker>.Instance);
-    }
-
     private Task<bool> EnqueueAsync(string kind) => _database.Databases.App.TransactAsync(_clientId, transaction =>
     {
         Jobs.Enqueue(transaction, kind, Guid.NewGuid(), _clock.GetUtcNow());
@@ -258,67 +139,4 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
 
     private Task<Guid?> SubjectAsync(JobLease lease) =>
         _database.Databases.App.TransactAsync(_clientId, transaction => Jobs.SubjectAsync(transaction, lease), Cancellation);
-
-    private sealed class CountingHandler(WorkspaceDatabase database) : IJobHandler
-    {
-        public string Kind => "test";
-
-        public ConcurrentBag<Guid> Runs { get; } = [];
-
-        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => Task.CompletedTask;
-
-        public Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
-        {
-            Runs.Add(lease.JobId);
-            return database.TransactAsync(lease.ClientId, async transaction =>
-            {
-                if (await Jobs.SubjectAsync(transaction, lease) is not null)
-                {
-                    Jobs.Complete(transaction, lease);
-                }
-
-                return true;
-            }, cancellationToken);
-        }
-    }
-
-    /// <param name="givingUp">Told how often it was asked to give up.</param>
-    private sealed class FailingHandler(Action<int> givingUp) : IJobHandler
-    {
-        public string Kind => "failing";
-
-        public ConcurrentQueue<Guid> GivenUp { get; } = [];
-
-        public Task HandleAsync(JobLease lease, CancellationToken cancellationToken) => throw new InvalidOperationException();
-
-        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject)
-        {
-            GivenUp.Enqueue(subject);
-            givingUp(GivenUp.Count);
-            return Task.CompletedTask;
-        }
-    }
-
-    private sealed class SlowHandler : IJobHandler
-    {
-        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public string Kind => "slow";
-
-        public Task Started => _started.Task;
-
-        public bool Ended { get; private set; }
-
-        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => Task.CompletedTask;
-
-        public void Finish() => _finish.SetResult();
-
-        public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
-        {
-            _started.TrySetResult();
-            await _finish.Task.WaitAsync(cancellationToken);
-            Ended = true;
-        }
-    }
 }
