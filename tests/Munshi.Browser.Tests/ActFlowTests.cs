@@ -146,6 +146,29 @@ public sealed class ActFlowTests(Bench bench)
     }
 
     [Fact]
+    public async Task What_is_typed_before_the_palettes_script_has_come_is_sought()
+    {
+        await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
+        IPage page = visit.Page;
+        await visit.OpenAsync("/inbox");
+        TaskCompletionSource typed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/palette*.js*", async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("dark");
+        typed.SetResult();
+
+        await Expect(page.Locator("#palette [aria-selected=true]")).ToHaveIdAsync("p-theme-dark");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("html[data-theme=dark]")).ToHaveCountAsync(1);
+        Assert.Empty(visit.Problems);
+    }
+
+    [Fact]
     public async Task Single_keys_rest_when_they_are_switched_off_and_while_words_are_composed()
     {
         await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);

@@ -66,11 +66,21 @@ function showHelp() {
   return true;
 }
 
-/** Its script comes when it is wanted for the first time. */
+/** @type {(() => void) | undefined} */
+let fillPalette;
+
+/** Opens at once, so that what is typed next lands in it; its script comes when it is wanted for the first time. */
 function showPalette() {
-  const address = palette()?.dataset.module;
-  if (address) void import(address).then((module) => module.open());
-  return address !== undefined;
+  const dialog = palette();
+  const address = dialog?.dataset.module;
+  const field = /** @type {HTMLInputElement | null} */ (document.getElementById("palette-text"));
+  if (!dialog || !address || !field) return false;
+  if (dialog.open) return true;
+  field.value = "";
+  dialog.showModal();
+  if (fillPalette) fillPalette();
+  else import(address).then((module) => { fillPalette = module.fill; module.fill(); }, () => dialog.close());
+  return true;
 }
 
 function undo() {

@@ -7,6 +7,7 @@ const WAIT_MS = 120;
 const htmx = /** @type {any} */ (window).htmx;
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("palette"));
 const field = /** @type {HTMLInputElement} */ (document.getElementById("palette-text"));
+const list = /** @type {HTMLElement} */ (document.getElementById("palette-list"));
 const found = /** @type {HTMLElement} */ (document.getElementById("palette-found"));
 const none = /** @type {HTMLElement} */ (document.getElementById("palette-none"));
 
@@ -19,13 +20,13 @@ const options = () => [.../** @type {NodeListOf<HTMLElement>} */ (dialog.querySe
 
 const folded = (/** @type {string} */ text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLocaleLowerCase();
 
-export function open() {
-  if (dialog.open) return;
-  field.value = "";
+/** Makes the opened palette ready, whatever was typed into it before. */
+export function fill() {
   asked = "";
   found.replaceChildren();
+  list.hidden = false;
   filter();
-  dialog.showModal();
+  void ask();
 }
 
 /** Whether a command can be given on this page now. @param {HTMLElement} option */
