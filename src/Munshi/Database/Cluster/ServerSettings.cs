@@ -32,7 +32,7 @@ internal static class ServerSettings
         port = {SocketDirectory.Port}
         unix_socket_directories = {Quote(socket.Path)}
         unix_socket_permissions = {socket.SocketPermissions}
-        max_connections = 100
+        max_connections = 200
         password_encryption = 'scram-sha-256'
 
         # Durable.
@@ -48,6 +48,7 @@ internal static class ServerSettings
 
         # Quick, and never held up by one session.
         jit = off
+        max_parallel_workers_per_gather = 0
         shared_buffers = '{SharedBuffersMegabytes(memoryBytes)}MB'
         idle_in_transaction_session_timeout = '5s'
         autovacuum = on
