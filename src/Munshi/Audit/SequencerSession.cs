@@ -15,7 +15,14 @@ internal sealed class SequencerSession : IAsyncDisposable
     private const string ReadXmin = "SELECT pg_snapshot_xmin(pg_current_snapshot())";
 
     /// <summary>A plan made while the tables were small is kept while they grow: nothing may tempt it to read a table whole. JIT compiles what it takes for dear.</summary>
-    private static readonly string[] ReadsWholeTables = ["enable_hashjoin", "enable_mergejoin", "enable_seqscan", "enable_sort", "jit"];
+    private static readonly string[] ReadByIndex =
+    [
+        "SET enable_hashjoin = off",
+        "SET enable_mergejoin = off",
+        "SET enable_seqscan = off",
+        "SET enable_sort = off",
+        "SET jit = off",
+    ];
 
     private static readonly string TakeEvents = Sql.Read("Audit/take_events.sql");
     private static readonly string LogHeads = Sql.Read("Audit/log_heads.sql");
@@ -97,9 +104,9 @@ internal sealed class SequencerSession : IAsyncDisposable
     private async Task<bool> TryLockAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlBatch batch = _connection.CreateBatch();
-        foreach (string unwanted in ReadsWholeTables)
+        foreach (string setting in ReadByIndex)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET {unwanted} = off"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
         }
 
         batch.BatchCommands.Add(new Statement("SELECT pg_try_advisory_lock($1)").Long(AdvisoryLock).Command);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Munshi.Audit;
@@ -15,6 +16,10 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
     private const string ProviderIdColumn = "channel.number.phone_number_id_sealed";
     private const string DisplayColumn = "channel.number.display_number_sealed";
     private const string TokenColumn = "channel.number.token_sealed";
+
+    /// <summary>No role may change a number's workspace, app or id, so what was found once holds; one that is unknown may be connected the next moment.</summary>
+    private readonly ConcurrentDictionary<(Guid ClientId, string PhoneNumberId), Guid> _known = [];
+    private readonly ConcurrentDictionary<(Guid AppId, string PhoneNumberId), Guid> _workspaces = [];
 
     public async Task<NumberOutcome> ConnectAsync(
         Guid clientId, Guid appId, string phoneNumberId, string displayNumber, string accessToken, Actor actor, CancellationToken cancellationToken)
@@ -83,21 +88,34 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
     }
 
     /// <summary>The workspace of a number on this app; null when the number is unknown or hangs on another app.</summary>
-    public async Task<Guid?> WorkspaceOfAsync(Guid appId, string phoneNumberId, CancellationToken cancellationToken) =>
-        await databases.Router.RowAsync(
+    public async Task<Guid?> WorkspaceOfAsync(Guid appId, string phoneNumberId, CancellationToken cancellationToken)
+    {
+        if (_workspaces.TryGetValue((appId, phoneNumberId), out Guid known))
+        {
+            return known;
+        }
+
+        Guid? clientId = await databases.Router.RowAsync(
             new Statement("SELECT channel.workspace_of_number($1, $2)").Uuid(appId).Bytes(Lookup(phoneNumberId)),
             reader => reader.ValueOrNull<Guid>(0),
             cancellationToken);
+        return clientId is { } found ? _workspaces[(appId, phoneNumberId)] = found : null;
+    }
 
     /// <summary>Our id of a number; null when it is not this workspace's.</summary>
     public async Task<Guid?> FindAsync(Guid clientId, string phoneNumberId, CancellationToken cancellationToken)
     {
+        if (_known.TryGetValue((clientId, phoneNumberId), out Guid known))
+        {
+            return known;
+        }
+
         Guid id = await databases.App.RowAsync(
             clientId,
             new Statement("SELECT id FROM channel.number WHERE client_id = $1 AND phone_number_id_lookup = $2").Uuid(clientId).Bytes(Lookup(phoneNumberId)),
             reader => reader.GetGuid(0),
             cancellationToken);
-        return id == Guid.Empty ? null : id;
+        return id == Guid.Empty ? null : _known[(clientId, phoneNumberId)] = id;
     }
 
     /// <summary>Our ids of the workspace's numbers and of the apps they hang on, oldest first.</summary>

@@ -6,12 +6,14 @@ namespace Munshi.Database;
 internal sealed class Databases : IAsyncDisposable
 {
     private readonly Dictionary<DatabaseRole, NpgsqlDataSource> _sources = [];
+    private readonly Dictionary<DatabaseRole, NpgsqlDataSource> _sessions = [];
 
     public Databases(DatabaseAddress address, RoleSecrets secrets)
     {
         foreach (DatabaseRole role in Enum.GetValues<DatabaseRole>())
         {
-            _sources[role] = Build(address, role, secrets[role]);
+            _sources[role] = Build(address, role, secrets[role], pooled: true);
+            _sessions[role] = Build(address, role, secrets[role], pooled: false);
         }
 
         App = new WorkspaceDatabase(_sources[DatabaseRole.App]);
@@ -33,15 +35,15 @@ internal sealed class Databases : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (NpgsqlDataSource source in _sources.Values)
+        foreach (NpgsqlDataSource source in _sources.Values.Concat(_sessions.Values))
         {
             await source.DisposeAsync();
         }
     }
 
-    private InstallationDatabase For(DatabaseRole role) => new(_sources[role]);
+    private InstallationDatabase For(DatabaseRole role) => new(_sources[role], _sessions[role]);
 
-    private static NpgsqlDataSource Build(DatabaseAddress address, DatabaseRole role, string password)
+    private static NpgsqlDataSource Build(DatabaseAddress address, DatabaseRole role, string password, bool pooled)
     {
         NpgsqlConnectionStringBuilder connection = new()
         {
@@ -51,11 +53,13 @@ internal sealed class Databases : IAsyncDisposable
             Username = role.Name(),
             Password = password,
             ApplicationName = role.Name(),
+            Pooling = pooled,
             MaxPoolSize = role == DatabaseRole.App ? 40 : 6,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             Timeout = 5,
             CommandTimeout = 30,
+            NoResetOnClose = true, // whatever a pooled connection sets ends with its transaction
             IncludeErrorDetail = false,
             LogParameters = false,
         };

@@ -4,7 +4,7 @@ namespace Munshi.Database;
 
 /// <summary>What a role other than <c>munshi_app</c> may do: statements across workspaces, within that role's narrow grants.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class InstallationDatabase(NpgsqlDataSource source)
+internal sealed class InstallationDatabase(NpgsqlDataSource source, NpgsqlDataSource sessions)
 {
     public async Task<IReadOnlyList<T>> RowsAsync<T>(
         Statement statement, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class InstallationDatabase(NpgsqlDataSource source)
         }
     }
 
-    /// <summary>A connection of this role for the life of a session lock or of LISTEN; the caller disposes it.</summary>
+    /// <summary>A connection of this role for the life of a session lock, of settings or of LISTEN, and for nobody after it; the caller disposes it.</summary>
     public ValueTask<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellationToken) =>
-        source.OpenConnectionAsync(cancellationToken);
+        sessions.OpenConnectionAsync(cancellationToken);
 }

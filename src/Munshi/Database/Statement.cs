@@ -17,7 +17,7 @@ internal sealed class Statement(string text)
 
     public Statement Text(string? value) => Add(NpgsqlDbType.Text, value);
 
-    public Statement Texts(string[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, value);
+    public Statement Texts(string?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, value);
 
     public Statement Bytes(byte[]? value) => Add(NpgsqlDbType.Bytea, value);
 

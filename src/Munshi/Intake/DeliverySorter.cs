@@ -29,32 +29,32 @@ internal sealed partial class DeliverySorter(
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Sorts what is waiting; returns the number of deliveries sorted.</summary>
+    private static readonly (DateTimeOffset ReceivedAt, Guid Id) Start = (DateTimeOffset.UnixEpoch, Guid.Empty);
+
+    /// <summary>Behind what the next look begins; what was sorted before it still stands in the index until it is vacuumed.</summary>
+    private (DateTimeOffset ReceivedAt, Guid Id) _passed = Start;
+
+    /// <summary>Sorts a page of what is waiting; returns the number of deliveries sorted. Not safe for concurrent use.</summary>
     public async Task<int> SortAsync(CancellationToken cancellationToken)
     {
-        if (!gate.IsOpen)
+        while (gate.IsOpen)
         {
-            return 0;
-        }
-
-        int sorted = 0;
-        for (SealedDelivery? last = null; ;)
-        {
-            IReadOnlyList<SealedDelivery> waiting = await WaitingAsync(last, cancellationToken);
+            IReadOnlyList<SealedDelivery> waiting = await WaitingAsync(cancellationToken);
             int written = await SortAsync(waiting, cancellationToken);
-            sorted += written;
-            if (waiting.Count < AtOnce || written == waiting.Count)
+            bool isEnd = waiting.Count < AtOnce;
+            _passed = isEnd ? Start : (waiting[^1].ReceivedAt, waiting[^1].Id); // however many cannot be sorted, what is behind them is reached
+            if (isEnd || written > 0)
             {
-                return sorted;
+                return written;
             }
-
-            last = waiting[^1]; // however many stay, what is behind them is reached
         }
+
+        return 0;
     }
 
-    private Task<IReadOnlyList<SealedDelivery>> WaitingAsync(SealedDelivery? after, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<SealedDelivery>> WaitingAsync(CancellationToken cancellationToken) =>
         databases.Sorter.RowsAsync(
-            new Statement(Unsorted).Time(after?.ReceivedAt ?? DateTimeOffset.UnixEpoch).Uuid(after?.Id ?? Guid.Empty).Int(AtOnce),
+            new Statement(Unsorted).Time(_passed.ReceivedAt).Uuid(_passed.Id).Int(AtOnce),
             reader => new SealedDelivery(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4)),
             cancellationToken);
@@ -136,7 +136,7 @@ internal sealed partial class DeliverySorter(
 
         try
         {
-            await databases.Sorter.ExecuteAsync([.. batch.Select(sorted => sorted.Statement(clock.GetUtcNow()))], cancellationToken);
+            await databases.Sorter.ExecuteAsync([SortedDelivery.Statement(batch, clock.GetUtcNow())], cancellationToken);
         }
         catch (PostgresException) when (batch.Count > 1)
         {
@@ -161,9 +161,9 @@ internal sealed partial class DeliverySorter(
                 Log.Unusable(logger, sorted.DeliveryId, problem);
             }
 
-            if (sorted.Quarantined > 0)
+            if (sorted.QuarantinedCount > 0)
             {
-                Log.Quarantined(logger, sorted.Quarantined, sorted.DeliveryId);
+                Log.Quarantined(logger, sorted.QuarantinedCount, sorted.DeliveryId);
             }
         }
 

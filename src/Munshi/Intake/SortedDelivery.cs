@@ -10,39 +10,46 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
     internal const string UpdateColumn = "intake.update.body_sealed";
     internal const string QuarantineColumn = "intake.quarantine.body_sealed";
 
-    private static readonly string SortDelivery = Sql.Read("Intake/sort_delivery.sql");
+    private static readonly string SortDeliveries = Sql.Read("Intake/sort_deliveries.sql");
 
-    private readonly List<(Guid ClientId, Guid Id, int Ordinal, string Kind, byte[] Body)> _routed = [];
-    private readonly List<(Guid Id, int Ordinal, string Kind, string Reason, byte[] Body)> _quarantined = [];
+    private readonly List<Routed> _routed = [];
+    private readonly List<Quarantined> _quarantined = [];
 
     public Guid DeliveryId => delivery.Id;
 
     /// <summary>What was wrong with the delivery as a whole; one of our own reason words.</summary>
     public string? Problem { get; init; }
 
-    public int Quarantined => _quarantined.Count;
+    public int QuarantinedCount => _quarantined.Count;
 
     public void Route(Guid clientId, WebhookUpdate update)
     {
         Guid id = Guid.CreateVersion7(delivery.ReceivedAt);
-        _routed.Add((clientId, id, update.Ordinal, KindName(update.Kind), SealedValue.Seal(key, new SealContext(clientId, id, UpdateColumn), update.Json.Span)));
+        _routed.Add(new Routed(clientId, id, update.Ordinal, KindName(update.Kind), SealedValue.Seal(key, new SealContext(clientId, id, UpdateColumn), update.Json.Span)));
     }
 
     public void Quarantine(WebhookUpdate update, string reason)
     {
         Guid id = Guid.CreateVersion7(delivery.ReceivedAt);
-        _quarantined.Add((id, update.Ordinal, KindName(update.Kind), reason, SealedValue.Seal(key, new SealContext(Guid.Empty, id, QuarantineColumn), update.Json.Span)));
+        _quarantined.Add(new Quarantined(id, update.Ordinal, KindName(update.Kind), reason, SealedValue.Seal(key, new SealContext(Guid.Empty, id, QuarantineColumn), update.Json.Span)));
     }
 
-    /// <summary>Writes everything, once, however often it is run.</summary>
-    public Statement Statement(DateTimeOffset now) => new Statement(SortDelivery)
-        .Uuid(delivery.Id).Time(now).Time(delivery.ReceivedAt).Uuid(delivery.KeyId).Text(Problem)
-        .Uuids([.. _routed.Select(u => u.ClientId)]).Uuids([.. _routed.Select(u => u.Id)]).Ints([.. _routed.Select(u => u.Ordinal)])
-        .Texts([.. _routed.Select(u => u.Kind)]).BytesArray([.. _routed.Select(u => u.Body)])
-        .Uuids([.. _routed.Select(_ => Guid.CreateVersion7(now))])
-        .Uuid(delivery.AppId)
-        .Uuids([.. _quarantined.Select(u => u.Id)]).Ints([.. _quarantined.Select(u => u.Ordinal)]).Texts([.. _quarantined.Select(u => u.Kind)])
-        .Texts([.. _quarantined.Select(u => u.Reason)]).BytesArray([.. _quarantined.Select(u => u.Body)]);
+    /// <summary>Writes everything of them all, each delivery once, however often it is run.</summary>
+    public static Statement Statement(IReadOnlyList<SortedDelivery> batch, DateTimeOffset now)
+    {
+        (Guid DeliveryId, Routed Update)[] routed = [.. batch.SelectMany(sorted => sorted._routed, (sorted, update) => (sorted.DeliveryId, update))];
+        (Guid DeliveryId, Quarantined Update)[] quarantined = [.. batch.SelectMany(sorted => sorted._quarantined, (sorted, update) => (sorted.DeliveryId, update))];
+        return new Statement(SortDeliveries)
+            .Time(now)
+            .Uuids([.. batch.Select(sorted => sorted.DeliveryId)]).Texts([.. batch.Select(sorted => sorted.Problem)])
+            .Ints([.. batch.Select(sorted => sorted._routed.Count + sorted._quarantined.Count)])
+            .Uuids([.. routed.Select(u => u.DeliveryId)]).Uuids([.. routed.Select(u => u.Update.ClientId)]).Uuids([.. routed.Select(u => u.Update.Id)])
+            .Ints([.. routed.Select(u => u.Update.Ordinal)]).Texts([.. routed.Select(u => u.Update.Kind)]).BytesArray([.. routed.Select(u => u.Update.Body)])
+            .Uuids([.. routed.Select(_ => Guid.CreateVersion7(now))])
+            .Uuids([.. quarantined.Select(u => u.DeliveryId)]).Uuids([.. quarantined.Select(u => u.Update.Id)])
+            .Ints([.. quarantined.Select(u => u.Update.Ordinal)]).Texts([.. quarantined.Select(u => u.Update.Kind)])
+            .Texts([.. quarantined.Select(u => u.Update.Reason)]).BytesArray([.. quarantined.Select(u => u.Update.Body)]);
+    }
 
     private static string KindName(UpdateKind kind) => kind switch
     {
@@ -55,4 +62,8 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
         UpdateKind.UserPreference => "user_preference",
         _ => "account",
     };
+
+    private sealed record Routed(Guid ClientId, Guid Id, int Ordinal, string Kind, byte[] Body);
+
+    private sealed record Quarantined(Guid Id, int Ordinal, string Kind, string Reason, byte[] Body);
 }

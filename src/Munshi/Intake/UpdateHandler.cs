@@ -18,8 +18,9 @@ internal sealed class UpdateHandler(
     /// <summary>A status may come before the answer to the sending is stored; after so many tries it is about nothing of ours.</summary>
     private const int MaxWaits = 8;
 
+    // By the key alone: with the state, the planner may take the index of what is unsettled and read all of it.
     private const string Select =
-        "SELECT kind, received_at, key_id, body_sealed FROM intake.update WHERE client_id = $1 AND id = $2 AND state = 'pending'";
+        "SELECT kind, received_at, key_id, body_sealed FROM intake.update WHERE client_id = $1 AND id = $2 AND settled_at IS NULL";
 
     public string Kind => "intake.update";
 
@@ -82,7 +83,7 @@ internal sealed class UpdateHandler(
             ReceiptOutcome.Unusable unusable => ("failed", unusable.Reason),
             _ => ("failed", "no-such-message"),
         };
-        transaction.Queue(new Statement("UPDATE intake.update SET state = $3, reason = $4, settled_at = $5 WHERE client_id = $1 AND id = $2 AND state = 'pending'")
+        transaction.Queue(new Statement("UPDATE intake.update SET state = $3, reason = $4, settled_at = $5 WHERE client_id = $1 AND id = $2 AND settled_at IS NULL")
             .Uuid(transaction.ClientId).Uuid(updateId).Text(state).Text(reason).Time(clock.GetUtcNow()));
     }
 

@@ -32,7 +32,7 @@ internal sealed class KnowledgeBase(WorkspaceDatabase database, WorkspaceKeys ke
     /// <summary>Adds new entries and new revisions of changed ones, all or none. Returns how many changed.</summary>
     public async Task<int> ImportAsync(Guid clientId, IReadOnlyList<FaqEntry> entries, Actor actor, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> known = (await ReadAsync(clientId, cancellationToken)).ToDictionary(entry => entry.Id, Json);
+        Dictionary<string, string> known = (await database.TransactAsync(clientId, ReadAsync, cancellationToken)).ToDictionary(entry => entry.Id, Json);
         List<Statement> statements = [];
         DateTimeOffset now = clock.GetUtcNow();
         foreach (FaqEntry entry in entries.Where(entry => !known.TryGetValue(entry.Id, out string? json) || json != Json(entry)))
@@ -52,30 +52,33 @@ internal sealed class KnowledgeBase(WorkspaceDatabase database, WorkspaceKeys ke
     }
 
     /// <summary>The entries and their index as they stand now.</summary>
-    public async Task<KnowledgeState> CurrentAsync(Guid clientId, CancellationToken cancellationToken)
+    public Task<KnowledgeState> CurrentAsync(Guid clientId, CancellationToken cancellationToken) =>
+        database.TransactAsync(clientId, CurrentAsync, cancellationToken);
+
+    /// <summary>The entries and their index as the transaction sees them.</summary>
+    public async Task<KnowledgeState> CurrentAsync(WorkspaceTransaction transaction)
     {
-        long revisions = await database.RowAsync(
-            clientId, new Statement("SELECT count(*) FROM knowledge.entry WHERE client_id = $1").Uuid(clientId), reader => reader.GetInt64(0), cancellationToken);
+        Guid clientId = transaction.ClientId;
+        long revisions = await transaction.RowAsync(
+            new Statement("SELECT count(*) FROM knowledge.entry WHERE client_id = $1").Uuid(clientId), reader => reader.GetInt64(0));
         if (_cache.TryGetValue(clientId, out KnowledgeState? cached) && cached.Revisions == revisions)
         {
             return cached;
         }
 
-        IReadOnlyList<FaqEntry> entries = await ReadAsync(clientId, cancellationToken);
+        IReadOnlyList<FaqEntry> entries = await ReadAsync(transaction);
         return _cache[clientId] = new KnowledgeState(revisions, entries.ToDictionary(entry => entry.Id), new FaqIndex(entries));
     }
 
-    private async Task<IReadOnlyList<FaqEntry>> ReadAsync(Guid clientId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FaqEntry>> ReadAsync(WorkspaceTransaction transaction)
     {
-        IReadOnlyList<(Guid RowId, byte[] Sealed)> rows = await database.RowsAsync(
-            clientId,
-            new Statement(CurrentEntries).Uuid(clientId),
-            reader => (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)),
-            cancellationToken);
+        Guid clientId = transaction.ClientId;
+        IReadOnlyList<(Guid RowId, byte[] Sealed)> rows = await transaction.RowsAsync(
+            new Statement(CurrentEntries).Uuid(clientId), reader => (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)));
         List<FaqEntry> entries = [];
         foreach ((Guid rowId, byte[] sealedEntry) in rows)
         {
-            string json = await keys.OpenAsync(new SealContext(clientId, rowId, EntryColumn), sealedEntry, cancellationToken);
+            string json = await keys.OpenAsync(new SealContext(clientId, rowId, EntryColumn), sealedEntry, transaction.CancellationToken);
             entries.Add(JsonSerializer.Deserialize<FaqEntry>(json)!);
         }
 
@@ -88,4 +91,8 @@ internal sealed class KnowledgeBase(WorkspaceDatabase database, WorkspaceKeys ke
 /// <param name="Revisions">How many revisions there are in all; grows with each change.</param>
 /// <param name="Entries">The current entries by id.</param>
 /// <param name="Index">Built from them.</param>
-internal sealed record KnowledgeState(long Revisions, IReadOnlyDictionary<string, FaqEntry> Entries, FaqIndex Index);
+internal sealed record KnowledgeState(long Revisions, IReadOnlyDictionary<string, FaqEntry> Entries, FaqIndex Index)
+{
+    /// <summary>Nothing is known.</summary>
+    public static KnowledgeState Empty { get; } = new(0, new Dictionary<string, FaqEntry>(), new FaqIndex([]));
+}

@@ -27,8 +27,6 @@ internal sealed class TurnHandler(
     public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
-        KnowledgeState known = await knowledge.CurrentAsync(lease.ClientId, cancellationToken);
-        string businessName = await workspaces.NameAsync(lease.ClientId, cancellationToken);
         await database.TransactAsync(lease.ClientId, async transaction =>
         {
             if (await Jobs.SubjectAsync(transaction, lease) is not { } messageId)
@@ -36,7 +34,7 @@ internal sealed class TurnHandler(
                 return false;
             }
 
-            if (await AnswerAsync(transaction, messageId, known, businessName, started))
+            if (await AnswerAsync(transaction, messageId, started))
             {
                 Jobs.Complete(transaction, lease);
             }
@@ -62,7 +60,7 @@ internal sealed class TurnHandler(
     }
 
     /// <returns>False when it is too early: the answer to an earlier turn is leaving.</returns>
-    private async Task<bool> AnswerAsync(WorkspaceTransaction transaction, Guid messageId, KnowledgeState known, string businessName, long started)
+    private async Task<bool> AnswerAsync(WorkspaceTransaction transaction, Guid messageId, long started)
     {
         MessageText message = await texts.FindAsync(transaction, messageId) ?? throw new InvalidOperationException("A turn without its message.");
         ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
@@ -80,10 +78,12 @@ internal sealed class TurnHandler(
             earlier = await EarlierAsync(transaction, message);
         }
 
-        ConversationHistory history = decision is null or TurnDecision.HandOff ? await HistoryAsync(transaction, message, now) : ConversationHistory.Empty;
+        bool isLookedAt = decision is null or TurnDecision.HandOff;
+        ConversationHistory history = isLookedAt ? await HistoryAsync(transaction, message, now) : ConversationHistory.Empty;
+        KnowledgeState known = isLookedAt ? await knowledge.CurrentAsync(transaction) : KnowledgeState.Empty;
         decision ??= TurnPolicy.Decide(Said.Of(message), [.. earlier.Select(Said.Of)], history, known, now);
         await AnswerOutcomes.RecordAsync(transaction, [.. earlier, message], decision.Verdicts, now);
-        Guid? replyId = await ActAsync(transaction, conversation, new Turn(message, history, known, businessName, now), decision);
+        Guid? replyId = await ActAsync(transaction, conversation, new Turn(message, history, known, now), decision);
         AgentRuns.Record(transaction, message, decision, replyId, clock.GetElapsedTime(started), now);
         return true;
     }
@@ -119,7 +119,8 @@ internal sealed class TurnHandler(
     private async Task<Guid?> ActAsync(WorkspaceTransaction transaction, ConversationState conversation, Turn turn, TurnDecision decision)
     {
         CultureInfo language = CustomerText.LanguageOf(Said.Of(turn.Message), turn.History);
-        ReplyComposer composer = new(language, conversation.Greeted ? null : CustomerText.Greeting(language, turn.BusinessName));
+        bool greets = !conversation.Greeted && decision is TurnDecision.Answer or TurnDecision.Menu;
+        ReplyComposer composer = new(language, greets ? CustomerText.Greeting(language, await workspaces.NameAsync(transaction)) : null);
         switch (decision)
         {
             case TurnDecision.Answer answer:
@@ -169,5 +170,5 @@ internal sealed class TurnHandler(
         }
     }
 
-    private sealed record Turn(MessageText Message, ConversationHistory History, KnowledgeState Known, string BusinessName, DateTimeOffset Now);
+    private sealed record Turn(MessageText Message, ConversationHistory History, KnowledgeState Known, DateTimeOffset Now);
 }

@@ -21,24 +21,17 @@ internal static class Conversations
     public static async Task<ConversationState> OpenAsync(
         WorkspaceTransaction transaction, Guid contactId, Guid numberId, Guid firstMessageId, DateTimeOffset now)
     {
-        Guid id = await FindAsync(transaction, contactId, numberId);
-        if (id == Guid.Empty)
+        if (await LockAsync(transaction, contactId, numberId) is { } open)
         {
-            id = await AdoptAsync(transaction, contactId, numberId, now);
+            return open;
         }
 
-        if (id == Guid.Empty)
+        if (await AdoptAsync(transaction, contactId, numberId, now) == Guid.Empty)
         {
-            id = await InsertAsync(transaction, contactId, numberId, firstMessageId, at: now, now, Actor.Intake);
+            await InsertAsync(transaction, contactId, numberId, firstMessageId, at: now, now, Actor.Intake);
         }
 
-        if (id == Guid.Empty)
-        {
-            // Another transaction was first; its row is visible now.
-            id = await FindAsync(transaction, contactId, numberId);
-        }
-
-        return (await LockAsync(transaction, id))!;
+        return (await LockAsync(transaction, contactId, numberId))!; // this transaction's, or that of one that was first
     }
 
     /// <summary>Locks the conversation of a contact in which something was said last; one is opened if there is none.</summary>
@@ -68,7 +61,7 @@ internal static class Conversations
 
     /// <summary>Locks a conversation; null when this workspace has no such one.</summary>
     public static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid conversationId) =>
-        await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(conversationId), Read);
+        await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(conversationId).Uuid(null).Uuid(null), Read);
 
     /// <summary>Moves the conversation to the top for a new message. A late one does not push it up.</summary>
     /// <param name="transaction">The transaction that holds its lock.</param>
@@ -91,11 +84,8 @@ internal static class Conversations
         Signals.Conversation(transaction, state.Id);
     }
 
-    private static Task<Guid> FindAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId) =>
-        transaction.RowAsync(
-            new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND number_id = $2 AND contact_id = $3")
-                .Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId),
-            reader => reader.GetGuid(0));
+    private static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId) =>
+        await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(null).Uuid(numberId).Uuid(contactId), Read);
 
     private static Task<Guid> FindNewestAsync(WorkspaceTransaction transaction, Guid contactId) =>
         transaction.RowAsync(

@@ -16,7 +16,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
 
     /// <summary>The correspondent of these identifiers; new ones are added to the contact that any of them names.</summary>
     /// <param name="transaction">The transaction of the message.</param>
-    /// <param name="claims">At least one; the first is the author's.</param>
+    /// <param name="claims">One or two; the first is the author's.</param>
     /// <param name="profileName">The name the person gave themselves, if told.</param>
     /// <param name="now">When the contact came into being, if it does.</param>
     /// <param name="actor">Who brings it into being, if it does.</param>
@@ -69,6 +69,8 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
 
     private async Task<byte[][]> LookupsAsync(WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(claims.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(claims.Count, 2);
         byte[][] lookups = new byte[claims.Count][];
         for (int i = 0; i < claims.Count; i++)
         {
@@ -83,7 +85,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
 
     private async Task<IReadOnlyList<Found>> FindAsync(WorkspaceTransaction transaction, byte[][] lookups) =>
         await transaction.RowsAsync(
-            new Statement(FindIdentifiers).Uuid(transaction.ClientId).BytesArray(lookups),
+            new Statement(FindIdentifiers).Uuid(transaction.ClientId).Bytes(lookups[0]).Bytes(lookups[^1]),
             reader => new Found(
                 reader.GetGuid(0), reader.GetGuid(1), reader.OrNull<byte[]>(2), reader.OrNull<byte[]>(3), custodian.Get(reader.GetGuid(4))));
 

@@ -18,7 +18,8 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
 
     private const string InsertReference =
         """
-        INSERT INTO vault.provider_reference (client_id, reference, message_id) VALUES ($1, $2, $3)
+        INSERT INTO vault.provider_reference (client_id, reference, message_id)
+        SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM vault.provider_reference WHERE client_id = $1 AND reference IN ($2, $4))
         ON CONFLICT (client_id, reference) DO NOTHING
         RETURNING message_id
         """;
@@ -90,20 +91,23 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
             // The same message may come at once under another identifier, whose reference differs: one after the other, then.
             transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }
                 .Long(BinaryPrimitives.ReadInt64BigEndian(customer.ContactId.ToByteArray().AsSpan(8))));
-            Guid known = await transaction.RowAsync(
-                new Statement("SELECT message_id FROM vault.provider_reference WHERE client_id = $1 AND reference = ANY ($2) LIMIT 1")
-                    .Uuid(transaction.ClientId).BytesArray(references),
-                reader => reader.GetGuid(0));
-            if (known != Guid.Empty)
-            {
-                return false;
-            }
+        }
+
+        if (references.Length > 2 && await IsKnownAsync(transaction, references))
+        {
+            return false;
         }
 
         Guid reserved = await transaction.RowAsync(
-            new Statement(InsertReference).Uuid(transaction.ClientId).Bytes(references[0]).Uuid(id), reader => reader.GetGuid(0));
+            new Statement(InsertReference).Uuid(transaction.ClientId).Bytes(references[0]).Uuid(id).Bytes(references[^1]), reader => reader.GetGuid(0));
         return reserved == id;
     }
+
+    private static async Task<bool> IsKnownAsync(WorkspaceTransaction transaction, byte[][] references) =>
+        await transaction.RowAsync(
+            new Statement("SELECT message_id FROM vault.provider_reference WHERE client_id = $1 AND reference = ANY ($2) LIMIT 1")
+                .Uuid(transaction.ClientId).BytesArray(references),
+            reader => reader.GetGuid(0)) != Guid.Empty;
 
     /// <summary>Kind, shown text, and whether it is a turn of the conversation that wants an answer.</summary>
     private static (string Kind, string? Text, bool Asks) Describe(InboundMessage message) => message.Content switch

@@ -1,10 +1,11 @@
 -- The identifiers asked for, and the others of their contacts, each with its identity key.
--- $1 uuid     workspace
--- $2 bytea[]  look-ups (HMAC of the value), 32 bytes each
+-- $1 uuid   workspace
+-- $2 bytea  look-up (HMAC of the value), 32 bytes
+-- $3 bytea  another, or the same again
 WITH asked AS (
-    SELECT DISTINCT contact_id FROM vault.identifier WHERE client_id = $1 AND lookup = ANY ($2)
+    SELECT DISTINCT contact_id FROM vault.identifier WHERE client_id = $1 AND lookup IN ($2, $3)
 )
-SELECT i.id, i.contact_id, CASE WHEN i.lookup = ANY ($2) THEN i.lookup END, i.name_sealed, k.key_id
+SELECT i.id, i.contact_id, CASE WHEN i.lookup IN ($2, $3) THEN i.lookup END, i.name_sealed, k.key_id
 FROM asked a
 JOIN vault.identifier i ON i.client_id = $1 AND i.contact_id = a.contact_id
 JOIN vault.data_key k ON k.client_id = $1 AND k.identifier_id = i.id AND k.period = 0

@@ -57,16 +57,12 @@ internal sealed partial class WorkspaceRegistry(Databases databases, WorkspaceKe
             reader => new WorkspaceListing(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)),
             cancellationToken);
 
-    public async Task<string> NameAsync(Guid clientId, CancellationToken cancellationToken)
-    {
-        byte[]? sealedName = await databases.App.RowAsync(
-            clientId,
-            new Statement("SELECT name_sealed FROM workspace.workspace WHERE client_id = $1").Uuid(clientId),
-            reader => reader.GetFieldValue<byte[]>(0),
-            cancellationToken);
-        return await keys.OpenAsync(
-            new SealContext(clientId, clientId, NameColumn), sealedName ?? throw new InvalidOperationException("No such workspace."), cancellationToken);
-    }
+    public async Task<string> NameAsync(Guid clientId, CancellationToken cancellationToken) =>
+        await OpenNameAsync(clientId, await databases.App.RowAsync(clientId, Name(clientId), reader => reader.GetFieldValue<byte[]>(0), cancellationToken), cancellationToken);
+
+    /// <summary>The name of the transaction's workspace.</summary>
+    public async Task<string> NameAsync(WorkspaceTransaction transaction) =>
+        await OpenNameAsync(transaction.ClientId, await transaction.RowAsync(Name(transaction.ClientId), reader => reader.GetFieldValue<byte[]>(0)), transaction.CancellationToken);
 
     /// <summary>Makes the transaction's workspace in it. The slug and the name have been checked.</summary>
     /// <returns>The key of its own secrets, for what else the transaction seals.</returns>
@@ -85,6 +81,12 @@ internal sealed partial class WorkspaceRegistry(Databases databases, WorkspaceKe
         AuditTrail.Record(transaction, new AuditEvent(actor, "workspace.created", "workspace", clientId, now));
         return secret;
     }
+
+    private static Statement Name(Guid clientId) => new Statement("SELECT name_sealed FROM workspace.workspace WHERE client_id = $1").Uuid(clientId);
+
+    private Task<string> OpenNameAsync(Guid clientId, byte[]? sealedName, CancellationToken cancellationToken) =>
+        keys.OpenAsync(
+            new SealContext(clientId, clientId, NameColumn), sealedName ?? throw new InvalidOperationException("No such workspace."), cancellationToken);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,47}$", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();
