@@ -31,7 +31,7 @@ internal sealed class Backlog(RunningMunshi munshi)
                 throw new InvalidOperationException("The backlog was not drained within ten minutes.");
             }
 
-            await Task.Delay(200, cancellationToken);
+            await Task.Delay(1000, cancellationToken); // the look itself costs
         }
 
         return waited.Elapsed.TotalSeconds;

@@ -64,10 +64,11 @@ internal static class IntakeBench
             intake.Add(load.PerSecond);
             p50.Add(load.P50);
             p99.Add(load.P99);
+            Console.Error.WriteLine($"round {round + 1}: {load.Acknowledged} acknowledged, {load.Refused} refused in {load.Seconds:F1} s; pgbench {simple[^1]:F0}/s");
             drain.Add(await backlog.DrainAsync(cancellationToken));
             prepared.Add(await pgbench.RunAsync(Insert(":body"), "prepared", Connections, seconds, cancellationToken, $"body={body}"));
             verify.Add(Full(verifyPort, seconds, MostPerSecond).PerSecond);
-            Console.Error.WriteLine($"round {round + 1}: {load.Acknowledged} acknowledged, {load.Refused} refused in {load.Seconds:F1} s, drained in {drain[^1]:F1} s");
+            Console.Error.WriteLine($"round {round + 1}: drained in {drain[^1]:F1} s; verifying alone {verify[^1]:F0}/s");
         }
 
         for (int round = 0; round < Math.Min(rounds, 3); round++)

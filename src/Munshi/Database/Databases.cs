@@ -5,6 +5,12 @@ namespace Munshi.Database;
 /// <summary>One data source a role; the data sources themselves never leave this class.</summary>
 internal sealed class Databases : IAsyncDisposable
 {
+    /// <summary>
+    /// Everything that is asked of one workspace has its index. A policy is judged row by row, which the planner takes for cheap: on small tables, and on
+    /// those that have grown since it counted them, it would read all rows.
+    /// </summary>
+    private const string ByIndex = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
     private readonly Dictionary<DatabaseRole, NpgsqlDataSource> _sources = [];
     private readonly Dictionary<DatabaseRole, NpgsqlDataSource> _sessions = [];
 
@@ -60,6 +66,7 @@ internal sealed class Databases : IAsyncDisposable
             Timeout = 5,
             CommandTimeout = 30,
             NoResetOnClose = true, // whatever a pooled connection sets ends with its transaction
+            Options = role == DatabaseRole.App ? ByIndex : "",
             IncludeErrorDetail = false,
             LogParameters = false,
         };

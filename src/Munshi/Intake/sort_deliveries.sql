@@ -19,7 +19,7 @@
 WITH sorted AS (
     UPDATE intake.delivery d SET sorted_at = $1, problem = given.problem, update_count = given.update_count
     FROM unnest($2::uuid[], $3::text[], $4::int[]) AS given (id, problem, update_count)
-    WHERE d.id = given.id AND d.sorted_at IS NULL
+    WHERE d.id = given.id AND coalesce(d.sorted_at, 'infinity') = 'infinity' -- IS NULL invites a walk through all that is unsorted
     RETURNING d.id, d.app_id, d.received_at, d.key_id
 ), routed AS (
     INSERT INTO intake.update (client_id, id, delivery_id, ordinal, kind, received_at, key_id, body_sealed)

@@ -8,13 +8,15 @@ internal sealed class KeyMaterial
 {
     public const int Length = 32;
 
-    private readonly byte[] _bytes;
+    /// <summary>HKDF's first step, the same for every derivation: HMAC of the key under an empty salt (RFC 5869, 2.2).</summary>
+    private readonly byte[] _pseudorandomKey;
 
-    /// <param name="bytes">32 bytes; copied.</param>
+    /// <param name="bytes">32 bytes; not kept.</param>
     public KeyMaterial(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Length);
-        _bytes = bytes.ToArray();
+        _pseudorandomKey = new byte[Length];
+        HKDF.Extract(HashAlgorithmName.SHA256, bytes, salt: [], _pseudorandomKey);
     }
 
     /// <summary>A 32-byte key for one row and one purpose.</summary>
@@ -23,7 +25,7 @@ internal sealed class KeyMaterial
         Span<byte> info = stackalloc byte[16 + Encoding.ASCII.GetMaxByteCount(purpose.Length)];
         rowId.TryWriteBytes(info, bigEndian: true, out _);
         int length = 16 + Encoding.ASCII.GetBytes(purpose, info[16..]);
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _bytes, destination, salt: [], info[..length]);
+        HKDF.Expand(HashAlgorithmName.SHA256, _pseudorandomKey, destination, info[..length]);
     }
 
     /// <summary>HMAC-SHA-256 of a value under a key derived for <paramref name="purpose"/>.</summary>

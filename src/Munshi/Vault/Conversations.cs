@@ -16,6 +16,7 @@ internal static class Conversations
         """;
 
     private static readonly string LockConversation = Sql.Read("Vault/lock_conversation.sql");
+    private static readonly string LockConversationOf = Sql.Read("Vault/lock_conversation_of.sql");
 
     /// <summary>Locks the conversation of a contact with a number, opened by its first message if there is none.</summary>
     public static async Task<ConversationState> OpenAsync(
@@ -61,7 +62,7 @@ internal static class Conversations
 
     /// <summary>Locks a conversation; null when this workspace has no such one.</summary>
     public static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid conversationId) =>
-        await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(conversationId).Uuid(null).Uuid(null), Read);
+        await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(conversationId), Read);
 
     /// <summary>Moves the conversation to the top for a new message. A late one does not push it up.</summary>
     /// <param name="transaction">The transaction that holds its lock.</param>
@@ -85,7 +86,7 @@ internal static class Conversations
     }
 
     private static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId) =>
-        await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(null).Uuid(numberId).Uuid(contactId), Read);
+        await transaction.RowAsync(new Statement(LockConversationOf).Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId), Read);
 
     private static Task<Guid> FindNewestAsync(WorkspaceTransaction transaction, Guid contactId) =>
         transaction.RowAsync(

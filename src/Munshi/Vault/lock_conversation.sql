@@ -1,12 +1,9 @@
 -- One conversation, locked until the transaction ends.
 -- $1 uuid  workspace
--- $2 uuid  conversation; null for that of
--- $3 uuid  this number
--- $4 uuid  with this contact
+-- $2 uuid  conversation
 SELECT c.id, c.contact_id, c.number_id, c.last_at, c.inbound_count, c.window_from, c.owner_kind, c.owner_person_id, c.owner_epoch,
     c.greeted_at IS NOT NULL, k.opted_out_at IS NOT NULL
 FROM vault.conversation c
 JOIN vault.contact k ON k.client_id = c.client_id AND k.id = c.contact_id
-WHERE c.client_id = $1
-    AND c.id = coalesce($2, (SELECT o.id FROM vault.conversation o WHERE o.client_id = $1 AND o.number_id = $3 AND o.contact_id = $4))
+WHERE c.client_id = $1 AND c.id = $2
 FOR UPDATE OF c;

@@ -11,8 +11,8 @@ internal sealed partial class JobWorker(
     /// <summary>So many jobs at once while deliveries take precedence.</summary>
     private const int ConcurrencyGivingWay = 2;
 
-    /// <summary>With more than half of the slots taken, the slots that come free within this time are filled by one claim.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+    /// <summary>So many more are claimed than there are free slots, so that none stands empty while the next are claimed. They begin long before their lease ends.</summary>
+    private const int Ahead = 24;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
@@ -20,7 +20,7 @@ internal sealed partial class JobWorker(
     private readonly SemaphoreSlim _slots = new(Concurrency);
     private readonly CancellationTokenSource _abandoned = new();
 
-    /// <summary>Claims what is due, up to the free slots, and starts it. Returns the number claimed.</summary>
+    /// <summary>Claims what is due, if any slot is free, and starts it; returns the number claimed once all have begun.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
         int free = precedence.IsTaken ? _slots.CurrentCount - Concurrency + ConcurrencyGivingWay : _slots.CurrentCount;
@@ -29,10 +29,10 @@ internal sealed partial class JobWorker(
             return 0;
         }
 
-        IReadOnlyList<JobLease> leases = await queue.ClaimAsync(free, cancellationToken);
+        IReadOnlyList<JobLease> leases = await queue.ClaimAsync(precedence.IsTaken ? free : free + Ahead, cancellationToken);
         foreach (JobLease lease in leases)
         {
-            await _slots.WaitAsync(cancellationToken);
+            await _slots.WaitAsync(CancellationToken.None); // what was claimed is done, also when a stop was asked for meanwhile
             _ = RunAsync(lease, _abandoned.Token);
         }
 
@@ -78,10 +78,6 @@ internal sealed partial class JobWorker(
                 if (precedence.IsTaken)
                 {
                     await Task.Delay(Precedence.Pause, stoppingToken);
-                }
-                else if (_slots.CurrentCount < Concurrency / 2)
-                {
-                    await Task.Delay(Gathering, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

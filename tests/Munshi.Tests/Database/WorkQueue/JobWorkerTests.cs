@@ -118,10 +118,12 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         precedence.Take();
         int givingWay = await worker.RunDueAsync(Cancellation) + await worker.RunDueAsync(Cancellation);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        int afterwards = await worker.RunDueAsync(Cancellation);
+        Task<int> afterwards = worker.RunDueAsync(Cancellation);
+        await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Running == 12));
+        Assert.False(afterwards.IsCompleted); // the thirteenth and fourteenth are claimed and wait for a slot
         handler.Finish();
 
-        Assert.Equal((2, 10), (givingWay, afterwards));
+        Assert.Equal((2, 12), (givingWay, await afterwards));
     }
 
     private async Task FailToTheEndAsync(FailingHandler handler, int attempts)
@@ -175,10 +177,13 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
     {
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _running;
 
         public string Kind => "slow";
 
         public Task Started => _started.Task;
+
+        public int Running => Volatile.Read(ref _running);
 
         public bool Ended { get; private set; }
 
@@ -189,6 +194,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
         {
             _started.TrySetResult();
+            Interlocked.Increment(ref _running);
             await _finish.Task.WaitAsync(cancellationToken);
             Ended = true;
         }

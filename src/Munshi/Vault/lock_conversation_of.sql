@@ -1,0 +1,10 @@
+-- The conversation of a number with a contact, locked until the transaction ends.
+-- $1 uuid  workspace
+-- $2 uuid  number
+-- $3 uuid  contact
+SELECT c.id, c.contact_id, c.number_id, c.last_at, c.inbound_count, c.window_from, c.owner_kind, c.owner_person_id, c.owner_epoch,
+    c.greeted_at IS NOT NULL, k.opted_out_at IS NOT NULL
+FROM vault.conversation c
+JOIN vault.contact k ON k.client_id = c.client_id AND k.id = c.contact_id
+WHERE c.client_id = $1 AND c.number_id = $2 AND c.contact_id = $3
+FOR UPDATE OF c;
