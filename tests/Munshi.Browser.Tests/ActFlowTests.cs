@@ -81,6 +81,38 @@ public sealed class ActFlowTests(Bench bench)
         await Expect(page.Locator("#unsent .message")).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData(409)]
+    [InlineData(422)]
+    public async Task Replies_that_are_refused_come_back_in_their_order_before_what_is_being_written(int status)
+    {
+        (BrowserVisit visit, SandboxPhone phone, Guid _) = await OpenAsync();
+        await using BrowserVisit open = visit;
+        using SandboxPhone customer = phone;
+        IPage page = visit.Page;
+        TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/messages*", async route =>
+        {
+            await written.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Status = status });
+        });
+
+        foreach (string reply in (string[])["the first", "the second"])
+        {
+            await page.FillAsync("#reply-text", reply);
+            await page.ClickAsync("#reply-form button");
+        }
+
+        await Expect(page.Locator("#unsent .message")).ToHaveCountAsync(2);
+        await page.FillAsync("#reply-text", "just begun");
+        written.SetResult();
+
+        await Expect(page.Locator("#unsent .message")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#reply-text")).ToHaveValueAsync("the first\nthe second\njust begun");
+        await page.ReloadAsync();
+        await Expect(page.Locator("#reply-text")).ToHaveValueAsync("the first\nthe second\njust begun");
+    }
+
     [Fact]
     public async Task Taking_over_is_taken_back_with_one_key_and_the_conversation_waits_as_before()
     {

@@ -12,6 +12,9 @@ internal sealed class ExportFile : IDisposable
     /// <summary>Below it no ratio is judged.</summary>
     private const long SmallTextBytes = 16 * 1024 * 1024;
 
+    /// <summary>Of so many texts in an archive it is looked how they begin.</summary>
+    private const int MostTextsLookedAt = 100;
+
     private readonly FileStream _file;
     private readonly ZipArchive? _archive;
     private readonly ZipArchiveEntry? _chat;
@@ -43,7 +46,7 @@ internal sealed class ExportFile : IDisposable
 
         if (!IsArchive(file))
         {
-            return Judged(new ExportFile(file, null, null), file.Length == 0 ? ExportRefusal.Empty : file.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge : null);
+            return Judged(file, null, null, file.Length == 0 ? ExportRefusal.Empty : file.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge : null);
         }
 
         ZipArchive archive;
@@ -51,7 +54,7 @@ internal sealed class ExportFile : IDisposable
         {
             archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8);
             ExportRefusal? refusal = Find(archive, out ZipArchiveEntry? chat);
-            return Judged(new ExportFile(file, archive, chat), refusal);
+            return Judged(file, archive, chat, refusal);
         }
         catch (InvalidDataException)
         {
@@ -87,13 +90,14 @@ internal sealed class ExportFile : IDisposable
         _file.Dispose();
     }
 
-    private static (ExportFile?, ExportRefusal?) Judged(ExportFile file, ExportRefusal? refusal)
+    private static (ExportFile?, ExportRefusal?) Judged(FileStream file, ZipArchive? archive, ZipArchiveEntry? chat, ExportRefusal? refusal)
     {
         if (refusal is null)
         {
-            return (file, null);
+            return (new ExportFile(file, archive, chat), null);
         }
 
+        archive?.Dispose();
         file.Dispose();
         return (null, refusal);
     }
@@ -122,7 +126,7 @@ internal sealed class ExportFile : IDisposable
         }
 
         // Other texts are attachments; the chat is the one that begins as a chat does.
-        ZipArchiveEntry[] chats = texts.Length == 1 ? texts : [.. texts.Where(BeginsAsAChat)];
+        ZipArchiveEntry[] chats = texts.Length == 1 ? texts : [.. texts.Take(MostTextsLookedAt).Where(BeginsAsAChat)];
         if (chats.Length != 1)
         {
             return ExportRefusal.NoChatInArchive;
@@ -145,7 +149,14 @@ internal sealed class ExportFile : IDisposable
             return false;
         }
 
-        using LineReader lines = new(ByteOrderMark.Skip(new TextStream(entry.Open(), SmallTextBytes, leaveOpen: false)));
-        return lines.Next() && HeaderReader.TryRead(lines.Current, out _);
+        try
+        {
+            using LineReader lines = new(ByteOrderMark.Skip(new TextStream(entry.Open(), SmallTextBytes, leaveOpen: false)));
+            return lines.Next() && HeaderReader.TryRead(lines.Current, out _);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // an attachment that is damaged
+        }
     }
 }

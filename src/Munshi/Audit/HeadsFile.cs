@@ -12,12 +12,11 @@ namespace Munshi.Audit;
 internal sealed class HeadsFile(HeadsLocation location)
 {
     private const int LongestLine = RecordedHead.MaxLength + 2;
+    private const string BeginLine = "~"; // readers pass over it
+    private const string LostLine = "heads lost";
 
     private readonly string _path = Path.Combine(location.Directory, "heads.log");
     private readonly string _lockPath = Path.Combine(location.Directory, "heads.lock"); // a lock on heads.log itself would shut out readers
-
-    private const string BeginLine = "~"; // readers pass over it
-    private const string LostLine = "heads lost";
 
     /// <summary>Whether nothing was ever written to it, or all of it is gone.</summary>
     public bool IsBlank => new FileInfo(_path) is { Exists: false } or { Length: 0 };

@@ -95,13 +95,13 @@ internal sealed class MetaApps(Databases databases, WorkspaceKeys keys, IMemoryC
     /// <summary>Takes a new verify token; Meta's handshake is then awaited anew.</summary>
     /// <param name="clientId">The owner.</param>
     /// <param name="appId">The app.</param>
-    /// <param name="verifyToken">8 to 256 characters.</param>
+    /// <param name="verifyToken"><see cref="MinVerifyTokenLength"/> to <see cref="MaxVerifyTokenLength"/> characters.</param>
     /// <param name="actor">Who replaces it.</param>
     /// <param name="cancellationToken">Honoured until the commit.</param>
     public async Task ReplaceVerifyTokenAsync(Guid clientId, Guid appId, string verifyToken, Actor actor, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(verifyToken.Length, 8);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(verifyToken.Length, 256);
+        ArgumentOutOfRangeException.ThrowIfLessThan(verifyToken.Length, MinVerifyTokenLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(verifyToken.Length, MaxVerifyTokenLength);
         byte[] sealedToken = await keys.SealAsync(new SealContext(clientId, appId, TokenColumn), verifyToken, cancellationToken);
         await ReplaceAsync(
             clientId,

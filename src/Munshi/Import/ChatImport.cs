@@ -9,10 +9,8 @@ namespace Munshi.Import;
 
 /// <summary>Brings an exported chat into the vault, in batches of one transaction each.</summary>
 internal sealed partial class ChatImport(
-    WorkspaceDatabase database, WorkspaceRegistry workspaces, Numbers numbers, ImportedMessages messages, ILogger<ChatImport> logger)
+    WorkspaceDatabase database, WorkspaceRegistry workspaces, Numbers numbers, ImportedMessages messages, TimeProvider clock, ILogger<ChatImport> logger)
 {
-    private const int BatchSize = 500;
-
     /// <summary>The most names that are told of files that are missing.</summary>
     private const int MaxMissing = 10_000;
 
@@ -35,9 +33,15 @@ internal sealed partial class ChatImport(
             return new ImportOutcome.Refused("The customer's number must be 8 to 15 digits with country code, for example +91 90000 00101.");
         }
 
-        string[] names = [.. export.Read(keepRaw: false, cancellationToken).Select(message => message.From).OfType<string>().Distinct(StringComparer.Ordinal).Take(100)];
+        ExportSurvey survey = ExportSurvey.Of(export.Read(keepRaw: false, cancellationToken));
+        if (DateOnly.FromDateTime(survey.Newest) > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1))
+        {
+            return new ImportOutcome.Refused(FormattableString.Invariant(
+                $"The newest message of this export would be of {survey.Newest:d MMMM yyyy}, which has not come yet, and what is imported is never changed: say with --date-order how its dates are written."));
+        }
+
         Participants decided = Participants.Decide(
-            names, request.Business, await workspaces.NameAsync(clientId, cancellationToken), digits, ChatName.Of(request.FileName));
+            survey.Names, request.Business, await workspaces.NameAsync(clientId, cancellationToken), digits, ChatName.Of(request.FileName));
         if (decided is Participants.Undecided undecided)
         {
             return new ImportOutcome.Refused(undecided.Sentence);
@@ -70,7 +74,7 @@ internal sealed partial class ChatImport(
         RecordConversion conversion = new(people.Customer, zone);
         (long read, long added, long media, long omitted) = (0, 0, 0, 0);
         List<string> missing = [];
-        foreach (ExportMessage[] chunk in export.Read(keepRaw: true, cancellationToken).Chunk(BatchSize))
+        foreach (ExportMessage[] chunk in RecordBatches.Of(export.Read(keepRaw: true, cancellationToken)))
         {
             ImportedMessage[] batch = [.. chunk.Select(conversion.Next)];
             added += await database.TransactAsync(

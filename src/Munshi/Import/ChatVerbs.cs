@@ -68,9 +68,9 @@ internal static class ChatVerbs
         Option<string> zone = new("--time-zone") { Description = "Where the phone was", DefaultValueFactory = _ => DefaultZone, HelpName = "Z" };
         zone.Validators.Add(result =>
         {
-            if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValueOrDefault<string>() ?? "", out _))
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValueOrDefault<string>() ?? "", out TimeZoneInfo? found) || !found.HasIanaId)
             {
-                result.AddError("--time-zone must be the name of a time zone, for example Asia/Kolkata.");
+                result.AddError("--time-zone must be the IANA name of a time zone, for example Asia/Kolkata.");
             }
         });
         Option<string?> order = Order();

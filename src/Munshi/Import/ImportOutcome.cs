@@ -34,5 +34,7 @@ internal abstract record ImportOutcome
         public required Participants.Known People { get; init; }
 
         public required IReadOnlyList<ExportProblem> Problems { get; init; }
+
+        public override string ToString() => nameof(Imported);
     }
 }

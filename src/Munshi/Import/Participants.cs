@@ -9,7 +9,10 @@ internal abstract record Participants
 
     /// <param name="Business">Its name in the export; null when it never wrote.</param>
     /// <param name="Customer">Their name in the export; null when they never wrote.</param>
-    internal sealed record Known(string? Business, string? Customer) : Participants;
+    internal sealed record Known(string? Business, string? Customer) : Participants
+    {
+        public override string ToString() => nameof(Known);
+    }
 
     /// <param name="Sentence">What is missing, and how to say it.</param>
     internal sealed record Undecided(string Sentence) : Participants;
@@ -32,7 +35,7 @@ internal abstract record Participants
                 : $"{names.Count} people wrote in this chat: it is a group's, and only chats with one customer can be imported.");
         }
 
-        string listed = string.Join(" and ", names.Select(name => $"'{name}'"));
+        string listed = string.Join(" and ", names.Select(name => $"'{TerminalText.Line(name)}'"));
         if (asked is not null)
         {
             return Find(names, name => Same(name, asked)) is { } business

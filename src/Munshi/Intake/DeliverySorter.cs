@@ -19,6 +19,9 @@ internal sealed partial class DeliverySorter(
     /// <summary>One transaction writes so much; a larger delivery has its own.</summary>
     private const int LargestBatchBytes = 1024 * 1024;
 
+    /// <summary>So many deliveries that cannot be sorted are named in the log; what follows them is only told of.</summary>
+    internal const int MostNamed = 1000;
+
     private const string Unsorted =
         """
         SELECT id, app_id, received_at, key_id, body_sealed FROM intake.delivery
@@ -33,6 +36,10 @@ internal sealed partial class DeliverySorter(
 
     /// <summary>Behind what the next look begins; what was sorted before it still stands in the index until it is vacuumed.</summary>
     private (DateTimeOffset ReceivedAt, Guid Id) _passed = Start;
+
+    /// <summary>Which were told of as not sorted: each is tried with every look, and told of once.</summary>
+    private readonly HashSet<Guid> _named = [];
+    private bool _toldOfMore;
 
     /// <summary>Sorts a page of what is waiting; returns the number of deliveries sorted. Not safe for concurrent use.</summary>
     public async Task<int> SortAsync(CancellationToken cancellationToken)
@@ -121,7 +128,7 @@ internal sealed partial class DeliverySorter(
         }
         catch (Exception exception) when (exception is not (NpgsqlException or OperationCanceledException))
         {
-            Log.NotSorted(logger, delivery.Id, exception.GetType().Name);
+            TellNotSorted(delivery.Id, exception.GetType().Name);
             return null;
         }
     }
@@ -150,7 +157,7 @@ internal sealed partial class DeliverySorter(
         }
         catch (PostgresException refused) when (refused.SqlState is ['2', '2' or '3', ..])
         {
-            Log.NotSorted(logger, batch[0].DeliveryId, refused.SqlState);
+            TellNotSorted(batch[0].DeliveryId, refused.SqlState);
             return 0;
         }
 
@@ -168,6 +175,22 @@ internal sealed partial class DeliverySorter(
         }
 
         return batch.Count;
+    }
+
+    private void TellNotSorted(Guid deliveryId, string failure)
+    {
+        if (_named.Count < MostNamed)
+        {
+            if (_named.Add(deliveryId))
+            {
+                Log.NotSorted(logger, deliveryId, failure);
+            }
+        }
+        else if (!_toldOfMore && !_named.Contains(deliveryId))
+        {
+            _toldOfMore = true;
+            Log.MoreNotSorted(logger, MostNamed);
+        }
     }
 
     private async Task<SortedDelivery> SortAsync(SealedDelivery delivery, CancellationToken cancellationToken)
@@ -229,8 +252,11 @@ internal sealed partial class DeliverySorter(
         [LoggerMessage(2203, LogLevel.Warning, "{Count} updates of delivery {DeliveryId} name no number of ours and are quarantined")]
         public static partial void Quarantined(ILogger logger, int count, Guid deliveryId);
 
-        [LoggerMessage(2204, LogLevel.Error, "Delivery {DeliveryId} could not be sorted and is tried again: {Failure}")]
+        [LoggerMessage(2204, LogLevel.Error, "Delivery {DeliveryId} could not be sorted and is tried again and again: {Failure}")]
         public static partial void NotSorted(ILogger logger, Guid deliveryId, string failure);
+
+        [LoggerMessage(2205, LogLevel.Error, "More than {Count} deliveries could not be sorted; the others are tried again and again too, and are not named")]
+        public static partial void MoreNotSorted(ILogger logger, int count);
 
         [LoggerMessage(2201, LogLevel.Warning, "Deliveries could not be sorted: {Failure}")]
         public static partial void SortingFailed(ILogger logger, string failure);

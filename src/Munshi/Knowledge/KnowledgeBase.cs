@@ -10,7 +10,18 @@ namespace Munshi.Knowledge;
 /// <summary>A workspace's FAQ in the database: every change of an entry is a new revision; the index is built once per state.</summary>
 internal sealed class KnowledgeBase(WorkspaceDatabase database, WorkspaceKeys keys, TimeProvider clock)
 {
-    private const string EntryColumn = "knowledge.entry.entry_sealed";
+    internal const string EntryColumn = "knowledge.entry.entry_sealed";
+
+    /// <summary>The newest revision of each entry that is in use, in the order of their ids; $1 uuid is the workspace.</summary>
+    internal const string CurrentEntries =
+        """
+        SELECT row_id, entry_sealed, revision, created_at FROM (
+            SELECT DISTINCT ON (entry_id) entry_id, row_id, revision, retired, entry_sealed, created_at
+            FROM knowledge.entry WHERE client_id = $1 ORDER BY entry_id, revision DESC
+        ) newest
+        WHERE NOT retired
+        ORDER BY entry_id
+        """;
 
     private const string Insert =
         """
@@ -18,14 +29,6 @@ internal sealed class KnowledgeBase(WorkspaceDatabase database, WorkspaceKeys ke
         SELECT $1, $2, coalesce(max(revision), 0) + 1, $3, $4, $5, $6 FROM knowledge.entry WHERE client_id = $1 AND entry_id = $2
         """;
 
-    private const string CurrentEntries =
-        """
-        SELECT row_id, entry_sealed FROM (
-            SELECT DISTINCT ON (entry_id) entry_id, row_id, retired, entry_sealed FROM knowledge.entry WHERE client_id = $1 ORDER BY entry_id, revision DESC
-        ) newest
-        WHERE NOT retired
-        ORDER BY entry_id
-        """;
 
     private readonly ConcurrentDictionary<Guid, KnowledgeState> _cache = [];
 

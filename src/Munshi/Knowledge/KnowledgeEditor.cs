@@ -11,35 +11,23 @@ namespace Munshi.Knowledge;
 /// <summary>Changes entries by hand. A revision is never altered: a change and a retirement each add one.</summary>
 internal sealed class KnowledgeEditor(WorkspaceDatabase database, WorkspaceKeys keys, TimeProvider clock)
 {
-    private const string EntryColumn = "knowledge.entry.entry_sealed";
-
     /// <summary>The part of a new id that is made from the question.</summary>
     private const int MaxWordsLength = 32;
-
-    private const string Current =
-        """
-        SELECT row_id, revision, entry_sealed, created_at FROM (
-            SELECT DISTINCT ON (entry_id) entry_id, row_id, revision, retired, entry_sealed, created_at
-            FROM knowledge.entry WHERE client_id = $1 ORDER BY entry_id, revision DESC
-        ) newest
-        WHERE NOT retired
-        ORDER BY entry_id
-        """;
 
     private static readonly string Revise = Sql.Read("Knowledge/revise_entry.sql");
 
     /// <summary>The entries in the order of their ids.</summary>
     public async Task<IReadOnlyList<EditableEntry>> ListAsync(Guid clientId, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(Guid RowId, int Revision, byte[] Sealed, DateTimeOffset At)> rows = await database.RowsAsync(
+        IReadOnlyList<(Guid RowId, byte[] Sealed, int Revision, DateTimeOffset At)> rows = await database.RowsAsync(
             clientId,
-            new Statement(Current).Uuid(clientId),
-            reader => (reader.GetGuid(0), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<DateTimeOffset>(3)),
+            new Statement(KnowledgeBase.CurrentEntries).Uuid(clientId),
+            reader => (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)),
             cancellationToken);
         List<EditableEntry> entries = [];
-        foreach ((Guid rowId, int revision, byte[] sealedEntry, DateTimeOffset at) in rows)
+        foreach ((Guid rowId, byte[] sealedEntry, int revision, DateTimeOffset at) in rows)
         {
-            string json = await keys.OpenAsync(new SealContext(clientId, rowId, EntryColumn), sealedEntry, cancellationToken);
+            string json = await keys.OpenAsync(new SealContext(clientId, rowId, KnowledgeBase.EntryColumn), sealedEntry, cancellationToken);
             entries.Add(new EditableEntry(JsonSerializer.Deserialize<FaqEntry>(json)!, revision, at));
         }
 
@@ -64,7 +52,7 @@ internal sealed class KnowledgeEditor(WorkspaceDatabase database, WorkspaceKeys 
         }
 
         Guid rowId = Guid.CreateVersion7(clock.GetUtcNow());
-        byte[] content = await keys.SealAsync(new SealContext(clientId, rowId, EntryColumn), JsonSerializer.Serialize(entry), cancellationToken);
+        byte[] content = await keys.SealAsync(new SealContext(clientId, rowId, KnowledgeBase.EntryColumn), JsonSerializer.Serialize(entry), cancellationToken);
         return await ReviseAsync(clientId, entry.Id, rowId, content, from, "knowledge.revised", actor, cancellationToken);
     }
 

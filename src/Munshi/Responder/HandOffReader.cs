@@ -9,7 +9,7 @@ internal sealed class HandOffReader(WorkspaceDatabase database, WordOpener opene
 {
     private static readonly string Latest = Sql.Read("Responder/latest_hand_off.sql");
 
-    /// <returns>Null where Munshi has not handed it off, or has answered since.</returns>
+    /// <returns>Null where Munshi has not decided to hand it off, or has answered or given up a turn since.</returns>
     public Task<HandOffNote?> LatestAsync(Guid clientId, Guid conversationId, CancellationToken cancellationToken) =>
         database.RowAsync<HandOffNote>(
             clientId,

@@ -7,7 +7,8 @@ using Munshi.Vault;
 
 namespace Munshi.Responder;
 
-/// <summary>The record of every conversation that Munshi gave to people: why, about what, and what had been offered.</summary>
+/// <summary>The record of every hand-off that Munshi decided on: why, about what, and what had been offered.</summary>
+/// <remarks>A turn that was given up brings its conversation to people without one: its words may be what cannot be read.</remarks>
 internal static class HandOffs
 {
     private const string Insert =

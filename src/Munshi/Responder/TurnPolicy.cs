@@ -15,7 +15,7 @@ internal static class TurnPolicy
     /// <summary>So many messages of the customer may be answered in one.</summary>
     private const int MostAtOnce = 5;
 
-    /// <summary>Whether the customer tells us here to stop or to start: recorded whoever answers, and whatever they write next.</summary>
+    /// <summary>Whether the customer tells us here to stop or, after that, to start: recorded whoever answers, and whatever they write next.</summary>
     public static bool IsConsent(Said message) => ControlWord(message) is Responder.ControlWord.Stop or Responder.ControlWord.Start;
 
     /// <summary>Whether the turn is looked at at all; null when it is.</summary>
@@ -27,7 +27,7 @@ internal static class TurnPolicy
                 return conversation.OptedOut
                     ? new TurnDecision.Silent { Reason = "stopped-already" }
                     : new TurnDecision.OptOut(true) { Reason = "asked-to-stop" };
-            case Responder.ControlWord.Start when conversation.OptedOut || conversation.Owner == OwnerKind.Responder:
+            case Responder.ControlWord.Start when conversation.OptedOut:
                 return new TurnDecision.OptOut(false) { Reason = "asked-to-start" };
             default:
                 break;

@@ -193,6 +193,7 @@ public sealed class ChatImportTests(SharedServer shared) : IClassFixture<SharedS
     [InlineData("3/4/21, 14:05 - Asha: x\n", "919000009999", "The dates of this export can be read in two ways, and what is imported is never changed: say --date-order dmy or mdy.")]
     [InlineData("13/04/21, 14:05 - Asha: x\n13/04/21, 14:05 - Aparajita Sarees: y\n", null, "The export does not hold the customer's number: say it with --contact NUMBER.")]
     [InlineData("13/04/21, 14:05 - Asha: x\n13/04/21, 14:05 - Ravi: y\n", "919000009999", "Which of 'Asha' and 'Ravi' is the business? Say it with --business NAME.")]
+    [InlineData("13/04/21, 14:05 - Asha: x\n13/04/96, 14:05 - Aparajita Sarees: y\n13/04/22, 14:05 - Asha: z\n", "919000009999", "The newest message of this export would be of 13 April 2096, which has not come yet, and what is imported is never changed: say with --date-order how its dates are written.")]
     [InlineData("13/04/21, 14:05 - Asha: x\n", "12", "The customer's number must be 8 to 15 digits with country code, for example +91 90000 00101.")]
     public async Task What_is_not_certain_is_refused_and_nothing_is_written(string text, string? contact, string sentence)
     {

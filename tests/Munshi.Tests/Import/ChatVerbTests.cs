@@ -59,6 +59,7 @@ public sealed class ChatVerbTests : IDisposable
     [InlineData("read", "FILE", "--date-order", "dym")]
     [InlineData("import", "FILE")]
     [InlineData("import", "FILE", "--workspace", "shop", "--time-zone", "Mars/Olympus")]
+    [InlineData("import", "FILE", "--workspace", "shop", "--time-zone", "India Standard Time")]
     public async Task Wrong_usage_is_2(params string[] arguments) => Assert.Equal(2, (await RunAsync(arguments)).Code);
 
     private string Write(string text)

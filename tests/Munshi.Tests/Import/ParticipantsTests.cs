@@ -44,6 +44,31 @@ public sealed class ParticipantsTests
         Assert.Equal(new Participants.Undecided(sentence), Participants.Decide(names, asked, Shop, null, null));
 
     [Theory]
+    [InlineData(null, "Which of 'As\uFFFD[2Jha' and 'Mi ta' is the business? Say it with --business NAME.")]
+    [InlineData("Ravi", "Nobody called 'Ravi' wrote in this chat; those who did are 'As\uFFFD[2Jha' and 'Mi ta'.")]
+    public void Names_that_could_steer_a_terminal_are_shown_harmless(string? asked, string sentence) =>
+        Assert.Equal(new Participants.Undecided(sentence), Participants.Decide(["As\u001b[2Jha", "Mi\nta"], asked, Shop, null, null));
+
+    [Fact]
+    public void No_name_shows_where_an_outcome_is_printed()
+    {
+        Participants.Known people = new("Mita", "Asha");
+        ImportOutcome.Imported imported = new()
+        {
+            Read = 1,
+            Added = 1,
+            Already = 0,
+            Media = 0,
+            MissingMedia = ["Asha.jpg"],
+            OmittedMedia = 0,
+            People = people,
+            Problems = [],
+        };
+
+        Assert.Equal(("Known", "Imported"), ($"{people}", $"{imported}"));
+    }
+
+    [Theory]
     [InlineData("+91 90000 00101", "919000000101")]
     [InlineData("+91-90000-00101", "919000000101")]
     [InlineData("919000000101", "919000000101")]

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Munshi.Channels;
@@ -6,6 +7,7 @@ using Munshi.Database.Manifest;
 using Munshi.Database.WorkQueue;
 using Munshi.Intake;
 using Munshi.Keyring;
+using Munshi.Tests.Canary;
 using Munshi.Tests.Keyring;
 using Munshi.Tests.Postgres;
 using Munshi.Workspaces;
@@ -52,6 +54,26 @@ public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
         Assert.Equal(70, await database.ScalarAsync<int>("SELECT count(*)::int FROM intake.delivery WHERE sorted_at IS NULL"));
     }
 
+    [Theory]
+    [InlineData(2, 2, 0)]
+    [InlineData(DeliverySorter.MostNamed + 5, DeliverySorter.MostNamed, 1)]
+    public async Task What_cannot_be_sorted_is_told_once_however_often_it_is_tried(int count, int named, int more)
+    {
+        await using TestDatabase database = await postgres.CloneAsync();
+        KeyCustodian custodian = _keyring.OpenFilled();
+        Guid broken = custodian.Take();
+        await StoreAsync(database, [.. Enumerable.Range(0, count).Select(i => Delivery(custodian, broken, i % 60))]);
+        await BreakAsync(broken);
+        _keyring.Close();
+        using CapturedLog log = new();
+
+        Assert.Equal(0, await SortAsync(database, log, looks: 3));
+
+        string[] lines = log.Text.Split('\n');
+        Assert.Equal(named, lines.Count(line => line.Contains("could not be sorted and is tried", StringComparison.Ordinal)));
+        Assert.Equal(more, lines.Count(line => line.Contains("deliveries could not be sorted", StringComparison.Ordinal)));
+    }
+
     public void Dispose() => _keyring.Dispose();
 
     private static SealedDelivery Delivery(KeyCustodian custodian, Guid keyId, int second)
@@ -82,15 +104,22 @@ public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
         Assert.Equal(1, await command.ExecuteNonQueryAsync(Cancellation));
     }
 
-    private async Task<int> SortAsync(TestDatabase database)
+    private async Task<int> SortAsync(TestDatabase database, CapturedLog? log = null, int looks = 1)
     {
+        using LoggerFactory loggers = new(log is null ? [] : [log]);
         KeyCustodian custodian = _keyring.Open();
         DatabaseGate gate = new(database.Databases, NullLogger<DatabaseGate>.Instance);
         await gate.CheckAsync(Cancellation);
         using Wakeups wakeups = new(database.Databases, gate, NullLogger<Wakeups>.Instance);
         Numbers numbers = new(database.Databases, new WorkspaceKeys(database.Databases.App, custodian), custodian, TimeProvider.System);
         using DeliverySorter sorter = new(
-            database.Databases, custodian, numbers, gate, wakeups, new Precedence(TimeProvider.System), TimeProvider.System, NullLogger<DeliverySorter>.Instance);
-        return await sorter.SortAsync(Cancellation);
+            database.Databases, custodian, numbers, gate, wakeups, new Precedence(TimeProvider.System), TimeProvider.System, loggers.CreateLogger<DeliverySorter>());
+        int sorted = 0;
+        for (int look = 0; look < looks; look++)
+        {
+            sorted += await sorter.SortAsync(Cancellation);
+        }
+
+        return sorted;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class KillLoad(IReadOnlyList<string> customers, params Uri[] web
     private const double DeliveriesPerSecond = 200;
     private const int Copies = 4;
 
+    /// <summary>A second of the steady rate.</summary>
+    private const int Undisturbed = 200;
+
     private static readonly TimeSpan Redelivery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
@@ -20,9 +23,11 @@ internal sealed class KillLoad(IReadOnlyList<string> customers, params Uri[] web
 
     private readonly MetaClient[] _metas = [.. webhooks.Select(webhook => new MetaClient(webhook, RunningServer.AppSecret))];
 
+    private int _acknowledged;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Delivers at a steady rate until <paramref name="disturb"/>, begun after the first second, has ended, and a second longer; then until all is acknowledged.</summary>
+    /// <summary>Delivers at a steady rate until <paramref name="disturb"/>, begun once some are acknowledged, has ended, and as many more are acknowledged; then until all are.</summary>
     /// <returns>How many customers asked.</returns>
     public async Task<int> RunAsync(Func<Task> disturb)
     {
@@ -49,16 +54,28 @@ internal sealed class KillLoad(IReadOnlyList<string> customers, params Uri[] web
         return asked;
     }
 
-    public void Dispose() => Array.ForEach(_metas, meta => meta.Dispose());
-
-    private static async Task DisturbAsync(Func<Task> disturb)
+    /// <summary>Waits until so many more deliveries are acknowledged.</summary>
+    public async Task AcknowledgedAsync(int more)
     {
-        await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
-        await disturb();
-        await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
+        int goal = Volatile.Read(ref _acknowledged) + more;
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        deadline.CancelAfter(Deadline);
+        while (Volatile.Read(ref _acknowledged) < goal)
+        {
+            await Task.Delay(10, deadline.Token);
+        }
     }
 
-    private static async Task DeliverAsync(MetaClient meta, byte[] body)
+    public void Dispose() => Array.ForEach(_metas, meta => meta.Dispose());
+
+    private async Task DisturbAsync(Func<Task> disturb)
+    {
+        await AcknowledgedAsync(Undisturbed);
+        await disturb();
+        await AcknowledgedAsync(Undisturbed);
+    }
+
+    private async Task DeliverAsync(MetaClient meta, byte[] body)
     {
         while (true)
         {
@@ -66,6 +83,7 @@ internal sealed class KillLoad(IReadOnlyList<string> customers, params Uri[] web
             {
                 if (await meta.DeliverAsync(body, Cancellation) == HttpStatusCode.OK)
                 {
+                    Interlocked.Increment(ref _acknowledged);
                     return;
                 }
             }

@@ -78,7 +78,7 @@ public sealed class KillTests
         await second.StartAsync();
         using KillLoad load = new(customers, bench.Webhook, new Uri(second.Address, bench.Webhook.AbsolutePath));
 
-        int asked = await load.RunAsync(() => Task.Delay(TimeSpan.FromSeconds(4), Cancellation));
+        int asked = await load.RunAsync(() => load.AcknowledgedAsync(800));
 
         await new KeptMessages(bench, customers[..asked]).AssertAsync();
     }

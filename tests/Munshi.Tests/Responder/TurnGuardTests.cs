@@ -70,6 +70,27 @@ public sealed class TurnGuardTests
     public void Who_asks_about_programs_is_not_taken_for_one(string text) =>
         Assert.DoesNotContain("other-bot", Assert.Single(PolicyBench.Run(text)).Reason, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("start")]
+    [InlineData("शुरू करें")]
+    [InlineData("চালু")]
+    public void Start_without_an_opt_out_before_it_is_not_confirmed_again_and_again(string text)
+    {
+        IReadOnlyList<ReplayStep> steps = PolicyBench.Run([.. Enumerable.Repeat(text, 20)]);
+
+        Assert.DoesNotContain(steps, step => step.Reason == "asked-to-start");
+        Assert.InRange(steps.Count(step => step.Reply is not null), 0, 1);
+    }
+
+    [Fact]
+    public void Start_after_a_stop_is_confirmed_once()
+    {
+        IReadOnlyList<ReplayStep> steps = PolicyBench.Run("STOP", "START", "START");
+
+        Assert.Equal(["silent asked-to-stop", "silent asked-to-start"], steps.Take(2).Select(PolicyBench.Outcome));
+        Assert.NotEqual("asked-to-start", steps[2].Reason);
+    }
+
     [Fact]
     public void The_same_words_three_times_are_not_answered()
     {

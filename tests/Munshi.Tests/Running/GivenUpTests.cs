@@ -1,4 +1,5 @@
 using Munshi.Database.WorkQueue;
+using Munshi.Responder;
 using Munshi.Tests.Postgres;
 using Munshi.Tests.Sandbox;
 using Munshi.Vault;
@@ -52,6 +53,37 @@ public sealed class GivenUpTests(PostgresTemplate postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_note_of_a_hand_off_stays_while_people_have_it_and_is_not_shown_for_a_turn_given_up_later()
+    {
+        using SandboxPhone phone = new(_server, Customer);
+        await phone.WriteAsync(new { text = "Talk to a person" }, Cancellation);
+        await Eventually.TrueAsync(async () => await CountAsync("responder.hand_off") == 1);
+        await _server.SettledAsync();
+        Guid conversation = await _server.ConversationAsync(Customer);
+        Ownership ownership = _server.Get<Ownership>();
+        Assert.Equal("person-asked-for", await NoteAsync(conversation));
+
+        OwnershipOutcome.Changed taken = Assert.IsType<OwnershipOutcome.Changed>(
+            await ownership.TakeOverAsync(_server.ClientId, conversation, _server.OwnerId, null, Cancellation));
+        Assert.Equal("person-asked-for", await NoteAsync(conversation));
+        await ownership.RestoreAsync(_server.ClientId, conversation, _server.OwnerId, taken.Before!, taken.Epoch, Cancellation);
+        Assert.Equal(OwnerKind.Waiting, (await _server.StateAsync(Customer)).Owner);
+        Assert.Equal("person-asked-for", await NoteAsync(conversation));
+
+        await ownership.ReleaseAsync(_server.ClientId, conversation, _server.OwnerId, null, Cancellation);
+        await _server.Database.AsSuperuserAsync(
+            """
+            INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at)
+            SELECT client_id, gen_random_uuid(), 'responder.turn', message_id, now(), now() FROM responder.agent_run
+            """);
+        await LastAttemptAsync("responder.turn");
+
+        Assert.Equal(OwnerKind.Waiting, (await _server.StateAsync(Customer)).Owner);
+        Assert.Null(await NoteAsync(conversation));
+        Assert.Equal(1, await CountAsync("responder.hand_off"));
+    }
+
+    [Fact]
     public async Task A_message_whose_token_cannot_be_opened_ends_as_failed_and_says_so()
     {
         await _server.Database.AsSuperuserAsync("UPDATE channel.number SET token_sealed = '\\x00'");
@@ -75,6 +107,9 @@ public sealed class GivenUpTests(PostgresTemplate postgres) : IAsyncLifetime
         await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<int>(
             $"SELECT count(*)::int FROM work.dead_letter WHERE kind = '{kind}' AND attempts = {JobQueue.MaxAttempts}") == 1);
     }
+
+    private async Task<string?> NoteAsync(Guid conversation) =>
+        (await _server.Get<HandOffReader>().LatestAsync(_server.ClientId, conversation, Cancellation))?.Reason;
 
     private Task<int> CountAsync(string table) => _server.Database.ScalarAsync<int>($"SELECT count(*)::int FROM {table}");
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Munshi.WhatsApp.Exports;
@@ -19,29 +19,29 @@ public sealed class HostileExportTests
     public void Random_changes_of_a_chat_never_throw()
     {
         byte[] chat = Encoding.UTF8.GetBytes(Chat);
-        for (int round = 0; round < 3000; round++)
+        WalkChanged(numbers =>
         {
             byte[] changed = [.. chat];
-            for (int change = RandomNumberGenerator.GetInt32(1, 12); change > 0; change--)
+            for (int change = 1 + numbers.Below(11); change > 0; change--)
             {
-                changed = Change(changed);
+                changed = Change(changed, numbers);
             }
 
-            Walk(changed);
-        }
+            return changed;
+        });
     }
 
     [Fact]
     public void Random_changes_of_an_archive_never_throw()
     {
         byte[] archive = ExportText.Zip(("_chat.txt", Chat), ("00000042-PHOTO-2021-01-13-10-01-00.jpg", "x"));
-        for (int round = 0; round < 3000; round++)
+        WalkChanged(numbers =>
         {
             byte[] changed = [.. archive];
-            changed[RandomNumberGenerator.GetInt32(4, changed.Length)] = (byte)RandomNumberGenerator.GetInt32(256);
-            changed[RandomNumberGenerator.GetInt32(4, changed.Length)] ^= (byte)(1 << RandomNumberGenerator.GetInt32(8));
-            Walk(RandomNumberGenerator.GetInt32(4) == 0 ? changed[..RandomNumberGenerator.GetInt32(changed.Length)] : changed);
-        }
+            changed[4 + numbers.Below(changed.Length - 4)] = (byte)numbers.Below(256);
+            changed[4 + numbers.Below(changed.Length - 4)] ^= (byte)(1 << numbers.Below(8));
+            return numbers.Below(4) == 0 ? changed[..numbers.Below(changed.Length)] : changed;
+        });
     }
 
     [Fact]
@@ -85,6 +85,30 @@ public sealed class HostileExportTests
         Assert.Equal(ExportRefusal.NoChatInArchive, ExportText.Refusal(ExportText.Zip(("one.txt", Chat), ("two.txt", Chat))));
         Assert.Equal(5, ExportText.Read(ExportText.Zip(("WhatsApp Chat with A.txt", Chat), ("notes.txt", "hello"))).Messages.Count);
     }
+
+    [Fact]
+    public void A_damaged_text_among_the_attachments_is_no_obstacle()
+    {
+        byte[] archive = ExportText.Zip(("WhatsApp Chat with A.txt", Chat), ("notes.txt", "hello"));
+        archive[4 + archive.AsSpan(4).IndexOf("PK\u0003\u0004"u8)] ^= 0xFF; // what stands before the second; the directory still names it
+
+        Assert.Equal(5, ExportText.Read(archive).Messages.Count);
+    }
+
+    [Fact]
+    public void The_chat_is_sought_among_the_first_hundred_texts()
+    {
+        (string, string)[] notes = [.. Enumerable.Range(0, 100).Select(i => ($"notes-{i}.txt", "hello"))];
+
+        Assert.Equal(5, ExportText.Read(ExportText.Zip([.. notes[1..], ("WhatsApp Chat with A.txt", Chat)])).Messages.Count);
+        Assert.Equal(ExportRefusal.NoChatInArchive, ExportText.Refusal(ExportText.Zip([.. notes, ("WhatsApp Chat with A.txt", Chat)])));
+    }
+
+    [Fact]
+    public void An_archive_of_too_many_files_is_refused() =>
+        Assert.Equal(
+            ExportRefusal.TooManyEntries,
+            ExportText.Refusal(ExportText.Zip([("_chat.txt", Chat), .. Enumerable.Range(0, ChatExport.MaxArchiveEntries).Select(i => ($"{i}.jpg", ""))])));
 
     [Fact]
     public void A_text_that_inflates_beyond_measure_is_refused()
@@ -133,6 +157,24 @@ public sealed class HostileExportTests
         Assert.InRange(held, long.MinValue, 4 * 1024 * 1024);
     }
 
+    /// <summary>Each round has a seed of its own, which a failure names.</summary>
+    private static void WalkChanged(Func<SeededNumbers, byte[]> change)
+    {
+        for (int round = 0; round < 3000; round++)
+        {
+            ulong seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+            byte[] changed = change(new SeededNumbers(seed));
+            try
+            {
+                Walk(changed);
+            }
+            catch (Exception thrown)
+            {
+                Assert.Fail($"Seed {seed}: {thrown}");
+            }
+        }
+    }
+
     private static void Walk(byte[] bytes) => ExportText.WithFile(bytes, path =>
     {
         if (ExportText.Open(path, null) is ExportOpening.Opened opened)
@@ -141,7 +183,7 @@ public sealed class HostileExportTests
             {
                 foreach (ExportMessage message in opened.Export.Read(keepRaw: true, CancellationToken.None))
                 {
-                    Debug.Assert(message.Text is not null);
+                    Assert.NotNull(message.Text);
                     _ = message.Attachment is { } name && opened.Export.Holds(name);
                 }
             }
@@ -150,14 +192,14 @@ public sealed class HostileExportTests
         return 0;
     });
 
-    private static byte[] Change(byte[] bytes)
+    private static byte[] Change(byte[] bytes, SeededNumbers numbers)
     {
-        int at = RandomNumberGenerator.GetInt32(bytes.Length + 1);
-        int length = Math.Min(RandomNumberGenerator.GetInt32(20), bytes.Length - at);
-        byte[] part = RandomNumberGenerator.GetInt32(4) switch
+        int at = numbers.Below(bytes.Length + 1);
+        int length = Math.Min(numbers.Below(20), bytes.Length - at);
+        byte[] part = numbers.Below(4) switch
         {
             0 => [],
-            1 => RandomNumberGenerator.GetBytes(length),
+            1 => [.. Enumerable.Range(0, length).Select(_ => (byte)numbers.Below(256))],
             2 => [.. bytes.AsSpan(at, length), .. bytes.AsSpan(at, length)],
             _ => [.. "\u200E<[:(\r\n"u8.ToArray().Take(length)],
         };

@@ -18,6 +18,8 @@ const underWay = new Set();
 const arriving = new Set();
 /** How often a reply's text stood in the thread before it was sent, by key. @type {Map<string, number>} */
 const before = new Map();
+/** What a draft begins with because it came back, by conversation. @type {Map<string, string>} */
+const returned = new Map();
 let queue = Promise.resolve();
 
 /** @template T @param {"draft" | "unsent"} kind @param {string} conversation @returns {T | null} */
@@ -168,7 +170,7 @@ async function post(action, token, conversation, entry) {
     return;
   } else if (response.status === 409 || response.status === 422) {
     update(conversation, entry.key, null);
-    save("draft", conversation, { text: entry.text, key: newKey() }); // the pane says why
+    takeBack(conversation, entry.text); // the pane says why
   } else {
     const reference = response.headers.get("Munshi-Reference") ?? "";
     update(conversation, entry.key, { state: "refused", reference });
@@ -176,6 +178,20 @@ async function post(action, token, conversation, entry) {
     return;
   }
   if (current() === conversation) document.getElementById("conversation")?.dispatchEvent(new CustomEvent("munshi:pull", { bubbles: true }));
+}
+
+/** Puts what did not go out before what is being written, behind what came back earlier. @param {string} conversation @param {string} text */
+function takeBack(conversation, text) {
+  const draft = /** @type {Draft | null} */ (load("draft", conversation))?.text ?? "";
+  const front = returned.get(conversation);
+  const joins = front !== undefined && draft.startsWith(front);
+  const begins = joins ? `${front}\n${text}` : text;
+  const rest = joins ? draft.slice(front.length) : draft && `\n${draft}`;
+  returned.set(conversation, begins);
+  save("draft", conversation, { text: begins + rest, key: newKey() });
+  const box = parts();
+  if (box?.conversation === conversation) box.text.value = "";
+  restore();
 }
 
 /** How often the thread shows a message of ours with this text. @param {string} text */
@@ -247,13 +263,9 @@ document.addEventListener("click", (event) => {
     update(conversation, entry.key, { state: "sending" });
     send(conversation, entry);
   } else if (target.closest(".edit-unsent")) {
-    const box = parts();
-    const draft = /** @type {Draft | null} */ (load("draft", conversation));
     update(conversation, entry.key, null);
-    save("draft", conversation, { text: draft ? `${entry.text}\n${draft.text}` : entry.text, key: newKey() });
-    if (box) box.text.value = "";
-    restore();
-    box?.text.focus();
+    takeBack(conversation, entry.text);
+    parts()?.text.focus();
   }
 });
 
