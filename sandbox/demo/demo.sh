@@ -129,12 +129,13 @@ await_answer() {
 }
 
 # Says what of the demo is on this machine, asks, stops it, and removes it. What may be removed is decided by the verb: an
-# installation whose only workspace is the demo's. The sandbox's folder is what marks a directory as the demo's.
+# installation whose only workspace is the demo's. The sandbox's folder is what marks a directory as the demo's; a removal that was
+# broken off may have taken it already, and left its own mark.
 remove_demo() {
   local own=(--only-workspace demo --also sandbox --also run.munshi --also run.sandbox --also run.lock) found holder
   [[ -d $data ]] || refuse "There is no directory $data, so no demo in it."
   data=$(cd -- "$data" && pwd) || refuse "The data directory cannot be entered by this user."
-  [[ -d $data/sandbox ]] || refuse "$data holds no demo; nothing was removed."
+  [[ -d $data/sandbox || -e $data/removing ]] || refuse "$data holds no demo; nothing was removed."
   [[ -w $data ]] || refuse "The data directory $data belongs to another user: run this as that user."
   build_munshi
   found=$(munshi remove "${own[@]}" --list) || exit 1

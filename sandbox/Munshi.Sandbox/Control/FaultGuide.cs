@@ -5,9 +5,12 @@ namespace Munshi.Sandbox.Control;
 /// <summary>The faults in the order of the control page, each with what Meta really does.</summary>
 public static class FaultGuide
 {
-    /// <param name="Name">As in <c>PUT /control/faults</c>.</param>
+    /// <param name="Name">As in <c>PUT /control/faults</c>: a switch where <see cref="Fault"/> has it, a whole number where <see cref="FaultNumber"/> has it.</param>
+    /// <param name="Title">Beside the control; names the unit of a number.</param>
+    /// <param name="WhatMetaDoes">One to three sentences in English, with Meta's status and code where it answers with them.</param>
     public sealed record Entry(string Name, string Title, string WhatMetaDoes);
 
+    /// <summary>Every fault and number once.</summary>
     public static readonly IReadOnlyList<(string Title, IReadOnlyList<Entry> Entries)> Groups =
     [
         ("Webhooks on their way",

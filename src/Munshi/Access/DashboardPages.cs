@@ -17,6 +17,7 @@ internal sealed class DashboardPages(PageContextSource pages, WorkspaceRegistry 
         {
             WorkspaceName = await workspaces.NameAsync(person.ClientId, cancellationToken),
             UserName = person.Name,
+            IsOwner = person.Role == MemberRole.Owner,
             BrowserKey = BrowserKey(person),
             Ledger = await ledger.StateAsync(cancellationToken),
         });

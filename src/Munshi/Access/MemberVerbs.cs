@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Json;
 using Munshi.Audit;
 using Munshi.CommandLine;
@@ -70,8 +69,7 @@ internal static class MemberVerbs
     {
         Option<string> workspace = VerbOptions.Workspace();
         Option<Guid?> person = new("--person") { Description = "Whose link; the workspace's first owner unless given" };
-        Option<string> address = new("--base-address") { Description = "Where the dashboard is reached", DefaultValueFactory = _ => "http://localhost:5080" };
-        address.Validators.Add(RequireWebAddress);
+        Option<string> address = VerbOptions.BaseAddress();
         Option<bool> json = VerbOptions.Json();
         Command command = new("sign-in-link", "Print a link that signs in once, within ten minutes") { workspace, person, address, json };
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
@@ -87,15 +85,5 @@ internal static class MemberVerbs
             return 0;
         });
         return command;
-    }
-
-    private static void RequireWebAddress(OptionResult option)
-    {
-        if (option.GetValueOrDefault<string>() is not { } text
-            || !Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
-            || address is not { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
-        {
-            option.AddError("--base-address must be an http or https address without name, query or fragment, for example https://inbox.example.");
-        }
     }
 }

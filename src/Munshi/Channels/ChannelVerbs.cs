@@ -66,12 +66,13 @@ internal static class ChannelVerbs
             Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             NumberOutcome outcome = await installation.Get<Numbers>().ConnectAsync(
                 clientId, parsed.GetRequiredValue(app), parsed.GetRequiredValue(id), parsed.GetRequiredValue(number), accessToken, Actor.Operator, cancellationToken);
-            if (outcome is NumberOutcome.Refused refused)
+            Guid numberId = outcome switch
             {
-                throw new RefusalException(refused.Sentence);
-            }
-
-            Guid numberId = ((NumberOutcome.Connected)outcome).NumberId;
+                NumberOutcome.Connected connected => connected.NumberId,
+                NumberOutcome.Differs differs => throw new RefusalException(differs.Sentence),
+                NumberOutcome.Refused refused => throw new RefusalException(refused.Sentence),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { number = numberId }) : $"Connected number {numberId}.");
             return 0;
         });

@@ -21,6 +21,7 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
     private readonly ConcurrentDictionary<(Guid ClientId, string PhoneNumberId), Guid> _known = [];
     private readonly ConcurrentDictionary<(Guid AppId, string PhoneNumberId), Guid> _workspaces = [];
 
+    /// <summary>Connects a number, or replaces the token of one that this workspace has on the same app and as the same number.</summary>
     public async Task<NumberOutcome> ConnectAsync(
         Guid clientId, Guid appId, string phoneNumberId, string displayNumber, string accessToken, Actor actor, CancellationToken cancellationToken)
     {
@@ -42,7 +43,8 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         DateTimeOffset now = clock.GetUtcNow();
         if (await FindAsync(clientId, phoneNumberId, cancellationToken) is { } known)
         {
-            return await ReplaceTokenAsync(clientId, known, accessToken, actor, now, cancellationToken);
+            return await DifferenceAsync(clientId, known, appId, displayNumber, cancellationToken)
+                ?? await ReplaceTokenAsync(clientId, known, accessToken, actor, now, cancellationToken);
         }
 
         Guid id = Guid.CreateVersion7(now);
@@ -70,6 +72,18 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         {
             return new NumberOutcome.Refused("There is no such Meta app for this workspace; register it first.");
         }
+    }
+
+    /// <summary>No role may change a number's app or how it is shown, so neither is taken and dropped.</summary>
+    private async Task<NumberOutcome?> DifferenceAsync(
+        Guid clientId, Guid numberId, Guid appId, string displayNumber, CancellationToken cancellationToken)
+    {
+        Guid onApp = await AppOfAsync(clientId, numberId, cancellationToken);
+        string number = await DisplayNumberAsync(clientId, numberId, cancellationToken);
+        return onApp == appId && number == displayNumber
+            ? null
+            : new NumberOutcome.Differs(
+                $"This phone number id is connected already, as {number} on app {onApp}: its token is replaced with just that number and app.");
     }
 
     /// <summary>Connecting a number anew is how a token that ran out or was revoked is replaced.</summary>
@@ -124,6 +138,14 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
             clientId,
             new Statement("SELECT id, app_id FROM channel.number WHERE client_id = $1 ORDER BY created_at, id").Uuid(clientId),
             reader => (reader.GetGuid(0), reader.GetGuid(1)),
+            cancellationToken);
+
+    /// <summary>Our id of the app that the number hangs on, which may be another workspace's.</summary>
+    public Task<Guid> AppOfAsync(Guid clientId, Guid numberId, CancellationToken cancellationToken) =>
+        databases.App.RowAsync(
+            clientId,
+            new Statement("SELECT app_id FROM channel.number WHERE client_id = $1 AND id = $2").Uuid(clientId).Uuid(numberId),
+            reader => reader.GetGuid(0),
             cancellationToken);
 
     /// <summary>The number as it was connected: digits with country code.</summary>

@@ -25,7 +25,16 @@ internal sealed class Installation : IAsyncDisposable
     public static async Task<Installation> OpenAsync(DataDirectory data, bool alsoClosed, CancellationToken cancellationToken)
     {
         RequireMade(data);
-        ClusterLease lease = await AcquireAsync(data, Logging(), cancellationToken);
+        return await OpenAsync(await AcquireAsync(data, Logging(), cancellationToken), data, alsoClosed, cancellationToken);
+    }
+
+    /// <summary>To look at what a removal would take away, also one that was broken off before it took anything.</summary>
+    /// <exception cref="RefusalException">As for <see cref="OpenAsync(DataDirectory, bool, CancellationToken)"/>.</exception>
+    internal static async Task<Installation> OpenForRemovalAsync(DataDirectory data, CancellationToken cancellationToken) =>
+        await OpenAsync(await StartAsync(data, Logging(), cancellationToken), data, alsoClosed: true, cancellationToken);
+
+    private static async Task<Installation> OpenAsync(ClusterLease lease, DataDirectory data, bool alsoClosed, CancellationToken cancellationToken)
+    {
         try
         {
             DatabaseAddress address = Address(lease);
@@ -66,9 +75,10 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>So that a mistyped directory makes no second installation.</summary>
-    /// <exception cref="RefusalException">There is none.</exception>
+    /// <exception cref="RefusalException">There is none, or one that is being removed.</exception>
     internal static void RequireMade(DataDirectory data)
     {
+        InstallationRemoval.RequireNotBegun(data.Root);
         if (!Directory.Exists(Path.Combine(data.Root, "pg")))
         {
             throw new RefusalException($"There is no installation in {data.Root}; ./munshi migrate --data DIR makes one.");
@@ -77,7 +87,13 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>Starts the private cluster, or takes a share in the running one.</summary>
     /// <exception cref="RefusalException">With the sentence that says why not.</exception>
-    internal static async Task<ClusterLease> AcquireAsync(DataDirectory data, ILoggerFactory logging, CancellationToken cancellationToken)
+    internal static Task<ClusterLease> AcquireAsync(DataDirectory data, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        InstallationRemoval.RequireNotBegun(data.Root);
+        return StartAsync(data, logging, cancellationToken);
+    }
+
+    private static async Task<ClusterLease> StartAsync(DataDirectory data, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         SecretsAccess.RequirePrivate(data);
         ManagedCluster cluster = new(data.Root, TimeProvider.System, logging.CreateLogger<ManagedCluster>());

@@ -4,13 +4,17 @@ namespace Munshi.CommandLine;
 
 /// <summary>What an installation has on this machine, and taking it away.</summary>
 /// <remarks>
-/// Only what Munshi itself makes is touched. The cluster goes first, the mark of a removal begun last, then the directory: one that was broken off
-/// is completed by another, which can no longer ask the cluster what it held.
+/// Only what Munshi itself makes is touched. The cluster goes first and as a whole, the mark of a removal begun last, then the directory: one that
+/// was broken off is completed by another, which can no longer ask the cluster what it held. Until then nothing else may start here, as what it
+/// made would be taken for the rest.
 /// </remarks>
 internal static class InstallationRemoval
 {
     /// <summary>Stands in the data directory from the moment when what it holds was looked at until all is gone.</summary>
     private const string Mark = "removing";
+
+    /// <summary>The cluster on its way out: a half-deleted one is never taken for one that can be asked.</summary>
+    private const string Withdrawn = "pg.removing";
 
     /// <summary>Everything that a server, a verb or <c>./run</c> makes in a data directory, except the cluster.</summary>
     private static readonly string[] Parts =
@@ -26,11 +30,17 @@ internal static class InstallationRemoval
         List<string> found = [];
         string cluster = ClusterHome.NameIn(root);
         AddIfThere(cluster);
+        AddIfThere(Path.Combine(root, Withdrawn));
         if (Id(root) is { } id)
         {
             string linked = Path.Combine(ClusterHome.LinkedRoot, id);
-            AddIfThere(linked);
-            AddIfThere(linked + "-log");
+            if (IsOwn(root, linked))
+            {
+                AddIfThere(linked);
+                AddIfThere(linked + "-log");
+                AddIfThere(LinkedClusterOwner.FileOf(linked));
+            }
+
             AddIfThere(cluster + "-log");
             foreach (string socket in SocketDirectories(id))
             {
@@ -58,7 +68,8 @@ internal static class InstallationRemoval
     /// <returns>What is left in the data directory, which is not Munshi's; empty when the directory is gone too.</returns>
     public static IReadOnlyList<string> Remove(string root, IReadOnlyList<string> found)
     {
-        foreach (string path in found)
+        Withdraw(root);
+        foreach (string path in found.Prepend(Path.Combine(root, Withdrawn)))
         {
             if (new FileInfo(path).LinkTarget is not null || File.Exists(path))
             {
@@ -82,7 +93,39 @@ internal static class InstallationRemoval
     /// <summary>Whether a removal was begun and not completed.</summary>
     public static bool IsBegun(string root) => File.Exists(Path.Combine(root, Mark));
 
+    /// <exception cref="RefusalException">One was, so that nothing may start here before it is completed.</exception>
+    public static void RequireNotBegun(string root)
+    {
+        if (IsBegun(root))
+        {
+            throw new RefusalException(
+                $"A removal of {root} was begun and not completed: complete it with ./munshi remove --only-workspace W --data {root}, "
+                + "or, for the demo, with ./run --remove-demo.");
+        }
+    }
+
     public static void Begin(string root) => File.WriteAllText(Path.Combine(root, Mark), "");
+
+    /// <summary>From here on there is no cluster to ask.</summary>
+    private static void Withdraw(string root)
+    {
+        string cluster = ClusterHome.NameIn(root);
+        if (NativeFile.Status(cluster, follow: false) is { IsDirectory: true })
+        {
+            string withdrawn = Path.Combine(root, Withdrawn);
+            if (Directory.Exists(withdrawn))
+            {
+                Directory.Delete(withdrawn, recursive: true);
+            }
+
+            Directory.Move(cluster, withdrawn);
+        }
+    }
+
+    /// <summary>A copied data directory has the id of another, whose cluster may be at the place that the id names.</summary>
+    private static bool IsOwn(string root, string linked) =>
+        NativeFile.Status(ClusterHome.NameIn(root), follow: false) is not { IsDirectory: true }
+        && LinkedClusterOwner.OtherThan(root, linked) is null;
 
     private static string? Id(string root)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Munshi.Database;
+using Munshi.Database.Cluster;
 using Munshi.Workspaces;
 
 namespace Munshi.CommandLine;
@@ -31,18 +32,18 @@ internal static class RemoveVerb
             throw new RefusalException($"There is no directory {data.Root}.");
         }
 
-        if (!InstallationRemoval.IsBegun(data.Root))
+        string cluster = ClusterHome.NameIn(data.Root);
+        if (Directory.Exists(cluster))
         {
-            if (!Directory.Exists(Path.Combine(data.Root, "pg")))
-            {
-                throw new RefusalException($"{data.Root} has no database that tells what it holds, so nothing was removed.");
-            }
-
             await RequireOnlyAsync(data, only, cancellationToken);
-            if (!list && File.Exists(Path.Combine(data.Root, "pg", "postmaster.pid")))
+            if (!list && File.Exists(Path.Combine(cluster, "postmaster.pid")))
             {
                 throw new RefusalException($"Something is using {data.Root}: stop it first. Nothing was removed.");
             }
+        }
+        else if (!InstallationRemoval.IsBegun(data.Root))
+        {
+            throw new RefusalException($"{data.Root} has no database that tells what it holds, so nothing was removed.");
         }
 
         IReadOnlyList<string> found = InstallationRemoval.Find(data.Root, also);
@@ -69,7 +70,7 @@ internal static class RemoveVerb
     /// <exception cref="RefusalException">It holds something else.</exception>
     private static async Task RequireOnlyAsync(DataDirectory data, string only, CancellationToken cancellationToken)
     {
-        await using Installation installation = await Installation.OpenAsync(data, alsoClosed: true, cancellationToken);
+        await using Installation installation = await Installation.OpenForRemovalAsync(data, cancellationToken);
         IReadOnlyList<WorkspaceListing> workspaces = await installation.Get<WorkspaceRegistry>().ListAsync(cancellationToken);
         if (workspaces.FirstOrDefault(workspace => workspace.Slug != only) is { } other)
         {

@@ -10,16 +10,23 @@ using Npgsql;
 namespace Munshi.Health;
 
 /// <summary><c>GET /readyz</c>: whether webhooks can be kept. A closed gate, lost heads and the ledger's lag are told, not failed.</summary>
-/// <remarks>Anyone may ask: how the database differs stands in the log only.</remarks>
-internal static class Readyz
+/// <remarks>Anyone may ask: how the database differs, and what to run or restore, stands in the log only.</remarks>
+internal static partial class Readyz
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/readyz", HandleAsync);
 
     internal static async Task<Results<Ok<Readiness>, JsonHttpResult<Readiness>>> HandleAsync(
-        Databases databases, DatabaseGate gate, KeyCustodian custodian, HeadsFile heads, LedgerHeads unrecorded, DataDirectory data, CancellationToken cancellationToken)
+        Databases databases,
+        DatabaseGate gate,
+        KeyCustodian custodian,
+        HeadsFile heads,
+        LedgerHeads unrecorded,
+        DataDirectory data,
+        ILogger<Readiness> logger,
+        CancellationToken cancellationToken)
     {
         List<string> reasons = [];
-        double? lag = await DatabaseAsync(databases, reasons, cancellationToken);
+        double? lag = await DatabaseAsync(databases, reasons, logger, cancellationToken);
         if (!custodian.HasFresh)
         {
             reasons.Add("No fresh key is ready.");
@@ -43,7 +50,7 @@ internal static class Readyz
     }
 
     /// <summary>Asks as the roles that keep and chain; the ledger's lag where it can be told.</summary>
-    private static async Task<double?> DatabaseAsync(Databases databases, List<string> reasons, CancellationToken cancellationToken)
+    private static async Task<double?> DatabaseAsync(Databases databases, List<string> reasons, ILogger<Readiness> logger, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +60,8 @@ internal static class Readyz
         }
         catch (RefusalException refusal)
         {
-            reasons.Add(refusal.Message);
+            Log.SchemaRefused(logger, refusal.Message);
+            reasons.Add("The database is not as this version needs it; the log says what to do.");
         }
         catch (NpgsqlException)
         {
@@ -61,5 +69,11 @@ internal static class Readyz
         }
 
         return null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(15000, LogLevel.Error, "Not ready: {Reason}")]
+        public static partial void SchemaRefused(ILogger logger, string reason);
     }
 }

@@ -11,6 +11,9 @@ namespace Munshi.Knowledge;
 /// <summary>Changes entries by hand. A revision is never altered: a change and a retirement each add one.</summary>
 internal sealed class KnowledgeEditor(WorkspaceDatabase database, WorkspaceKeys keys, TimeProvider clock)
 {
+    /// <summary>Stands for the id of a new entry while the rest is checked.</summary>
+    private const string NotYet = "new";
+
     /// <summary>The part of a new id that is made from the question.</summary>
     private const int MaxWordsLength = 32;
 
@@ -46,11 +49,12 @@ internal sealed class KnowledgeEditor(WorkspaceDatabase database, WorkspaceKeys 
     public async Task<EditOutcome> SaveAsync(Guid clientId, FaqRecord record, int from, Actor actor, CancellationToken cancellationToken)
     {
         FaqProblems problems = new();
-        if (FaqCheck.Entry(record with { Id = record.Id ?? NewId(record.Question) }, problems) is not { } entry)
+        if (FaqCheck.Entry(record with { Id = record.Id ?? NotYet }, problems) is not { } checkedEntry)
         {
             return new EditOutcome.Refused(problems.Refuse().Problems);
         }
 
+        FaqEntry entry = record.Id is null ? checkedEntry with { Id = NewId(checkedEntry.Question) } : checkedEntry;
         Guid rowId = Guid.CreateVersion7(clock.GetUtcNow());
         byte[] content = await keys.SealAsync(new SealContext(clientId, rowId, KnowledgeBase.EntryColumn), JsonSerializer.Serialize(entry), cancellationToken);
         return await ReviseAsync(clientId, entry.Id, rowId, content, from, "knowledge.revised", actor, cancellationToken);
@@ -88,9 +92,9 @@ internal sealed class KnowledgeEditor(WorkspaceDatabase database, WorkspaceKeys 
     }
 
     /// <summary>The question's Latin words for the eye, and chance for being the only one.</summary>
-    private static string NewId(string? question)
+    private static string NewId(string question)
     {
-        string words = WorkspaceHandle.From(question ?? "");
+        string words = WorkspaceHandle.From(question);
         return $"{words[..Math.Min(words.Length, MaxWordsLength)].TrimEnd('-')}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
     }
 }

@@ -13,13 +13,13 @@ internal static class TextFolding
     /// <summary>UTF-16 code units; what follows is not ranked.</summary>
     public const int MaxLength = 2_000;
 
-    /// <summary>The same text, cut at <see cref="MaxLength"/> and with a space for each lone surrogate.</summary>
+    /// <summary>The same text, cut at <see cref="MaxLength"/> and with a space for what normalising refuses: half a surrogate pair, and U+FFFE.</summary>
     public static string Bound(string text)
     {
         StringBuilder bounded = new(Math.Min(text.Length, MaxLength));
         foreach (Rune rune in text.AsSpan(0, Math.Min(text.Length, MaxLength)).EnumerateRunes())
         {
-            bounded.Append(rune == Rune.ReplacementChar ? " " : rune.ToString());
+            bounded.Append(rune == Rune.ReplacementChar || rune.Value == 0xFFFE ? " " : rune.ToString());
         }
 
         return bounded.ToString();

@@ -17,7 +17,7 @@ internal static class ControlWords
     public static ControlWord Of(string text)
     {
         string trimmed = text.Trim().Trim('.', '!', '।', '?', ' ');
-        return trimmed.Length is 0 or > Longest
+        return trimmed.Length is 0 or > Longest || trimmed.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar || rune.Value == 0xFFFE) // which cannot be normalised
             ? ControlWord.None
             : Words.GetValueOrDefault(Fold(trimmed), ControlWord.None);
     }

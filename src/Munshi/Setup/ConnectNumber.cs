@@ -63,10 +63,17 @@ internal static partial class ConnectNumber
             }
         }
 
+        // One that is connected stays on its app; a new one goes on the newest.
+        Guid on = await numbers.FindAsync(person.ClientId, given.PhoneNumberId, cancellationToken) is { } known
+            ? await numbers.AppOfAsync(person.ClientId, known, cancellationToken)
+            : app;
         Actor actor = Actor.Person(person.PersonId);
-        if (await numbers.ConnectAsync(person.ClientId, app, given.PhoneNumberId, display, token, actor, cancellationToken) is NumberOutcome.Refused)
+        switch (await numbers.ConnectAsync(person.ClientId, on, given.PhoneNumberId, display, token, actor, cancellationToken))
         {
-            return await AgainAsync(given with { Problem = "Setup.Number.Taken" });
+            case NumberOutcome.Differs:
+                return await AgainAsync(given with { Problem = "Setup.Number.Differs" });
+            case NumberOutcome.Refused:
+                return await AgainAsync(given with { Problem = "Setup.Number.Taken" });
         }
 
         if (given.WabaId.Length > 0)

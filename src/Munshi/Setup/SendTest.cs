@@ -2,12 +2,14 @@ using System.Text.RegularExpressions;
 using Munshi.Access;
 using Munshi.Audit;
 using Munshi.Channels;
+using Munshi.Vault;
 using Munshi.Web;
 using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Setup;
 
 /// <summary><c>POST /setup/test</c>: sends an approved template to a number of the owner's choice. The number is not kept; what Meta answered is.</summary>
+/// <remarks>The one message that does not go through the outbox: it belongs to no conversation and is not kept in the vault.</remarks>
 internal static partial class SendTest
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -21,6 +23,7 @@ internal static partial class SendTest
         HttpContext context,
         SignedIn person,
         Numbers numbers,
+        OptOutLookup optOuts,
         GraphClient graph,
         SetupProgress progress,
         SetupScreen screen,
@@ -37,13 +40,22 @@ internal static partial class SendTest
         string digits = Separators().Replace(given.Recipient ?? "", "");
         if (!Number().IsMatch(digits) || !TemplateName().IsMatch(given.Template) || !LanguageCode().IsMatch(given.TemplateLanguage))
         {
-            string problem = Number().IsMatch(digits) ? "Setup.Test.BadTemplate" : "Setup.Test.BadRecipient";
-            return await screen.StepAsync(context, person, SetupStep.Test, given with { Problem = problem }, cancellationToken);
+            return await AgainAsync(Number().IsMatch(digits) ? "Setup.Test.BadTemplate" : "Setup.Test.BadRecipient");
         }
 
         if ((await numbers.ListAsync(person.ClientId, cancellationToken)) is not [.., (Guid numberId, _)])
         {
             return TypedResults.LocalRedirect(SetupUrls.Step(SetupStep.Number));
+        }
+
+        if (await optOuts.HasOptedOutAsync(person.ClientId, digits.TrimStart('+'), cancellationToken))
+        {
+            return await AgainAsync("Setup.Test.OptedOut");
+        }
+
+        if (!await progress.BeginTestAsync(person.ClientId, cancellationToken))
+        {
+            return await AgainAsync("Setup.Test.TooSoon");
         }
 
         NumberCredentials from = await numbers.CredentialsAsync(person.ClientId, numberId, cancellationToken);
@@ -67,6 +79,9 @@ internal static partial class SendTest
         };
         await progress.KeepTestAsync(person.ClientId, name, code, Actor.Person(person.PersonId), CancellationToken.None); // it was sent
         return TypedResults.LocalRedirect(SetupUrls.Test);
+
+        Task<IResult> AgainAsync(string problem) =>
+            screen.StepAsync(context, person, SetupStep.Test, given with { Problem = problem }, cancellationToken);
     }
 
     /// <summary>What people write between digits.</summary>

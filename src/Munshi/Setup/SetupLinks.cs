@@ -16,7 +16,7 @@ internal sealed class SetupLinks(Databases databases, WorkspaceRegistry workspac
     /// <summary>Whether there is nothing yet that a link could give away.</summary>
     public async Task<bool> IsOpenAsync(CancellationToken cancellationToken) => (await workspaces.ListAsync(cancellationToken)).Count == 0;
 
-    /// <summary>The token for the address, shown once and not kept; earlier links no longer work. Null when there is a workspace already.</summary>
+    /// <summary>The token for the address, shown once and not kept; earlier links no longer work, nor do the claims of those already pressed. Null when there is a workspace already.</summary>
     public async Task<string?> IssueAsync(CancellationToken cancellationToken)
     {
         if (!await IsOpenAsync(cancellationToken))
@@ -30,6 +30,7 @@ internal sealed class SetupLinks(Databases databases, WorkspaceRegistry workspac
             Guid.Empty,
             [
                 new Statement("UPDATE setup.link SET expires_at = $1 WHERE pressed_at IS NULL AND expires_at > $1").Time(now),
+                new Statement("UPDATE setup.link SET claim_until = $1 WHERE claim_until > $1").Time(now),
                 new Statement("INSERT INTO setup.link (token_hash, created_at, expires_at) VALUES ($1, $2, $3)")
                     .Bytes(AccessToken.Hash(token)).Time(now).Time(now + Lifetime),
             ],

@@ -23,11 +23,22 @@ internal sealed class SetupProgress(
     private const string KeepAccount =
         "INSERT INTO setup.progress (client_id, waba_id_sealed) VALUES ($1, $2) ON CONFLICT (client_id) DO UPDATE SET waba_id_sealed = excluded.waba_id_sealed";
 
+    /// <summary>Until it is known what became of it, that is uncertain.</summary>
+    private const string BeginTest =
+        """
+        INSERT INTO setup.progress AS p (client_id, tested_at, test_outcome) VALUES ($1, $2, 'uncertain')
+        ON CONFLICT (client_id) DO UPDATE SET tested_at = excluded.tested_at, test_outcome = excluded.test_outcome, test_code = NULL
+        WHERE p.tested_at IS NULL OR p.tested_at <= $3
+        """;
+
     private const string KeepTest =
         """
         INSERT INTO setup.progress (client_id, tested_at, test_outcome, test_code) VALUES ($1, $2, $3, $4)
         ON CONFLICT (client_id) DO UPDATE SET tested_at = excluded.tested_at, test_outcome = excluded.test_outcome, test_code = excluded.test_code
         """;
+
+    /// <summary>Between two test messages of a workspace.</summary>
+    internal static readonly TimeSpan TestPause = TimeSpan.FromMinutes(1);
 
     public async Task<SetupState> ReadAsync(Guid clientId, CancellationToken cancellationToken)
     {
@@ -73,6 +84,16 @@ internal sealed class SetupProgress(
         byte[] account = await keys.SealAsync(new SealContext(clientId, clientId, AccountColumn), wabaId, cancellationToken);
         await database.ExecuteAsync(
             clientId, [new Statement(KeepAccount).Uuid(clientId).Bytes(account), Audited(clientId, actor, "setup.account-subscribed")], cancellationToken);
+    }
+
+    /// <summary>Takes the turn for a test message; false when the last one was less than <see cref="TestPause"/> ago. Of two at once, one gets it.</summary>
+    public async Task<bool> BeginTestAsync(Guid clientId, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return await database.TransactAsync(
+            clientId,
+            async transaction => await transaction.ExecuteAsync(new Statement(BeginTest).Uuid(clientId).Time(now).Time(now - TestPause)) == 1,
+            cancellationToken);
     }
 
     public Task KeepTestAsync(Guid clientId, string outcome, int? code, Actor actor, CancellationToken cancellationToken) => database.ExecuteAsync(

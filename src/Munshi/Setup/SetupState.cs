@@ -14,6 +14,7 @@ public sealed record SetupState
     /// <summary>Scheme and host, such as <c>https://inbox.example</c>.</summary>
     public string? PublicAddress { get; init; }
 
+    /// <summary>What was seen at the app's webhook address; all null or 0 before there is an app.</summary>
     public CallbackState Callback { get; init; } = new();
 
     /// <summary>The number connected last.</summary>
@@ -22,15 +23,19 @@ public sealed record SetupState
     /// <summary>Digits with country code.</summary>
     public string? DisplayNumber { get; init; }
 
+    /// <summary>Whether Meta's id of the business account was given, whose webhooks are then subscribed.</summary>
     public bool KnowsAccount { get; init; }
 
     /// <summary>When a customer's message last came in, UTC.</summary>
     public DateTimeOffset? ArrivedAt { get; init; }
 
+    /// <summary>The last test message; null before the first.</summary>
     public TestResult? Test { get; init; }
 
+    /// <summary>Entries of the FAQ that are in use.</summary>
     public int Entries { get; init; }
 
+    /// <summary>For Meta's page; null until app and public address are there.</summary>
     public string? CallbackAddress => AppId is { } app && PublicAddress is { } address ? $"{address}/webhooks/whatsapp/{app}" : null;
 
     public bool IsDone(SetupStep step) => step switch

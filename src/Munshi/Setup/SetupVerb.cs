@@ -9,7 +9,7 @@ internal static class SetupVerb
 {
     public static Command Build()
     {
-        Option<string> address = new("--base-address") { Description = "Where the dashboard is reached", DefaultValueFactory = _ => "http://localhost:5080" };
+        Option<string> address = VerbOptions.BaseAddress();
         Option<bool> json = VerbOptions.Json();
         Command command = new("setup-link", "Print a link that makes the first owner, once, within ten minutes; earlier ones no longer work") { address, json };
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>

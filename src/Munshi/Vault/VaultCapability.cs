@@ -17,6 +17,7 @@ internal static class VaultCapability
         services.AddSingleton<SentMessages>();
         services.AddSingleton<MessageTexts>();
         services.AddSingleton<Recipients>();
+        services.AddSingleton<OptOutLookup>();
         services.AddSingleton<Ownership>();
         return services;
     }

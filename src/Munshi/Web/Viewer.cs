@@ -7,6 +7,9 @@ public sealed record Viewer
 
     public required string UserName { get; init; }
 
+    /// <summary>Sees what only owners may open.</summary>
+    public required bool IsOwner { get; init; }
+
     /// <summary>A stable name for this person in this workspace that tells nothing of either; browsers key their drafts by it.</summary>
     public required string BrowserKey { get; init; }
 

@@ -15,7 +15,7 @@ internal static class WorkspaceHandle
     public static string From(string name)
     {
         StringBuilder handle = new();
-        foreach (char character in name.Normalize(NormalizationForm.FormD))
+        foreach (char character in Normalizable(name).Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(character))
             {
@@ -30,4 +30,8 @@ internal static class WorkspaceHandle
         string made = handle.ToString()[..Math.Min(handle.Length, MaxLength)].TrimEnd('-');
         return made.Length == 0 ? WithoutLetters : made;
     }
+
+    /// <summary>Normalising throws for half a surrogate pair and for U+FFFE, which is no character.</summary>
+    private static string Normalizable(string name) =>
+        string.Concat(name.EnumerateRunes().Select(rune => rune.Value == 0xFFFE ? Rune.ReplacementChar : rune));
 }

@@ -16,10 +16,13 @@ public sealed class SignInLinkVerbTests
     [InlineData("https://inbox.example/#a")]
     public async Task A_base_address_that_is_no_web_address_is_wrong_usage(string address)
     {
-        ProgramResult result = await MunshiProgram.RunAsync("member", "sign-in-link", "--workspace", "shop", $"--base-address={address}");
+        foreach (string[] verb in new string[][] { ["member", "sign-in-link", "--workspace", "shop"], ["setup-link"] })
+        {
+            ProgramResult result = await MunshiProgram.RunAsync([.. verb, $"--base-address={address}"]);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Equal(
-            "--base-address must be an http or https address without name, query or fragment, for example https://inbox.example.", result.Sentence());
+            Assert.Equal((2, ""), (result.ExitCode, result.Output));
+            Assert.Equal(
+                "--base-address must be an http or https address without name, query or fragment, for example https://inbox.example.", result.Sentence());
+        }
     }
 }

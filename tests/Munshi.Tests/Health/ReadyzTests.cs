@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Database.Cluster;
@@ -60,6 +61,18 @@ public sealed class ReadyzTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task A_database_of_another_version_is_not_ready_and_the_remedy_is_not_published()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(postgres, Cancellation);
+        await server.Database.AsSuperuserAsync("INSERT INTO migration.applied (number, name, checksum, applied_at) SELECT 9999, 'later', checksum, applied_at FROM migration.applied LIMIT 1");
+
+        (HttpStatusCode status, JsonElement json) = await AskAsync(server);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal(["The database is not as this version needs it; the log says what to do."], Reasons(json));
+    }
+
+    [Fact]
     public async Task An_empty_pool_of_keys_is_not_ready_until_it_is_filled()
     {
         await using RunningServer server = await RunningServer.StartAsync(postgres, Cancellation);
@@ -91,7 +104,7 @@ public sealed class ReadyzTests(PostgresTemplate postgres)
         // /proc is a file system of no size
         Results<Ok<Readiness>, JsonHttpResult<Readiness>> answer = await Readyz.HandleAsync(
             server.Get<Databases>(), server.Get<DatabaseGate>(), server.Get<KeyCustodian>(), server.Get<HeadsFile>(), server.Get<LedgerHeads>(),
-            new DataDirectory("/proc"), Cancellation);
+            new DataDirectory("/proc"), NullLogger<Readiness>.Instance, Cancellation);
 
         JsonHttpResult<Readiness> refused = Assert.IsType<JsonHttpResult<Readiness>>(answer.Result);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, refused.StatusCode);

@@ -34,6 +34,19 @@ public sealed class KnowledgePagesTests(DashboardServer shared) : IClassFixture<
         Assert.Equal(1, await shared.Server.Database.ScalarAsync<long>($"SELECT count(*) FROM audit.event WHERE action = 'knowledge.retired' AND actor = 'person:{shared.Server.OwnerId}'"));
     }
 
+    [Fact]
+    public async Task A_question_that_cannot_be_normalised_is_kept_all_the_same()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+
+        VisitedPage added = await owner.SubmitAsync(
+            await owner.GetAsync("/knowledge/new"), "#entry-form", ("question", "Zari\uFFFE?"), ("answer", "Yes."));
+        VisitedPage list = await owner.GetAsync(added.Location!);
+
+        Assert.Equal("/knowledge", added.Location);
+        Assert.Single(list.Document.QuerySelectorAll(".entries a"), link => link.GetAttribute("href")!.Contains("/zari-", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("", "x", "", "#question")]
     [InlineData("q", "", "", "#answer")]

@@ -23,6 +23,7 @@ public sealed class TextFoldingTests
     [InlineData("😀", "")]
     [InlineData("a😀b", "a b")]
     [InlineData("\ud800", "")]
+    [InlineData("a\uFFFEb", "a b")]
     [InlineData("कहाँ", "कहां")]
     public void Spellings_of_one_word_fold_alike(string text, string expected) => Assert.Equal(expected, TextFolding.Fold(text).TrimEnd());
 

@@ -129,6 +129,34 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task A_number_that_meta_shows_otherwise_than_it_was_connected_keeps_its_token()
+    {
+        await using SetupBench bench = await SetupBench.StartAsync(postgres);
+        await bench.ConnectedAsync();
+        await bench.AtMetaAsync(await bench.Owner.GetAsync("/setup/webhook"), number: "919000000022");
+
+        VisitedPage refused = await bench.ConnectAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.StartsWith("This ID is connected here as another number", refused.Text("#number-problem"), StringComparison.Ordinal);
+        Assert.Equal(0, await bench.Server.Database.ScalarAsync<long>("SELECT count(*) FROM audit.event WHERE action = 'number.token-replaced'"));
+    }
+
+    [Fact]
+    public async Task The_token_of_a_number_on_an_earlier_app_is_replaced()
+    {
+        await using SetupBench bench = await SetupBench.StartAsync(postgres);
+        await bench.ConnectedAsync();
+        Guid clientId = (await bench.Server.Get<WorkspaceRegistry>().ListAsync(Cancellation))[0].ClientId;
+        await bench.Server.Get<MetaApps>().RegisterAsync(clientId, SetupBench.Secret, RunningServer.VerifyToken, shared: false, Actor.Operator, Cancellation);
+
+        VisitedPage replaced = await bench.ConnectAsync();
+
+        Assert.Equal("/setup/test", replaced.Location);
+        Assert.Equal(1, await bench.Server.Database.ScalarAsync<long>("SELECT count(*) FROM audit.event WHERE action = 'number.token-replaced'"));
+    }
+
+    [Fact]
     public async Task An_account_that_is_not_subscribed_is_named_and_subscribed_with_its_id()
     {
         await using SetupBench bench = await SetupBench.StartAsync(postgres);
@@ -171,6 +199,42 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
         Assert.DoesNotContain("9000000702", shown.Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_second_test_message_within_a_minute_is_not_sent()
+    {
+        await using SetupBench bench = await SetupBench.StartAsync(postgres);
+        await bench.ConnectedAsync();
+        using SandboxPhone phone = bench.NewPhone();
+
+        VisitedPage first = await SendTestAsync(bench);
+        VisitedPage second = await SendTestAsync(bench);
+        int arrived = (await phone.MessagesAsync(Cancellation)).Count;
+        await bench.Server.Database.AsSuperuserAsync("UPDATE setup.progress SET tested_at = tested_at - interval '1 minute'");
+        VisitedPage third = await SendTestAsync(bench);
+
+        Assert.Equal(("/setup/test", "/setup/test"), (first.Location, third.Location));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, second.Status);
+        Assert.StartsWith("The last test message was less than a minute ago", second.Text("#test-problem"), StringComparison.Ordinal);
+        Assert.Equal((1, 2), (arrived, (await phone.MessagesAsync(Cancellation)).Count));
+    }
+
+    [Fact]
+    public async Task A_test_message_does_not_go_to_a_customer_who_opted_out()
+    {
+        await using SetupBench bench = await SetupBench.StartAsync(postgres);
+        await bench.ConnectedAsync();
+        using SandboxPhone phone = bench.NewPhone();
+        await phone.AskAsync("STOP", Cancellation);
+        int before = (await phone.MessagesAsync(Cancellation)).Count;
+
+        VisitedPage refused = await SendTestAsync(bench);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.StartsWith("This customer asked for no automatic messages", refused.Text("#test-problem"), StringComparison.Ordinal);
+        Assert.Equal(before, (await phone.MessagesAsync(Cancellation)).Count);
+        Assert.Equal(0, await bench.Server.Database.ScalarAsync<long>("SELECT count(*) FROM setup.progress WHERE tested_at IS NOT NULL"));
+    }
+
     [Theory]
     [InlineData("/setup/app", "#secret-form", "secret", "short", "#secret-problem")]
     [InlineData("/setup/webhook", "#address-form", "address", "http://inbox.example", "#address-problem")]
@@ -203,6 +267,7 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
         using DashboardVisitor colleague = await SignedInAsync(bench, clientId, staff);
         using DashboardVisitor elsewhere = await SignedInAsync(bench, other, stranger);
         VisitedPage inbox = await colleague.GetAsync("/inbox");
+        VisitedPage owners = await bench.Owner.GetAsync("/inbox");
         Dictionary<string, string> forged = new()
         {
             ["form-token"] = inbox.Document.QuerySelector("#sign-out input[name=form-token]")!.GetAttribute("value")!,
@@ -219,6 +284,9 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
             Assert.Equal(HttpStatusCode.Forbidden, (await colleague.PostAsync(path, forged)).Status);
         }
 
+        const string ways = "[href='/settings/channels'], [data-go='/settings/channels']";
+        Assert.Empty(inbox.Document.QuerySelectorAll(ways));
+        Assert.Equal(2, owners.Document.QuerySelectorAll(ways).Length);
         VisitedPage settings = await elsewhere.GetAsync("/settings/channels");
         Assert.Equal("No Meta app is connected yet", settings.Text(".note.info .state"));
         Assert.DoesNotContain(SetupBench.Number, settings.Html, StringComparison.Ordinal);
@@ -227,6 +295,10 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
         Assert.Single(await bench.Server.Get<Numbers>().ListAsync(clientId, Cancellation));
         Assert.Empty(await bench.Server.Get<Numbers>().ListAsync(other, Cancellation));
     }
+
+    /// <summary>To the number of <see cref="SetupBench.NewPhone"/>.</summary>
+    private static async Task<VisitedPage> SendTestAsync(SetupBench bench) =>
+        await bench.Owner.SubmitAsync(await bench.Owner.GetAsync("/setup/test"), "#test-form", ("recipient", "+91 90000-00701"));
 
     private static string[] Troubles(VisitedPage page) =>
         [.. page.Document.QuerySelectorAll("[data-trouble] .state").Select(state => state.TextContent.Trim())];

@@ -93,8 +93,10 @@ public sealed class FirstRunTests(PostgresTemplate postgres)
         await using RunningServer server = await RunningServer.StartEmptyAsync(postgres, Cancellation);
         using DashboardVisitor first = new(server.Address);
         using DashboardVisitor second = new(server.Address);
-        VisitedPage one = await ClaimAsync(server, first);
-        VisitedPage two = await ClaimAsync(server, second);
+        string[] links = [await LinkAsync(server), await LinkAsync(server)];
+        await server.Database.AsSuperuserAsync("UPDATE setup.link SET expires_at = created_at + interval '10 minutes'"); // as if made at one moment
+        VisitedPage one = await PressAsync(first, links[0]);
+        VisitedPage two = await PressAsync(second, links[1]);
 
         VisitedPage[] made = await Task.WhenAll(
             first.SubmitAsync(one, "main form", ("name", "First"), ("business", "First Shop")),
@@ -103,6 +105,25 @@ public sealed class FirstRunTests(PostgresTemplate postgres)
         Assert.Single(made, page => page.Status == HttpStatusCode.Redirect);
         Assert.Single(made, page => page.Status == HttpStatusCode.Gone);
         Assert.Equal(1, await server.Database.ScalarAsync<long>("SELECT count(*) FROM workspace.workspace"));
+    }
+
+    [Fact]
+    public async Task A_newer_link_ends_the_claim_of_an_earlier_one()
+    {
+        await using RunningServer server = await RunningServer.StartEmptyAsync(postgres, Cancellation);
+        using DashboardVisitor earlier = new(server.Address);
+        using DashboardVisitor owner = new(server.Address);
+        VisitedPage names = await ClaimAsync(server, earlier);
+        string newer = await LinkAsync(server);
+
+        VisitedPage setup = await earlier.GetAsync("/setup");
+        VisitedPage late = await earlier.SubmitAsync(names, "main form", ("name", "Earlier"), ("business", "Earlier Shop"));
+        VisitedPage made = await owner.SubmitAsync(await PressAsync(owner, newer), "main form", ("name", "Owner"), ("business", "Owner Shop"));
+
+        Assert.Equal("/sign-in", setup.Location);
+        Assert.Equal(HttpStatusCode.Gone, late.Status);
+        Assert.Equal("/setup", made.Location);
+        Assert.Equal("owner-shop", await server.Database.ScalarAsync<string>("SELECT slug FROM workspace.workspace"));
     }
 
     [Fact]
@@ -124,12 +145,34 @@ public sealed class FirstRunTests(PostgresTemplate postgres)
     [InlineData("  D'Souza & Sons (Goa) ", "d-souza-sons-goa")]
     [InlineData("दीपक मिठाई", "business")]
     [InlineData("Öçé 24/7", "oce-24-7")]
+    [InlineData("a\uFFFE", "a")]
+    [InlineData("\uFFFE", "business")]
     public void A_handle_is_made_from_the_business_name(string name, string handle) =>
         Assert.Equal(handle, Munshi.Workspaces.WorkspaceHandle.From(name));
 
-    private static async Task<VisitedPage> ClaimAsync(RunningServer server, DashboardVisitor visitor)
+    [Fact]
+    public void A_handle_is_made_from_half_a_surrogate_pair_too() =>
+        Assert.Equal("a-b", Munshi.Workspaces.WorkspaceHandle.From("a\uD83D b\uDE00")); // attributes cannot hold one
+
+    [Fact]
+    public async Task A_name_that_cannot_be_normalised_makes_an_owner_all_the_same()
     {
-        string link = $"/setup/link/{await server.Get<SetupLinks>().IssueAsync(Cancellation)}";
+        await using RunningServer server = await RunningServer.StartEmptyAsync(postgres, Cancellation);
+        using DashboardVisitor owner = new(server.Address);
+
+        VisitedPage made = await owner.SubmitAsync(await ClaimAsync(server, owner), "main form", ("name", "Mita\uFFFE"), ("business", "a\uFFFE"));
+
+        Assert.Equal("/setup", made.Location);
+        Assert.Equal("a", await server.Database.ScalarAsync<string>("SELECT slug FROM workspace.workspace"));
+    }
+
+    private static async Task<string> LinkAsync(RunningServer server) => $"/setup/link/{await server.Get<SetupLinks>().IssueAsync(Cancellation)}";
+
+    private static async Task<VisitedPage> ClaimAsync(RunningServer server, DashboardVisitor visitor) =>
+        await PressAsync(visitor, await LinkAsync(server));
+
+    private static async Task<VisitedPage> PressAsync(DashboardVisitor visitor, string link)
+    {
         VisitedPage pressed = await visitor.SubmitAsync(await visitor.GetAsync(link), "main form");
         return await visitor.GetAsync(pressed.Location!);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Munshi.Database.Cluster;
 using Munshi.Tests.Running;
 
@@ -16,7 +17,8 @@ public sealed class RemovalTests : IDisposable
         string id = (await File.ReadAllTextAsync(Path.Combine(Data, "instance-id"), TestContext.Current.CancellationToken)).Trim();
         Directory.CreateDirectory(Path.Combine(Data, "sandbox"));
         await File.WriteAllTextAsync(Path.Combine(Data, "sandbox", "journal.jsonl"), "{}", TestContext.Current.CancellationToken);
-        string[] outside = [Path.Combine(ClusterHome.LinkedRoot, id), $"/run/munshi-{id[..12]}", $"/tmp/munshi-{ServerAccount.Find()!.UserId}-{id[..12]}"];
+        string linked = Path.Combine(ClusterHome.LinkedRoot, id);
+        string[] outside = [linked, LinkedClusterOwner.FileOf(linked), $"/run/munshi-{id[..12]}", $"/tmp/munshi-{ServerAccount.Find()!.UserId}-{id[..12]}"];
 
         ProgramResult listed = await RemoveAsync("--list");
         bool kept = Directory.Exists(Data);
@@ -59,6 +61,110 @@ public sealed class RemovalTests : IDisposable
         Assert.Contains(foreign, removed.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("serve")]
+    [InlineData("workspace", "list")]
+    public async Task Nothing_starts_where_a_removal_was_broken_off(params string[] verb)
+    {
+        Directory.CreateDirectory(Path.Combine(Data, "keyring"));
+        await File.WriteAllTextAsync(Path.Combine(Data, "removing"), "", TestContext.Current.CancellationToken);
+
+        ProgramResult refused = await MunshiProgram.RunAsync([.. verb, "--data", Data]);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith($"A removal of {Data} was begun and not completed: ", refused.Sentence(), StringComparison.Ordinal);
+        Assert.Equal(["keyring", "removing"], Directory.EnumerateFileSystemEntries(Data).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_removal_broken_off_before_the_cluster_went_asks_it_again()
+    {
+        await MakeAsync("demo", "shop");
+        string mark = Path.Combine(Data, "removing");
+        await File.WriteAllTextAsync(mark, "", TestContext.Current.CancellationToken);
+
+        ProgramResult refused = await RemoveAsync();
+        bool kept = Directory.Exists(Path.Combine(Data, "pg"));
+        File.Delete(mark);
+        ProgramResult listed = await MunshiProgram.RunAsync("workspace", "list", "--data", Data);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("'shop'", refused.Sentence(), StringComparison.Ordinal);
+        Assert.True(kept);
+        Assert.Equal(0, listed.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_removal_broken_off_before_anything_went_is_completed()
+    {
+        await MakeAsync("demo");
+        await File.WriteAllTextAsync(Path.Combine(Data, "removing"), "", TestContext.Current.CancellationToken);
+
+        ProgramResult removed = await RemoveAsync();
+
+        Assert.Equal((0, ""), (removed.ExitCode, removed.Errors));
+        Assert.False(Path.Exists(Data));
+    }
+
+    [Theory]
+    [InlineData("remove", "--only-workspace", "demo")]
+    [InlineData("workspace", "list")]
+    [InlineData("migrate")]
+    public async Task A_copied_data_directory_does_not_get_at_the_cluster_of_the_original(params string[] verb)
+    {
+        RequireLinkedClusters();
+        await MakeAsync("demo");
+        string copy = Path.Combine(_directory, "copy");
+        await CopyAsync("-a", copy);
+
+        ProgramResult refused = await MunshiProgram.RunAsync([.. verb, "--data", copy]);
+        ProgramResult whole = await MunshiProgram.RunAsync("workspace", "list", "--data", Data);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains($"belongs to {Data}, of which {copy} is a copy", refused.Sentence(), StringComparison.Ordinal);
+        Assert.True(Path.Exists(Path.Combine(copy, "pg")));
+        Assert.Equal((0, ""), (whole.ExitCode, whole.Errors));
+    }
+
+    [Fact]
+    public async Task Removing_a_copy_with_a_cluster_of_its_own_leaves_the_original_whole()
+    {
+        RequireLinkedClusters();
+        await MakeAsync("demo");
+        string copy = Path.Combine(_directory, "copy");
+        File.SetUnixFileMode(_directory, (UnixFileMode)0b111_001_001); // the server's user may pass
+        await CopyAsync("-aL", copy);
+
+        ProgramResult removed = await MunshiProgram.RunAsync("remove", "--only-workspace", "demo", "--data", copy);
+        ProgramResult whole = await MunshiProgram.RunAsync("workspace", "list", "--data", Data);
+
+        Assert.Equal((0, ""), (removed.ExitCode, removed.Errors));
+        Assert.False(Path.Exists(copy));
+        Assert.Equal((0, ""), (whole.ExitCode, whole.Errors));
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_was_moved_or_made_by_an_earlier_version_takes_its_cluster_along()
+    {
+        RequireLinkedClusters();
+        await MakeAsync("demo");
+        string owner = LinkedClusterOwner.FileOf(new FileInfo(Path.Combine(Data, "pg")).LinkTarget!);
+        string moved = Path.Combine(_directory, "moved");
+        Directory.Move(Data, moved);
+
+        ProgramResult listed = await MunshiProgram.RunAsync("workspace", "list", "--data", moved);
+        string named = await File.ReadAllTextAsync(owner, TestContext.Current.CancellationToken);
+        File.Delete(owner);
+        Directory.Move(moved, Data);
+        ProgramResult again = await MunshiProgram.RunAsync("workspace", "list", "--data", Data);
+
+        Assert.Equal((0, ""), (listed.ExitCode, listed.Errors));
+        Assert.Equal(moved + "\n", named);
+        Assert.Equal((0, ""), (again.ExitCode, again.Errors));
+        Assert.Equal(Data + "\n", await File.ReadAllTextAsync(owner, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Keys_whose_database_is_missing_are_left_whole()
     {
@@ -81,6 +187,10 @@ public sealed class RemovalTests : IDisposable
             {
                 Directory.Delete(path, recursive: true);
             }
+            else
+            {
+                File.Delete(path);
+            }
         }
 
         Directory.Delete(_directory, recursive: true);
@@ -98,6 +208,16 @@ public sealed class RemovalTests : IDisposable
         {
             Directory.Delete(cluster, recursive: true);
         }
+    }
+
+    private static void RequireLinkedClusters() =>
+        Assert.SkipUnless(ServerAccount.Find()!.IsSwitched, "only root's clusters lie outside their data directory");
+
+    private async Task CopyAsync(string how, string copy)
+    {
+        using Process process = Process.Start("cp", [how, Data, copy]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
     }
 
     private Task<ProgramResult> RemoveAsync(params string[] more) => MunshiProgram.RunAsync(

@@ -49,7 +49,7 @@ internal sealed class SetupBench : IAsyncDisposable
     }
 
     /// <summary>What the owner enters at Meta.</summary>
-    public async Task AtMetaAsync(VisitedPage webhook, string secret = Secret, string? verifyToken = null)
+    public async Task AtMetaAsync(VisitedPage webhook, string secret = Secret, string? verifyToken = null, string number = Number)
     {
         using HttpResponseMessage registered = await _meta.PutAsJsonAsync(
             "control/app",
@@ -60,7 +60,7 @@ internal sealed class SetupBench : IAsyncDisposable
                 verifyToken = verifyToken ?? webhook.Document.QuerySelector("#verify-token")!.GetAttribute("value"),
                 accessToken = Token,
                 phoneNumberId = PhoneNumberId,
-                displayPhoneNumber = Number,
+                displayPhoneNumber = number,
                 wabaId = WabaId,
                 businessName = "Aparajita Sarees",
             },

@@ -25,7 +25,7 @@ internal sealed class PageRenderer : IAsyncDisposable
 
     public IStringLocalizer<Text> Text => _services.GetRequiredService<IStringLocalizer<Text>>();
 
-    public PageContext Page(Language? language = null, Theme theme = Theme.System, bool signedIn = true) => new()
+    public PageContext Page(Language? language = null, Theme theme = Theme.System, bool signedIn = true, bool owner = true) => new()
     {
         Nonce = Nonce,
         FormToken = new FormToken("form-token", "token-of-the-test"),
@@ -35,7 +35,7 @@ internal sealed class PageRenderer : IAsyncDisposable
         Path = "/inbox",
         Assets = new AssetUrls(new DefaultEndpointDataSource()),
         Viewer = signedIn
-            ? new Viewer { WorkspaceName = "Annapurna Sweets", UserName = "Ritu Sen", BrowserKey = "u1", Ledger = LedgerState.Intact }
+            ? new Viewer { WorkspaceName = "Annapurna Sweets", UserName = "Ritu Sen", IsOwner = owner, BrowserKey = "u1", Ledger = LedgerState.Intact }
             : null,
     };
 

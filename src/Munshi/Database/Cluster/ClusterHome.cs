@@ -22,6 +22,9 @@ internal sealed record ClusterHome(string DataDirectory, string InstanceId, stri
 
     public static string StartLockIn(string dataDirectory) => Path.Combine(dataDirectory, "pg.start.lock");
 
+    /// <summary>The cluster lies in <see cref="LinkedRoot"/>.</summary>
+    public bool IsLinked => Path.GetDirectoryName(ClusterDirectory) == LinkedRoot;
+
     /// <summary>Links <c>pg</c> to the cluster; an interrupted creation is thus completed at the next start.</summary>
     public void Link()
     {

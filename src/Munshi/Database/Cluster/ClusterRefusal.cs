@@ -14,6 +14,9 @@ internal enum ClusterRefusal
     /// <summary>The cluster's files belong to an operating-system user other than the one that would run it.</summary>
     BelongsToAnotherUser,
 
+    /// <summary>The data directory is a copy whose link leads to the cluster of the original.</summary>
+    BelongsToAnotherDirectory,
+
     NotWritable,
 
     /// <summary>A PostgreSQL that Munshi did not start runs in the cluster's directory.</summary>

@@ -78,6 +78,13 @@ internal sealed partial class ManagedCluster
             return refusal!;
         }
 
+        if (home.IsLinked && LinkedClusterOwner.OtherThan(_dataDirectory, home.ClusterDirectory) is string owner)
+        {
+            return new ClusterOutcome.Refused(
+                ClusterRefusal.BelongsToAnotherDirectory,
+                $"The database in {home.ClusterDirectory} belongs to {owner}, of which {_dataDirectory} is a copy: use {owner}.");
+        }
+
         (ServerPrograms? programs, refusal) =
             ClusterVersion.Choose(home.ClusterDirectory, await _programs.FindAsync(cancellationToken));
         if (programs is null)
@@ -101,6 +108,11 @@ internal sealed partial class ManagedCluster
             }
 
             Log.Created(_logger, programs.MajorVersion);
+        }
+
+        if (home.IsLinked && account.IsSwitched)
+        {
+            LinkedClusterOwner.Claim(_dataDirectory, home.ClusterDirectory);
         }
 
         home.Link();

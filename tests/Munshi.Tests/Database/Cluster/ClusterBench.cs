@@ -124,6 +124,7 @@ internal sealed class ClusterBench : IAsyncDisposable
                 $"/run/munshi-{id[..12]}", $"{runtime}/munshi-{id[..12]}", $"/tmp/munshi-{Account.UserId}-{id[..12]}",
                 Path.Combine(ClusterHome.LinkedRoot, id), Path.Combine(ClusterHome.LinkedRoot, id + "-log"),
             ];
+            File.Delete(LinkedClusterOwner.FileOf(Path.Combine(ClusterHome.LinkedRoot, id)));
             foreach (string directory in outside.Where(Directory.Exists))
             {
                 Directory.Delete(directory, recursive: true);
