@@ -11,7 +11,7 @@ internal sealed partial class JobWorker(
     /// <summary>So many jobs at once while deliveries take precedence.</summary>
     private const int ConcurrencyGivingWay = 2;
 
-    /// <summary>So many more are claimed than there are free slots, so that none stands empty while the next are claimed. They begin long before their lease ends.</summary>
+    /// <summary>So many more are claimed than there are free slots, so that none stands empty while the next are claimed. One that waits past its lease may be claimed by another worker, which fences this one.</summary>
     private const int Ahead = 24;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
