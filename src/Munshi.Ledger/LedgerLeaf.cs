@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Munshi.Ledger.Merkle;
 
 namespace Munshi.Ledger;
 
@@ -65,16 +65,7 @@ public sealed record LedgerLeaf
     public static LeafParse Parse(ReadOnlySpan<byte> leaf) => new LeafReader(leaf).Read();
 
     /// <summary><c>SHA-256(0x00 || leaf)</c>: the chain's link and the leaf hash of RFC 6962, section 2.1, at once.</summary>
-    /// <param name="leaf">At most <see cref="MaxLength"/> bytes.</param>
-    public static Digest RowHash(ReadOnlySpan<byte> leaf)
-    {
-        Span<byte> prefixed = stackalloc byte[1 + MaxLength];
-        prefixed[0] = 0x00;
-        leaf.CopyTo(prefixed[1..]);
-        Span<byte> hash = stackalloc byte[Digest.Length];
-        SHA256.HashData(prefixed[..(1 + leaf.Length)], hash);
-        return new Digest(hash);
-    }
+    public static Digest RowHash(ReadOnlySpan<byte> leaf) => TreeHash.OfLeaf(leaf);
 
     public byte[] Encode()
     {

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Munshi.Ledger.Merkle;
+
+/// <summary>The hashes of a Merkle tree over SHA-256: RFC 6962, section 2.1; RFC 9162, section 2.1.1.</summary>
+public static class TreeHash
+{
+    private const int LongestOnStack = 4096;
+
+    /// <summary>The root of a tree without leaves, <c>SHA-256("")</c>: not the hash of an empty leaf.</summary>
+    public static Digest OfEmptyTree { get; } = new(SHA256.HashData([]));
+
+    /// <summary><c>SHA-256(0x00 || data)</c>.</summary>
+    /// <param name="data">Any bytes, also none.</param>
+    public static Digest OfLeaf(ReadOnlySpan<byte> data)
+    {
+        byte[]? rented = data.Length < LongestOnStack ? null : ArrayPool<byte>.Shared.Rent(1 + data.Length);
+        try
+        {
+            Span<byte> prefixed = rented ?? stackalloc byte[LongestOnStack];
+            prefixed[0] = 0x00;
+            data.CopyTo(prefixed[1..]);
+            return Hash(prefixed[..(1 + data.Length)]);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+            }
+        }
+    }
+
+    /// <summary><c>SHA-256(0x01 || left || right)</c>.</summary>
+    public static Digest OfNode(Digest left, Digest right)
+    {
+        Span<byte> children = stackalloc byte[1 + (2 * Digest.Length)];
+        children[0] = 0x01;
+        left.CopyTo(children[1..]);
+        right.CopyTo(children[(1 + Digest.Length)..]);
+        return Hash(children);
+    }
+
+    /// <summary>The root over neighbouring complete subtrees, the largest first on the left; of none, the empty tree's.</summary>
+    public static Digest Fold(ReadOnlySpan<Digest> subtrees)
+    {
+        if (subtrees.IsEmpty)
+        {
+            return OfEmptyTree;
+        }
+
+        Digest root = subtrees[^1];
+        for (int i = subtrees.Length - 2; i >= 0; i--)
+        {
+            root = OfNode(subtrees[i], root);
+        }
+
+        return root;
+    }
+
+    private static Digest Hash(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[Digest.Length];
+        SHA256.HashData(bytes, hash);
+        return new Digest(hash);
+    }
+}
