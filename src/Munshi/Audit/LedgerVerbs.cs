@@ -1,17 +1,23 @@
 using System.CommandLine;
 using Munshi.CommandLine;
 using Munshi.Database.Manifest;
+using Munshi.Proofs;
 using Munshi.Workspaces;
 
 namespace Munshi.Audit;
 
-/// <summary><c>munshi ledger verify</c>.</summary>
+/// <summary><c>munshi ledger</c>.</summary>
 internal static class LedgerVerbs
 {
     public static Command Build()
     {
         Command command = new("ledger", "The record that nothing was altered");
         command.Subcommands.Add(Verify());
+        foreach (Command proof in ProofVerbs.Build())
+        {
+            command.Subcommands.Add(proof);
+        }
+
         return command;
     }
 
