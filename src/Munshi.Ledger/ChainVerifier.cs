@@ -2,15 +2,23 @@ using System.Globalization;
 
 namespace Munshi.Ledger;
 
-/// <summary>Follows one log from its first row. Not safe for concurrent use.</summary>
+/// <summary>Follows one log from its first row, or from a row that is known to stand. Not safe for concurrent use.</summary>
 /// <remarks>After a broken row it goes on from what that row's columns say, so that each fault is named once, where it lies.</remarks>
 /// <param name="log">The log that every leaf must name.</param>
-public sealed class ChainVerifier(Guid log)
+/// <param name="nextSeq">The first row's sequence number.</param>
+/// <param name="previous">The hash of the row before it; <see cref="Digest.Zero"/> where there is none.</param>
+public sealed class ChainVerifier(Guid log, long nextSeq, Digest previous)
 {
-    private Digest _previous = Digest.Zero;
+    private Digest _previous = previous;
+
+    /// <inheritdoc cref="ChainVerifier(Guid, long, Digest)"/>
+    public ChainVerifier(Guid log)
+        : this(log, 0, Digest.Zero)
+    {
+    }
 
     /// <summary>The sequence number that the next row must have.</summary>
-    public long NextSeq { get; private set; }
+    public long NextSeq { get; private set; } = nextSeq;
 
     /// <summary>Checks the next row.</summary>
     /// <param name="seq">The row's sequence number as stored beside the leaf.</param>

@@ -2,9 +2,13 @@ using Npgsql;
 
 namespace Munshi.Database.Manifest;
 
-/// <summary>Whether the database still carries the promises. Closed means intake only: webhooks are kept, nothing is read, sent or chained.</summary>
-internal sealed partial class DatabaseGate(Databases databases, ILogger<DatabaseGate> logger)
+/// <summary>Whether the database still carries the promises, and its past is the one that was signed. Closed means intake only: webhooks are kept, nothing is read, sent or chained.</summary>
+/// <param name="databases">What is looked at.</param>
+/// <param name="logger">Tells each difference once.</param>
+/// <param name="conditions">What else must hold before anything is read, sent or chained.</param>
+internal sealed partial class DatabaseGate(Databases databases, ILogger<DatabaseGate> logger, IEnumerable<IGateCondition>? conditions = null)
 {
+    private readonly IGateCondition[] _conditions = [.. conditions ?? []];
     private volatile IReadOnlyList<ManifestDifference> _differences = [];
     private volatile bool _checked;
 
@@ -23,7 +27,7 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
         {
             IReadOnlyList<string> found = await databases.Reader.RowsAsync(
                 new Statement(DatabaseManifest.Describe), reader => reader.GetString(0), cancellationToken);
-            differences = DatabaseManifest.Compare(DatabaseManifest.Expected, found);
+            differences = [.. DatabaseManifest.Compare(DatabaseManifest.Expected, found), .. await BrokenConditionsAsync(cancellationToken)];
         }
         catch (PostgresException refusal) when (IsRefusal(refusal.SqlState))
         {
@@ -45,6 +49,20 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
 
         _differences = differences;
         _checked = true;
+    }
+
+    private async Task<IReadOnlyList<ManifestDifference>> BrokenConditionsAsync(CancellationToken cancellationToken)
+    {
+        List<ManifestDifference> broken = [];
+        foreach (IGateCondition condition in _conditions)
+        {
+            if (await condition.RefusalAsync(cancellationToken) is { } refusal)
+            {
+                broken.Add(new ManifestDifference($"{condition.Name}|{refusal}", Missing: false, Weakens: true));
+            }
+        }
+
+        return broken;
     }
 
     /// <summary>SQLSTATE classes 28 (who logs in), 3D (the database's name) and 42 (rights and names).</summary>

@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Munshi.Database;
+using Munshi.Ledger;
+using Munshi.Ledger.Heads;
+using Munshi.Ledger.Notes;
+
+namespace Munshi.Audit.Checkpoints;
+
+/// <summary>Whose name the checkpoints bear, the key that signs them, and the key of the heads' salts: <c>secrets/ledger-signing.key</c> and <c>secrets/ledger-heads.key</c>.</summary>
+/// <remarks>Safe for concurrent use until it is disposed of.</remarks>
+internal sealed class LedgerIdentity : IDisposable
+{
+    private const string SigningKeyFile = "ledger-signing.key";
+    private const string HeadsKeyFile = "ledger-heads.key";
+    private const int SeedInBase64 = 44; // a type byte and 32 bytes
+
+    private readonly byte[] _seed;
+    private readonly byte[] _headsKey;
+
+    private LedgerIdentity(string origin, byte[] seed, byte[] headsKey)
+    {
+        (_seed, _headsKey) = (seed, headsKey);
+        using NoteSigner signer = new(origin, NoteKeyType.Ed25519, seed);
+        VerifierKey = signer.VerifierKey;
+    }
+
+    /// <summary>The instance log's.</summary>
+    public string Origin => VerifierKey.Name;
+
+    /// <summary>Verifies the instance log's checkpoints.</summary>
+    public VerifierKey VerifierKey { get; }
+
+    /// <summary>A workspace log's origin under an instance log's.</summary>
+    public static string OriginOf(string instance, Guid log) => $"{instance}/w/{log:D}";
+
+    /// <summary>A workspace log's origin.</summary>
+    public string OriginOf(Guid log) => OriginOf(Origin, log);
+
+    /// <summary>Whether a signing key is there.</summary>
+    public static bool Exists(string secretsDirectory) => File.Exists(Path.Combine(secretsDirectory, SigningKeyFile));
+
+    /// <summary>Makes both keys, durably. The origin is derived from the public key where none is wanted.</summary>
+    /// <exception cref="ArgumentException"><paramref name="wantedOrigin"/> is no key's name.</exception>
+    public static LedgerIdentity Create(string secretsDirectory, string? wantedOrigin)
+    {
+        byte[] seed = RandomNumberGenerator.GetBytes(Ed25519.SeedLength);
+        byte[] headsKey = RandomNumberGenerator.GetBytes(Digest.Length);
+        string origin = wantedOrigin ?? $"ledger-{Convert.ToHexStringLower(SHA256.HashData(Ed25519.PublicKey(seed)))[..16]}.munshi.invalid";
+        using NoteSigner signer = new(origin, NoteKeyType.Ed25519, seed);
+        SecretFile.Write(Path.Combine(secretsDirectory, HeadsKeyFile), headsKey);
+        byte[] line = signer.ExportPrivateKey();
+        SecretFile.Write(Path.Combine(secretsDirectory, SigningKeyFile), line);
+        CryptographicOperations.ZeroMemory(line);
+        return new LedgerIdentity(origin, seed, headsKey);
+    }
+
+    /// <exception cref="SigningRefusedException">A file is missing or damaged.</exception>
+    public static LedgerIdentity Load(string secretsDirectory)
+    {
+        byte[] line = Read(secretsDirectory, SigningKeyFile);
+        byte[] headsKey = Read(secretsDirectory, HeadsKeyFile);
+        try
+        {
+            if (NoteSigner.Parse(line) is not NoteSignerParse.Parsed { Signer: { } signer } || headsKey.Length != Digest.Length)
+            {
+                throw new SigningRefusedException("secrets/ledger-signing.key or secrets/ledger-heads.key is damaged: restore it from a backup");
+            }
+
+            using (signer)
+            {
+                byte[] typed = Convert.FromBase64String(Encoding.ASCII.GetString(line.AsSpan(line.Length - SeedInBase64)));
+                return new LedgerIdentity(signer.VerifierKey.Name, typed[1..], headsKey);
+            }
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(line);
+        }
+    }
+
+    /// <summary>A signed checkpoint, as a note.</summary>
+    /// <param name="origin">The instance log's origin, or one below it.</param>
+    /// <param name="size">The number of leaves.</param>
+    /// <param name="root">The tree's root.</param>
+    public SignedNote Sign(string origin, long size, Digest root)
+    {
+        using NoteSigner signer = new(origin, NoteKeyType.Ed25519, _seed);
+        return signer.SignNote(new Checkpoint(origin, size, root).Encode());
+    }
+
+    /// <summary>The key that verifies a log's checkpoints: the same for all logs, each under its log's name.</summary>
+    public static VerifierKey KeyOf(VerifierKey instance, string origin) => new(origin, NoteKeyType.Ed25519, instance.PublicKey.Span);
+
+    /// <summary>The salt of a log's head at a tick; nobody without the key can tell two of them apart.</summary>
+    public byte[] Salt(Guid log, long tick) => Derive("munshi-head-salt", log, tick);
+
+    /// <summary>What stands at a place that no log has.</summary>
+    public Digest Filler(int place, long tick)
+    {
+        Span<byte> id = stackalloc byte[16];
+        id.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(id, place);
+        return new Digest(Derive("munshi-head-none", new Guid(id, bigEndian: true), tick));
+    }
+
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_seed);
+        CryptographicOperations.ZeroMemory(_headsKey);
+    }
+
+    private byte[] Derive(string purpose, Guid id, long tick)
+    {
+        Span<byte> message = stackalloc byte[16 + 16 + sizeof(long)];
+        Encoding.ASCII.GetBytes(purpose, message);
+        id.TryWriteBytes(message[16..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(message[32..], tick);
+        return HMACSHA256.HashData(_headsKey, message);
+    }
+
+    private static byte[] Read(string directory, string file)
+    {
+        string path = Path.Combine(directory, file);
+        return File.Exists(path)
+            ? File.ReadAllBytes(path)
+            : throw new SigningRefusedException($"secrets/{file} is missing: restore it from a backup");
+    }
+}

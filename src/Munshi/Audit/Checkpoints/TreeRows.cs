@@ -1,0 +1,81 @@
+using Munshi.Database;
+using Munshi.Ledger;
+using Munshi.Ledger.Merkle;
+
+namespace Munshi.Audit.Checkpoints;
+
+/// <summary>A log's stored blocks and leaf hashes: of a workspace's log, or of the instance log.</summary>
+internal sealed class TreeRows(InstallationDatabase database, Guid? log)
+{
+    private static readonly string ReadBlocks = Sql.Read("Audit/Checkpoints/read_blocks.sql");
+    private static readonly string ReadLeaves = Sql.Read("Audit/Checkpoints/read_leaf_hashes.sql");
+    private static readonly string ReadTickBlocks = Sql.Read("Audit/Checkpoints/read_tick_blocks.sql");
+    private static readonly string ReadTickLeaves = Sql.Read("Audit/Checkpoints/read_tick_hashes.sql");
+
+    private const string InsertBlocks =
+        "INSERT INTO ledger.node (client_id, height, index, hashes) SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bytea[])";
+
+    private const string InsertTickBlocks =
+        "INSERT INTO ledger.tick_node (height, index, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])";
+
+    /// <summary>Fills in what is there; what is missing stays unknown.</summary>
+    public async Task FillAsync(StoredNodes nodes, CancellationToken cancellationToken)
+    {
+        if (nodes.Blocks.Count > 0)
+        {
+            Statement blocks = For(ReadBlocks, ReadTickBlocks)
+                .Ints([.. nodes.Blocks.Select(block => block.Height)])
+                .Longs([.. nodes.Blocks.Select(block => (long)block.Index)]);
+            foreach ((NodeBlock block, Digest[] hashes) in await database.RowsAsync(
+                blocks, reader => (new NodeBlock(reader.GetInt16(0), (ulong)reader.GetInt64(1)), Split(reader.GetFieldValue<byte[]>(2))), cancellationToken))
+            {
+                nodes.Add(block, hashes);
+            }
+        }
+
+        if (nodes.Leaves.Count > 0)
+        {
+            Statement leaves = For(ReadLeaves, ReadTickLeaves).Longs([.. nodes.Leaves.Select(leaf => (long)leaf)]);
+            foreach ((long seq, byte[] hash) in await database.RowsAsync(
+                leaves, reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken))
+            {
+                nodes.Add((ulong)seq, new Digest(hash));
+            }
+        }
+    }
+
+    /// <summary>The tree as it was at a size, to be appended to; null where something that it is made of is missing.</summary>
+    public async Task<BlockFrontier?> RestoreAsync(long size, CancellationToken cancellationToken)
+    {
+        TreeNode[] wanted = [.. BlockFrontier.NodesOf((ulong)size)];
+        StoredNodes nodes = new(wanted, (ulong)size);
+        await FillAsync(nodes, cancellationToken);
+        return Array.TrueForAll(wanted, node => nodes.Find(node) is not null)
+            ? new BlockFrontier((ulong)size, node => nodes.Find(node)!.Value)
+            : null;
+    }
+
+    public static Statement Insert(IReadOnlyList<StoredBlock> blocks) => new Statement(InsertBlocks)
+        .Uuids([.. blocks.Select(block => block.Log!.Value)])
+        .Ints([.. blocks.Select(block => block.Block.Height)])
+        .Longs([.. blocks.Select(block => (long)block.Block.Index)])
+        .BytesArray([.. blocks.Select(block => block.Hashes)]);
+
+    public static Statement InsertOfTicks(IReadOnlyList<StoredBlock> blocks) => new Statement(InsertTickBlocks)
+        .Ints([.. blocks.Select(block => block.Block.Height)])
+        .Longs([.. blocks.Select(block => (long)block.Block.Index)])
+        .BytesArray([.. blocks.Select(block => block.Hashes)]);
+
+    private Statement For(string ofWorkspace, string ofTicks) => log is { } one ? new Statement(ofWorkspace).Uuid(one) : new Statement(ofTicks);
+
+    private static Digest[] Split(byte[] hashes)
+    {
+        Digest[] split = new Digest[NodeBlock.Count];
+        for (int i = 0; i < split.Length; i++)
+        {
+            split[i] = new Digest(hashes.AsSpan(i * Digest.Length, Digest.Length));
+        }
+
+        return split;
+    }
+}
