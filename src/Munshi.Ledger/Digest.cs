@@ -11,6 +11,9 @@ public readonly record struct Digest
     /// <summary>The length of the text form: lower case hexadecimal digits.</summary>
     public const int HexLength = 2 * Length;
 
+    /// <summary>The length of the base64 form, its one padding character included.</summary>
+    public const int Base64Length = 44;
+
     private static readonly SearchValues<byte> LowerHex = SearchValues.Create("0123456789abcdef"u8);
 
     private readonly ulong _first;
@@ -50,6 +53,19 @@ public readonly record struct Digest
         return true;
     }
 
+    /// <summary>Exactly 44 characters of standard base64 in their one canonical form; anything else is refused.</summary>
+    public static bool TryParseBase64(ReadOnlySpan<byte> base64, out Digest digest)
+    {
+        digest = default;
+        if (base64.Length != Base64Length || !CanonicalBase64.TryDecode(base64, out byte[]? bytes) || bytes.Length != Length)
+        {
+            return false;
+        }
+
+        digest = new Digest(bytes);
+        return true;
+    }
+
     /// <param name="destination">At least 32 bytes.</param>
     public void CopyTo(Span<byte> destination)
     {
@@ -65,6 +81,9 @@ public readonly record struct Digest
         CopyTo(bytes);
         return bytes;
     }
+
+    /// <summary>44 characters of standard base64.</summary>
+    public string ToBase64() => Convert.ToBase64String(ToArray());
 
     /// <summary>64 hexadecimal digits, lower case.</summary>
     public override string ToString()
