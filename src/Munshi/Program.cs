@@ -21,5 +21,6 @@ root.Subcommands.Add(KnowledgeVerbs.Build());
 root.Subcommands.Add(ResponderVerbs.Build());
 root.Subcommands.Add(ChatVerbs.Build());
 root.Subcommands.Add(LedgerVerbs.Build());
+root.Subcommands.Add(NoteVerbs.Build());
 root.Subcommands.Add(RemoveVerb.Build());
 return await Verbs.RunAsync(root, args);
