@@ -1,7 +1,7 @@
 namespace Munshi.Ledger.Notes;
 
 /// <summary>The name of a key: a line without Unicode spaces and without a plus.</summary>
-internal static class KeyName
+public static class KeyName
 {
     public static bool IsValid(ReadOnlySpan<char> name) => NoteText.IsLine(name) && !name.Contains('+') && !HoldsSpace(name);
 

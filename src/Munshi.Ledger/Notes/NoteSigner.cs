@@ -97,6 +97,10 @@ public sealed class NoteSigner : IDisposable
         }
     }
 
+    /// <summary>The same key under another name: another log's of the same owner.</summary>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is no key's name.</exception>
+    public NoteSigner As(string name) => new(name, VerifierKey.Type, Seed());
+
     /// <summary>A line under a text.</summary>
     /// <param name="text">A note's text, its last line feed included.</param>
     /// <exception cref="InvalidOperationException">The key is not of type <see cref="NoteKeyType.Ed25519"/>.</exception>

@@ -1,15 +1,28 @@
+using Munshi.Audit.Checkpoints;
+using Munshi.Database;
+using Munshi.Database.Manifest;
+
 namespace Munshi.Audit;
 
 internal static class AuditCapability
 {
-    /// <summary>The sequencer and the recorder of heads as hosted services, and the verifier.</summary>
-    /// <remarks>Needs <see cref="Database.Databases"/>, the database's gate, <see cref="HeadsLocation"/> and <see cref="TimeProvider"/>.</remarks>
+    /// <summary>The sequencer, the recorder of heads and the signer of checkpoints as hosted services, and the verifier.</summary>
+    /// <remarks>Needs <see cref="Databases"/>, the database's gate, <see cref="DataDirectory"/>, <see cref="HeadsLocation"/>, the configuration and <see cref="TimeProvider"/>.</remarks>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton<LedgerHeads>()
         .AddSingleton<HeadsFile>()
         .AddSingleton<Sequencer>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<HeadsService>()
+        .AddSingleton(provider => LedgerOptions.Read(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton(provider => new LeafJournalLocation(
+            provider.GetRequiredService<LedgerOptions>().LeavesDirectory ?? Path.Combine(provider.GetRequiredService<DataDirectory>().Checkpoints, "leaves")))
+        .AddSingleton<LeafJournal>()
+        .AddSingleton<InstanceCheckpointFile>()
+        .AddSingleton<CheckpointState>()
+        .AddSingleton<CheckpointSigner>()
+        .AddSingleton<IGateCondition, SignedPast>()
+        .AddHostedService<CheckpointService>() // stopped after the sequencer, so that its last entries are signed
         .AddHostedService(provider => provider.GetRequiredService<HeadsService>()) // stopped after the sequencer, so that its last heads are recorded
         .AddHostedService<SequencerService>();
 }

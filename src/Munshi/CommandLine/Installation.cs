@@ -43,6 +43,7 @@ internal sealed class Installation : IAsyncDisposable
             await SchemaVersion.RequireCurrentAsync(databases, cancellationToken);
             ServiceCollection services = new();
             services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables("MUNSHI__").Build());
             services.AddLogging(Configure);
             services.AddInstallation(data, databases);
             ServiceProvider provider = services.BuildServiceProvider();

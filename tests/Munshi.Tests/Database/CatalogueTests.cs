@@ -24,7 +24,8 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     /// <summary>Tables whose rows are written once.</summary>
     private static readonly string[] Immutable =
     [
-        "audit.event", "knowledge.entry", "ledger.entry", "responder.agent_run", "responder.answer_outcome", "responder.hand_off", "vault.data_key",
+        "audit.event", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.identity", "ledger.instance_checkpoint",
+        "ledger.node", "ledger.tick", "ledger.tick_node", "responder.agent_run", "responder.answer_outcome", "responder.hand_off", "vault.data_key",
         "vault.import", "vault.import_reference", "vault.message", "vault.message_status", "vault.provider_reference",
     ];
 
@@ -62,6 +63,11 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
                 "channel.egress_count", // hosts and counts
                 "intake.delivery", // sealed, of several workspaces, with policies of its own
                 "intake.quarantine", // sealed, of no known workspace, with policies of its own
+                "ledger.cosignature", // witnesses' signatures of the instance log, which tells nothing of any workspace
+                "ledger.identity", // a name and a public key
+                "ledger.instance_checkpoint",
+                "ledger.tick",
+                "ledger.tick_node",
                 "migration.applied",
                 "setup.first_owner", // a date
                 "setup.link", // hashes, from before there is a workspace

@@ -10,7 +10,7 @@ public sealed class RoleTests(TwoWorkspaces workspaces) : IClassFixture<TwoWorks
 
     private static readonly string[] WrittenOnce =
     [
-        "audit.event", "knowledge.entry", "ledger.entry", "responder.agent_run", "vault.data_key", "vault.message", "vault.message_status",
+        "audit.event", "knowledge.entry", "ledger.checkpoint", "ledger.entry", "ledger.node", "responder.agent_run", "vault.data_key", "vault.message", "vault.message_status",
         "vault.provider_reference",
     ];
 

@@ -30,6 +30,8 @@ internal static class SampleRows
             ("work.job", $"INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) VALUES ('{id}', '{id}', 'intake.update', '{id}', {Now}, {Now})"),
             ("audit.event", $"INSERT INTO audit.event (client_id, at, actor, action, object, commitment, ciphertext_hash) VALUES ('{id}', {Now}, 'program:intake', 'message.received', 'message:{id}', {Hash}, {Hash})"),
             ("ledger.entry", $"INSERT INTO ledger.entry (client_id, seq, event_id, leaf, row_hash) VALUES ('{id}', 0, {(int)workspace}, 'leaf', {Hash})"),
+            ("ledger.node", $"INSERT INTO ledger.node (client_id, height, index, hashes) VALUES ('{id}', 0, 0, decode(repeat('5a', 480), 'hex'))"),
+            ("ledger.checkpoint", $"INSERT INTO ledger.checkpoint (client_id, size, root, note, tick, place, salt, path) VALUES ('{id}', 1, {Hash}, 'note', 0, 0, {Hash}, {Hash})"),
             ("vault.contact", $"INSERT INTO vault.contact (client_id, id, created_at) VALUES ('{id}', '{id}', {Now})"),
             ("vault.identifier", $"INSERT INTO vault.identifier (client_id, id, contact_id, kind, lookup, value_sealed, created_at) VALUES ('{id}', '{id}', '{id}', 'phone', {Hash}, {Sealed}, {Now})"),
             ("vault.data_key", $"INSERT INTO vault.data_key (client_id, identifier_id, period, key_id, created_at) VALUES ('{id}', '{id}', 202611, '{id}', {Now})"),

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Munshi.Database;
 using Munshi.Ledger;
-using Munshi.Ledger.Heads;
 using Munshi.Ledger.Notes;
 
 namespace Munshi.Audit.Checkpoints;
@@ -14,23 +13,17 @@ internal sealed class LedgerIdentity : IDisposable
 {
     private const string SigningKeyFile = "ledger-signing.key";
     private const string HeadsKeyFile = "ledger-heads.key";
-    private const int SeedInBase64 = 44; // a type byte and 32 bytes
 
-    private readonly byte[] _seed;
+    private readonly NoteSigner _signer;
     private readonly byte[] _headsKey;
 
-    private LedgerIdentity(string origin, byte[] seed, byte[] headsKey)
-    {
-        (_seed, _headsKey) = (seed, headsKey);
-        using NoteSigner signer = new(origin, NoteKeyType.Ed25519, seed);
-        VerifierKey = signer.VerifierKey;
-    }
+    private LedgerIdentity(NoteSigner signer, byte[] headsKey) => (_signer, _headsKey) = (signer, headsKey);
 
     /// <summary>The instance log's.</summary>
     public string Origin => VerifierKey.Name;
 
     /// <summary>Verifies the instance log's checkpoints.</summary>
-    public VerifierKey VerifierKey { get; }
+    public VerifierKey VerifierKey => _signer.VerifierKey;
 
     /// <summary>A workspace log's origin under an instance log's.</summary>
     public static string OriginOf(string instance, Guid log) => $"{instance}/w/{log:D}";
@@ -48,12 +41,13 @@ internal sealed class LedgerIdentity : IDisposable
         byte[] seed = RandomNumberGenerator.GetBytes(Ed25519.SeedLength);
         byte[] headsKey = RandomNumberGenerator.GetBytes(Digest.Length);
         string origin = wantedOrigin ?? $"ledger-{Convert.ToHexStringLower(SHA256.HashData(Ed25519.PublicKey(seed)))[..16]}.munshi.invalid";
-        using NoteSigner signer = new(origin, NoteKeyType.Ed25519, seed);
+        NoteSigner signer = new(origin, NoteKeyType.Ed25519, seed);
+        CryptographicOperations.ZeroMemory(seed);
         SecretFile.Write(Path.Combine(secretsDirectory, HeadsKeyFile), headsKey);
         byte[] line = signer.ExportPrivateKey();
         SecretFile.Write(Path.Combine(secretsDirectory, SigningKeyFile), line);
         CryptographicOperations.ZeroMemory(line);
-        return new LedgerIdentity(origin, seed, headsKey);
+        return new LedgerIdentity(signer, headsKey);
     }
 
     /// <exception cref="SigningRefusedException">A file is missing or damaged.</exception>
@@ -63,16 +57,9 @@ internal sealed class LedgerIdentity : IDisposable
         byte[] headsKey = Read(secretsDirectory, HeadsKeyFile);
         try
         {
-            if (NoteSigner.Parse(line) is not NoteSignerParse.Parsed { Signer: { } signer } || headsKey.Length != Digest.Length)
-            {
-                throw new SigningRefusedException("secrets/ledger-signing.key or secrets/ledger-heads.key is damaged: restore it from a backup");
-            }
-
-            using (signer)
-            {
-                byte[] typed = Convert.FromBase64String(Encoding.ASCII.GetString(line.AsSpan(line.Length - SeedInBase64)));
-                return new LedgerIdentity(signer.VerifierKey.Name, typed[1..], headsKey);
-            }
+            return NoteSigner.Parse(line) is NoteSignerParse.Parsed { Signer: { VerifierKey.Type: NoteKeyType.Ed25519 } signer } && headsKey.Length == Digest.Length
+                ? new LedgerIdentity(signer, headsKey)
+                : throw new SigningRefusedException("secrets/ledger-signing.key or secrets/ledger-heads.key is damaged: restore it from a backup");
         }
         finally
         {
@@ -86,7 +73,7 @@ internal sealed class LedgerIdentity : IDisposable
     /// <param name="root">The tree's root.</param>
     public SignedNote Sign(string origin, long size, Digest root)
     {
-        using NoteSigner signer = new(origin, NoteKeyType.Ed25519, _seed);
+        using NoteSigner signer = _signer.As(origin);
         return signer.SignNote(new Checkpoint(origin, size, root).Encode());
     }
 
@@ -107,7 +94,7 @@ internal sealed class LedgerIdentity : IDisposable
 
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(_seed);
+        _signer.Dispose();
         CryptographicOperations.ZeroMemory(_headsKey);
     }
 

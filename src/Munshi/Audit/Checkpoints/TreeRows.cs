@@ -13,10 +13,10 @@ internal sealed class TreeRows(InstallationDatabase database, Guid? log)
     private static readonly string ReadTickLeaves = Sql.Read("Audit/Checkpoints/read_tick_hashes.sql");
 
     private const string InsertBlocks =
-        "INSERT INTO ledger.node (client_id, height, index, hashes) SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bytea[])";
+        "INSERT INTO ledger.node (client_id, height, index, hashes) SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[], $4::bytea[])";
 
     private const string InsertTickBlocks =
-        "INSERT INTO ledger.tick_node (height, index, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])";
+        "INSERT INTO ledger.tick_node (height, index, hashes) SELECT * FROM unnest($1::int[], $2::bigint[], $3::bytea[])";
 
     /// <summary>Fills in what is there; what is missing stays unknown.</summary>
     public async Task FillAsync(StoredNodes nodes, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class TreeRows(InstallationDatabase database, Guid? log)
                 .Ints([.. nodes.Blocks.Select(block => block.Height)])
                 .Longs([.. nodes.Blocks.Select(block => (long)block.Index)]);
             foreach ((NodeBlock block, Digest[] hashes) in await database.RowsAsync(
-                blocks, reader => (new NodeBlock(reader.GetInt16(0), (ulong)reader.GetInt64(1)), Split(reader.GetFieldValue<byte[]>(2))), cancellationToken))
+                blocks, reader => (new NodeBlock(reader.GetInt32(0), (ulong)reader.GetInt64(1)), Split(reader.GetFieldValue<byte[]>(2))), cancellationToken))
             {
                 nodes.Add(block, hashes);
             }

@@ -10,10 +10,14 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
 {
     private readonly IGateCondition[] _conditions = [.. conditions ?? []];
     private volatile IReadOnlyList<ManifestDifference> _differences = [];
+    private volatile bool _carriesPromises;
     private volatile bool _checked;
 
     /// <summary>False until the first check has passed.</summary>
     public bool IsOpen => _checked && !_differences.Any(d => d.Weakens);
+
+    /// <summary>Whether roles, grants, policies and triggers are as migrated, whatever the conditions say.</summary>
+    public bool CarriesPromises => _checked && _carriesPromises;
 
     /// <summary>What the last check found; empty when the database is exactly as migrated.</summary>
     public IReadOnlyList<ManifestDifference> Differences => _differences;
@@ -23,11 +27,14 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<ManifestDifference> differences;
+        bool carriesPromises = false;
         try
         {
             IReadOnlyList<string> found = await databases.Reader.RowsAsync(
                 new Statement(DatabaseManifest.Describe), reader => reader.GetString(0), cancellationToken);
-            differences = [.. DatabaseManifest.Compare(DatabaseManifest.Expected, found), .. await BrokenConditionsAsync(cancellationToken)];
+            IReadOnlyList<ManifestDifference> ofManifest = DatabaseManifest.Compare(DatabaseManifest.Expected, found);
+            carriesPromises = !ofManifest.Any(d => d.Weakens);
+            differences = [.. ofManifest, .. await BrokenConditionsAsync(cancellationToken)];
         }
         catch (PostgresException refusal) when (IsRefusal(refusal.SqlState))
         {
@@ -48,6 +55,7 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
         }
 
         _differences = differences;
+        _carriesPromises = carriesPromises;
         _checked = true;
     }
 

@@ -1,7 +1,7 @@
 -- The nodes above a log's row hashes, four levels a row: 15 hashes over 16 children (docs/data-format.md). Written once all 16 are there.
 CREATE TABLE ledger.node (
     client_id uuid NOT NULL,
-    height    smallint NOT NULL CHECK (height BETWEEN 0 AND 15),
+    height    integer NOT NULL CHECK (height BETWEEN 0 AND 15),
     index     bigint NOT NULL CHECK (index >= 0),
     hashes    bytea NOT NULL CHECK (octet_length(hashes) = 480),
     PRIMARY KEY (client_id, height, index)
@@ -47,7 +47,7 @@ CREATE TABLE ledger.tick (
     leaf_hash bytea NOT NULL CHECK (octet_length(leaf_hash) = 32)
 );
 CREATE TABLE ledger.tick_node (
-    height smallint NOT NULL CHECK (height BETWEEN 0 AND 15),
+    height integer NOT NULL CHECK (height BETWEEN 0 AND 15),
     index  bigint NOT NULL CHECK (index >= 0),
     hashes bytea NOT NULL CHECK (octet_length(hashes) = 480),
     PRIMARY KEY (height, index)
