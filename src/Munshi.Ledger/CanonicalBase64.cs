@@ -26,7 +26,7 @@ internal static class CanonicalBase64
             return false;
         }
 
-        // The decoder lets unused bits pass: what it read must be what is written for it. This copy may be of a private key.
+        // Decoders differ in whether unused bits may be set: what was read must be what is written for it. This copy may be of a private key.
         byte[] encoded = new byte[text.Length];
         OperationStatus status = Base64.EncodeToUtf8(decoded, encoded, out _, out _);
         bool canonical = status == OperationStatus.Done && text.SequenceEqual(encoded);
