@@ -68,4 +68,25 @@ internal enum FindingKind
 
     /// <summary>A record's key is not in the keyring, so that its commitment cannot be checked.</summary>
     KeyMissing,
+
+    /// <summary>A stored node above the row hashes is missing, or is not that of its rows.</summary>
+    Node,
+
+    /// <summary>A signed checkpoint's root is not that of the log's rows, or it covers rows that are not there.</summary>
+    Checkpoint,
+
+    /// <summary>A stored checkpoint is not signed by the installation's key, or its note says something else than its row.</summary>
+    CheckpointNote,
+
+    /// <summary>A checkpoint is not the one to which its tick commits.</summary>
+    CheckpointOpening,
+
+    /// <summary>A row of the instance log was changed, is missing or does not follow the one before.</summary>
+    Tick,
+
+    /// <summary>The key in the database is not the installation's, or there is none beside checkpoints.</summary>
+    SigningKey,
+
+    /// <summary>The checkpoint that was signed last, as kept outside the database, does not stand in it.</summary>
+    SignedLast,
 }

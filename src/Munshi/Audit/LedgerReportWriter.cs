@@ -43,6 +43,7 @@ internal static class LedgerReportWriter
             Seconds = Math.Round(report.Duration.TotalSeconds, 3),
             report.Pending,
             report.HeadsFileFindings,
+            report.InstanceFindings,
         });
     }
 
@@ -62,7 +63,7 @@ internal static class LedgerReportWriter
             }
         }
 
-        foreach (LedgerFinding finding in report.HeadsFileFindings)
+        foreach (LedgerFinding finding in report.HeadsFileFindings.Concat(report.InstanceFindings))
         {
             Text(writer, finding);
         }

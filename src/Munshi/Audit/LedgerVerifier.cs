@@ -1,14 +1,15 @@
+using Munshi.Audit.Checkpoints;
 using Munshi.Database;
 
 namespace Munshi.Audit;
 
 /// <summary>
 /// Reads the whole ledger as <c>munshi_reader</c> and names what is not as it was written: chains, leaves against events and
-/// records, both ways, and the heads recorded outside the database.
+/// records, both ways, nodes and checkpoints, and what was recorded and signed outside the database.
 /// </summary>
 /// <remarks>Runs beside a working server. Memory: the births of one workspace at a time, for each evidence source.</remarks>
 internal sealed class LedgerVerifier(
-    Databases databases, HeadsFile headsFile, IEnumerable<IEvidenceSource> sources, TimeProvider clock)
+    Databases databases, HeadsFile headsFile, InstanceCheckpointFile checkpointFile, DataDirectory data, IEnumerable<IEvidenceSource> sources, TimeProvider clock)
 {
     /// <summary>How long an event may wait for its entry, and a log for its first recorded head, before it is an alarm.</summary>
     public static readonly TimeSpan LagAllowance = TimeSpan.FromSeconds(60);
@@ -27,17 +28,19 @@ internal sealed class LedgerVerifier(
         DateTimeOffset now = clock.GetUtcNow();
         HeadsCheck heads = new(database, headsFile); // before the logs: what it names was committed by then
         await heads.RunAsync(only, cancellationToken);
+        InstanceCheck instance = new(database, checkpointFile, LedgerIdentity.KeyIn(data.Secrets));
+        await instance.RunAsync(cancellationToken);
         List<LogVerification> verifications = [];
         foreach (Guid log in await LogsAsync(only, heads.Logs, cancellationToken))
         {
-            LogVerification verification = new(database, log, heads.Of(log), sources, now);
+            LogVerification verification = new(database, log, heads.Of(log), sources, instance, now);
             await verification.RunAsync(heads.Logs.Contains(log), cancellationToken);
             verifications.Add(verification);
         }
 
         await ConfirmOverdueAsync([.. verifications.Where(verification => verification.HasOverdue)], cancellationToken);
         return new LedgerReport(
-            [.. verifications.Select(verification => verification.Report())], heads.OfFile.InOrder(), clock.GetElapsedTime(start));
+            [.. verifications.Select(verification => verification.Report())], heads.OfFile.InOrder(), instance.Findings.InOrder(), clock.GetElapsedTime(start));
     }
 
     private async Task ConfirmOverdueAsync(LogVerification[] overdue, CancellationToken cancellationToken)

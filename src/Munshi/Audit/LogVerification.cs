@@ -1,17 +1,19 @@
+using Munshi.Audit.Checkpoints;
 using Munshi.Database;
 using Munshi.Ledger;
 
 namespace Munshi.Audit;
 
-/// <summary>One log: its chain, its events, its records. Run, then confirm, then report.</summary>
+/// <summary>One log: its chain, its tree, its events, its records. Run, then confirm, then report.</summary>
 internal sealed class LogVerification(
-    InstallationDatabase database, Guid log, LedgerFindings findings, IEnumerable<IEvidenceSource> sources, DateTimeOffset now)
+    InstallationDatabase database, Guid log, LedgerFindings findings, IEnumerable<IEvidenceSource> sources, InstanceCheck instance, DateTimeOffset now)
 {
     private static readonly string ReadPending = Sql.Read("Audit/verify_pending.sql");
     private static readonly string ReadOverdue = Sql.Read("Audit/verify_overdue.sql");
     private static readonly string ReadRepeated = Sql.Read("Audit/verify_repeated.sql");
 
     private readonly ChainVerifier _chain = new(log);
+    private readonly TreeCheck _tree = new(database, log, instance, findings);
     private readonly List<EvidenceCheck> _evidence = [.. sources.Select(source => new EvidenceCheck(source, findings))];
     private readonly List<long> _overdue = [];
     private long _lastSeq = long.MinValue; // not -1: a superuser can store rows before the first
@@ -41,6 +43,7 @@ internal sealed class LogVerification(
         }
 
         _evidence.Clear(); // their memory, before the next log
+        await _tree.ConcludeAsync(cancellationToken);
         await CheckRepeatedAsync(cancellationToken);
         if (!hasRecordedHead && _firstTime < now - LedgerVerifier.LagAllowance)
         {
@@ -75,11 +78,14 @@ internal sealed class LogVerification(
         do
         {
             range = await entries.ReadAsync(log, _lastSeq, cancellationToken);
+            await _tree.BeginAsync(range.Count, cancellationToken);
             foreach (StoredEntry entry in range)
             {
                 Check(entry);
                 _lastSeq = entry.Seq;
             }
+
+            await _tree.EndAsync(cancellationToken);
         }
         while (range.Count > 0);
     }
@@ -87,6 +93,7 @@ internal sealed class LogVerification(
     private void Check(StoredEntry entry)
     {
         _entries++;
+        _tree.Add(LedgerLeaf.RowHash(entry.Leaf));
         ChainVerdict verdict = _chain.Add(entry.Seq, entry.Leaf, entry.RowHash);
         if (verdict is ChainVerdict.Broken broken)
         {

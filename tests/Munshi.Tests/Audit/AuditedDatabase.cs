@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Munshi.Audit;
+using Munshi.Audit.Checkpoints;
+using Munshi.Database;
 using Munshi.Database.Manifest;
 using Munshi.Tests.Postgres;
 using Npgsql;
@@ -119,7 +121,7 @@ internal sealed class AuditedDatabase : IAsyncDisposable
     }
 
     public Task<LedgerReport> VerifyAsync(Guid? only = null, IEvidenceSource? records = null, TimeProvider? clock = null) =>
-        new LedgerVerifier(Database.Databases, HeadsFile, [records ?? Records], clock ?? TimeProvider.System).VerifyAsync(only, TestContext.Current.CancellationToken);
+        new LedgerVerifier(Database.Databases, HeadsFile, new InstanceCheckpointFile(new HeadsLocation(_directory)), new DataDirectory(_directory), [records ?? Records], clock ?? TimeProvider.System).VerifyAsync(only, TestContext.Current.CancellationToken);
 
     /// <summary>What only the superuser can do: the guards off, the change, the guards on.</summary>
     public Task TamperAsync(string change) => Database.AsSuperuserAsync(

@@ -8,7 +8,7 @@ public sealed class LedgerReportWriterTests
     private static readonly Guid Second = new("22222222-2222-4222-8222-222222222222");
 
     private static readonly LedgerReport Sound = new(
-        [new LogReport { Log = First, Entries = 7, Pending = 1, Findings = [], FindingCount = 0 }], [], TimeSpan.FromMilliseconds(1234.5678));
+        [new LogReport { Log = First, Entries = 7, Pending = 1, Findings = [], FindingCount = 0 }], [], [], TimeSpan.FromMilliseconds(1234.5678));
 
     private static readonly LedgerReport Broken = Sound with
     {
@@ -25,7 +25,7 @@ public sealed class LedgerReportWriterTests
         Assert.Equal(
             """
             {"log":"11111111-1111-4111-8111-111111111111","entries":7,"ok":true,"pending":1,"erased":0,"lost":0,"firstBad":null,"findingCount":0,"findings":[]}
-            {"entries":7,"ok":true,"erased":0,"lost":0,"firstBad":null,"seconds":1.235,"pending":1,"headsFileFindings":[]}
+            {"entries":7,"ok":true,"erased":0,"lost":0,"firstBad":null,"seconds":1.235,"pending":1,"headsFileFindings":[],"instanceFindings":[]}
 
             """,
             Written(LedgerReportWriter.WriteJson, Sound));
@@ -35,7 +35,7 @@ public sealed class LedgerReportWriterTests
     public void The_total_names_the_first_row_that_is_bad()
     {
         Assert.Equal(
-            """{"entries":10,"ok":false,"erased":0,"lost":0,"firstBad":{"log":"22222222-2222-4222-8222-222222222222","seq":2,"kind":"row-hash","expected":"aa","found":"bb"},"seconds":1.235,"pending":1,"headsFileFindings":[]}""",
+            """{"entries":10,"ok":false,"erased":0,"lost":0,"firstBad":{"log":"22222222-2222-4222-8222-222222222222","seq":2,"kind":"row-hash","expected":"aa","found":"bb"},"seconds":1.235,"pending":1,"headsFileFindings":[],"instanceFindings":[]}""",
             Written(LedgerReportWriter.WriteJson, Broken).TrimEnd().Split('\n')[^1]);
     }
 

@@ -67,6 +67,25 @@ internal sealed class LedgerIdentity : IDisposable
         }
     }
 
+    /// <summary>The public key of the signing key that lies there; null where none does, or it cannot be read.</summary>
+    public static VerifierKey? KeyIn(string secretsDirectory)
+    {
+        if (!Exists(secretsDirectory))
+        {
+            return null;
+        }
+
+        try
+        {
+            using LedgerIdentity identity = Load(secretsDirectory);
+            return identity.VerifierKey;
+        }
+        catch (SigningRefusedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A signed checkpoint, as a note.</summary>
     /// <param name="origin">The instance log's origin, or one below it.</param>
     /// <param name="size">The number of leaves.</param>

@@ -23,13 +23,9 @@ internal sealed class TreeRows(InstallationDatabase database, Guid? log)
     {
         if (nodes.Blocks.Count > 0)
         {
-            Statement blocks = For(ReadBlocks, ReadTickBlocks)
-                .Ints([.. nodes.Blocks.Select(block => block.Height)])
-                .Longs([.. nodes.Blocks.Select(block => (long)block.Index)]);
-            foreach ((NodeBlock block, Digest[] hashes) in await database.RowsAsync(
-                blocks, reader => (new NodeBlock(reader.GetInt32(0), (ulong)reader.GetInt64(1)), Split(reader.GetFieldValue<byte[]>(2))), cancellationToken))
+            foreach ((NodeBlock block, byte[] hashes) in await ReadAsync(nodes.Blocks, cancellationToken))
             {
-                nodes.Add(block, hashes);
+                nodes.Add(block, Split(hashes));
             }
         }
 
@@ -42,6 +38,17 @@ internal sealed class TreeRows(InstallationDatabase database, Guid? log)
                 nodes.Add((ulong)seq, new Digest(hash));
             }
         }
+    }
+
+    /// <summary>The hashes of those blocks that are there, 480 bytes each.</summary>
+    public async Task<IReadOnlyDictionary<NodeBlock, byte[]>> ReadAsync(IReadOnlyCollection<NodeBlock> wanted, CancellationToken cancellationToken)
+    {
+        Statement blocks = For(ReadBlocks, ReadTickBlocks)
+            .Ints([.. wanted.Select(block => block.Height)])
+            .Longs([.. wanted.Select(block => (long)block.Index)]);
+        IReadOnlyList<(NodeBlock Block, byte[] Hashes)> rows = await database.RowsAsync(
+            blocks, reader => (new NodeBlock(reader.GetInt32(0), (ulong)reader.GetInt64(1)), reader.GetFieldValue<byte[]>(2)), cancellationToken);
+        return rows.ToDictionary(row => row.Block, row => row.Hashes);
     }
 
     /// <summary>The tree as it was at a size, to be appended to; null where something that it is made of is missing.</summary>

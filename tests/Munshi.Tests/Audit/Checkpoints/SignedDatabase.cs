@@ -71,6 +71,37 @@ internal sealed class SignedDatabase : IAsyncDisposable
         return log;
     }
 
+    /// <summary>Of all rows of a table.</summary>
+    public async Task<string> DigestAsync(string table) => Assert.Single(
+        await RowsAsync($"SELECT coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM ledger.{table} t", reader => reader.GetString(0)));
+
+    /// <summary>What one who has the database and the secrets can do: chain, nodes, checkpoints and ticks made anew from a row on.</summary>
+    public async Task ForgeFromAsync(Guid log, long seq)
+    {
+        foreach (string table in (string[])["instance_checkpoint", "tick", "tick_node", "checkpoint", "node"])
+        {
+            await TamperAsync(table, $"DELETE FROM ledger.{table}");
+        }
+
+        System.IO.File.Delete(FilePath);
+        IReadOnlyList<(long Seq, byte[] Leaf)> rows = await RowsAsync(
+            $"SELECT seq, convert_to(leaf, 'UTF8') FROM ledger.entry WHERE client_id = '{log}' ORDER BY seq", reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
+        Digest previous = Digest.Zero;
+        foreach ((long at, byte[] text) in rows)
+        {
+            LedgerLeaf leaf = Assert.IsType<LeafParse.Parsed>(LedgerLeaf.Parse(text)).Leaf with { Previous = previous };
+            byte[] forged = (at == seq ? leaf with { Action = "message.withdrawn" } : leaf).Encode();
+            previous = LedgerLeaf.RowHash(forged);
+            await TamperAsync(
+                "entry", $"UPDATE ledger.entry SET leaf = convert_from('\\x{Convert.ToHexString(forged)}', 'UTF8'), row_hash = '\\x{previous}' WHERE client_id = '{log}' AND seq = {at}");
+        }
+
+        Assert.IsType<TickOutcome.Published>(await SignAsync());
+    }
+
+    public Task<LedgerReport> VerifyAsync() => new LedgerVerifier(Databases, Audited.HeadsFile, File, Data, [Audited.Records], TimeProvider.System)
+        .VerifyAsync(null, TestContext.Current.CancellationToken);
+
     /// <summary>What only the superuser can do: the guards of a table off, the change, the guards on.</summary>
     public Task TamperAsync(string table, string change) => Audited.Database.AsSuperuserAsync(
         $"ALTER TABLE ledger.{table} DISABLE TRIGGER ALL; {change}; ALTER TABLE ledger.{table} ENABLE TRIGGER ALL; ALTER TABLE ledger.{table} ENABLE ALWAYS TRIGGER immutable; ALTER TABLE ledger.{table} ENABLE ALWAYS TRIGGER never_emptied;");

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using Munshi.Database;
+using Munshi.Ledger;
+using Munshi.Ledger.Heads;
+using Munshi.Ledger.Merkle;
+using Munshi.Ledger.Notes;
+
+namespace Munshi.Audit.Checkpoints;
+
+/// <summary>The instance log: its chain, its nodes, its checkpoints, and the last one kept outside the database.</summary>
+internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheckpointFile file, VerifierKey? ownKey)
+{
+    private const string ReadKey = "SELECT vkey FROM ledger.identity";
+    private const string ReadTicks = "SELECT seq, leaf, leaf_hash FROM ledger.tick ORDER BY seq";
+    private const string ReadCheckpoints = "SELECT size, root, note FROM ledger.instance_checkpoint ORDER BY size";
+    private const string ReadNodes = "SELECT height, index, hashes FROM ledger.tick_node";
+
+    private readonly List<Digest> _heads = [];
+    private readonly List<Digest> _roots = []; // by size
+    private readonly Dictionary<NodeBlock, byte[]> _blocks = [];
+
+    /// <summary>What is wrong with the instance log, its key or its file.</summary>
+    public LedgerFindings Findings { get; } = new(null);
+
+    /// <summary>The key that every checkpoint must bear; null where nothing was ever signed, or no key is known.</summary>
+    public VerifierKey? Key { get; private set; }
+
+    /// <summary>The heads that a tick names; null where there is no such tick.</summary>
+    public Digest? HeadsOf(long tick) => tick < _heads.Count ? _heads[(int)tick] : null;
+
+    /// <remarks>The file is read first and what it covers was stored before it, so a working signer beside this is no finding.</remarks>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        byte[]? signed = file.Read();
+        string? named = await database.RowAsync(new Statement(ReadKey), reader => reader.GetString(0), cancellationToken);
+        Key = ownKey ?? (named is not null && VerifierKey.Parse(named) is VerifierKeyParse.Parsed parsed ? parsed.Key : null);
+        if (named is not null && named != Key?.ToString())
+        {
+            Findings.Add(null, FindingKind.SigningKey, $"the key {Key?.ToString() ?? "of secrets/"}", "another key in ledger.identity");
+        }
+
+        List<(long Size, byte[] Root, string Note)> published = [];
+        await foreach ((long, byte[], string) checkpoint in database.StreamAsync(
+            new Statement(ReadCheckpoints), reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2)), cancellationToken))
+        {
+            published.Add(checkpoint); // before the ticks, which are stored first
+        }
+
+        await ReadNodesAsync(cancellationToken);
+        await WalkAsync(cancellationToken);
+        foreach (NodeBlock extra in _blocks.Keys)
+        {
+            if (!extra.IsCompleteIn((ulong)_heads.Count))
+            {
+                Findings.Add(null, FindingKind.Node, "no node above ticks that are not there", Name(extra));
+            }
+        }
+
+        foreach ((long size, byte[] root, string note) in published)
+        {
+            Judge(size, root, note);
+        }
+
+        JudgeFile(signed, published.Count);
+    }
+
+    private async Task ReadNodesAsync(CancellationToken cancellationToken)
+    {
+        await foreach ((NodeBlock block, byte[] hashes) in database.StreamAsync(
+            new Statement(ReadNodes), reader => (new NodeBlock(reader.GetInt32(0), (ulong)reader.GetInt64(1)), reader.GetFieldValue<byte[]>(2)), cancellationToken))
+        {
+            _blocks[block] = hashes;
+        }
+    }
+
+    private async Task WalkAsync(CancellationToken cancellationToken)
+    {
+        BlockFrontier frontier = new();
+        Digest previous = Digest.Zero;
+        DateTimeOffset time = DateTimeOffset.MinValue;
+        _roots.Add(frontier.Root());
+        await foreach ((long seq, byte[] leaf, byte[] hash) in database.StreamAsync(
+            new Statement(ReadTicks), reader => (reader.GetInt64(0), Encoding.UTF8.GetBytes(reader.GetString(1)), reader.GetFieldValue<byte[]>(2)), cancellationToken))
+        {
+            Digest computed = TreeHash.OfLeaf(leaf);
+            TickLeaf? tick = TickLeaf.Parse(leaf);
+            string? fault = tick switch
+            {
+                null => "a leaf that is none",
+                _ when seq != _heads.Count || tick.Seq != seq => $"number {seq}, and its leaf {tick.Seq}",
+                _ when tick.Origin != Key?.Name => "another origin",
+                _ when tick.Previous != previous => $"previous {tick.Previous}",
+                _ when !StoredEvent.Same(computed, hash) => $"hash {StoredEvent.Hex(hash)}",
+                _ when tick.Time < time => "a time before the tick before",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                Findings.Add(seq, FindingKind.Tick, $"tick {_heads.Count}, previous {previous}, hash {computed}", fault);
+            }
+
+            (previous, time) = (computed, tick?.Time ?? time);
+            _heads.Add(tick?.Heads ?? Digest.Zero);
+            frontier.Append(computed, Compare);
+            _roots.Add(frontier.Root());
+        }
+    }
+
+    private void Compare(NodeBlock block, ReadOnlySpan<Digest> hashes)
+    {
+        if (!_blocks.TryGetValue(block, out byte[]? stored))
+        {
+            Findings.Add(null, FindingKind.Node, Name(block), "none");
+        }
+        else if (!StoredBlock.Of(null, block, hashes).Hashes.AsSpan().SequenceEqual(stored))
+        {
+            Findings.Add(null, FindingKind.Node, $"the hashes of {Name(block)}", "others");
+        }
+    }
+
+    private void Judge(long size, byte[] root, string note)
+    {
+        if (size >= _roots.Count || !StoredEvent.Same(_roots[(int)size], root))
+        {
+            string expected = size < _roots.Count ? $"root {_roots[(int)size]}" : $"at most {_heads.Count} ticks";
+            Findings.Add(size - 1, FindingKind.Checkpoint, expected, $"a checkpoint of size {size} with root {StoredEvent.Hex(root)}");
+        }
+        else if (Key is null || StoredCheckpoint.Fault(note, Key.Name, size, _roots[(int)size], Key) is not null)
+        {
+            string fault = Key is null ? "no key to check it with" : StoredCheckpoint.Fault(note, Key.Name, size, _roots[(int)size], Key)!;
+            Findings.Add(size - 1, FindingKind.CheckpointNote, $"the signed checkpoint of size {size}", fault);
+        }
+    }
+
+    private void JudgeFile(byte[]? signed, int published)
+    {
+        if (signed is null)
+        {
+            if (published > 0)
+            {
+                Findings.Add(null, FindingKind.SignedLast, "checkpoints/instance.checkpoint", "no such file");
+            }
+
+            return;
+        }
+
+        if (Key is null
+            || SignedNote.Parse(signed) is not SignedNoteParse.Parsed { Note: { } note }
+            || note.Verify([Key]) is not NoteVerification.Verified
+            || Checkpoint.Parse(note.Text.Span) is not CheckpointParse.Parsed { Checkpoint: { } checkpoint }
+            || checkpoint.Origin != Key.Name)
+        {
+            Findings.Add(null, FindingKind.SignedLast, "a checkpoint of this installation in checkpoints/instance.checkpoint", "something else");
+        }
+        else if (checkpoint.Size >= _roots.Count || _roots[(int)checkpoint.Size] != checkpoint.Root)
+        {
+            Findings.Add(
+                checkpoint.Size - 1,
+                FindingKind.SignedLast,
+                $"size {checkpoint.Size} with root {checkpoint.Root}",
+                checkpoint.Size < _roots.Count ? $"root {_roots[(int)checkpoint.Size]}" : $"{_heads.Count} ticks");
+        }
+    }
+
+    private static string Name(NodeBlock block) => string.Create(CultureInfo.InvariantCulture, $"tick node {block.Height}/{block.Index}");
+}
