@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Munshi.Access;
 using Munshi.Audit;
+using Munshi.Audit.Proving;
 using Munshi.Database;
 using Munshi.Knowledge;
 using Munshi.Setup;
@@ -22,6 +23,7 @@ internal static class DashboardCapability
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedProto); // from the proxy on this machine only
         builder.Services.AddDashboardAccess();
         builder.Services.AddSingleton<LedgerGauge>();
+        builder.Services.AddProofs();
         builder.Services.AddSingleton<SignalStreams>();
         builder.Services.AddInbox();
         builder.Services.AddKnowledgePages();
@@ -40,6 +42,7 @@ internal static class DashboardCapability
         app.MapWeb();
         app.MapAccess();
         app.MapInbox();
+        app.MapProofs();
         app.MapKnowledge();
         app.MapSetup();
         StreamEvents.Map(app);

@@ -25,7 +25,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     private static readonly string[] Immutable =
     [
         "audit.event", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.identity", "ledger.instance_checkpoint",
-        "ledger.node", "ledger.tick", "ledger.tick_node", "responder.agent_run", "responder.answer_outcome", "responder.hand_off", "vault.data_key",
+        "ledger.node", "ledger.place", "ledger.tick", "ledger.tick_node", "ledger.verification", "responder.agent_run", "responder.answer_outcome", "responder.hand_off", "vault.data_key",
         "vault.import", "vault.import_reference", "vault.message", "vault.message_status", "vault.provider_reference",
     ];
 
@@ -68,6 +68,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
                 "ledger.instance_checkpoint",
                 "ledger.tick",
                 "ledger.tick_node",
+                "ledger.verification", // counts, and a log's id where one differed
                 "migration.applied",
                 "setup.first_owner", // a date
                 "setup.link", // hashes, from before there is a workspace

@@ -12,6 +12,8 @@ namespace Munshi.Audit.Checkpoints;
 internal sealed class CheckpointSession : IAsyncDisposable
 {
     internal const long AdvisoryLock = 0x53_49_47_4E_45_52; // "SIGNER"
+    private static readonly TimeSpan MostCorrected = TimeSpan.FromMinutes(1);
+
     private const int MostRowsALog = 20_000;
     private const int MostRowsATick = 100_000;
 
@@ -19,6 +21,15 @@ internal sealed class CheckpointSession : IAsyncDisposable
         "INSERT INTO ledger.checkpoint (client_id, size, root, note, tick, place, salt, path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
     private const string InsertInstanceCheckpoint = "INSERT INTO ledger.instance_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)";
+
+    private const string InsertPlaces =
+        """
+        INSERT INTO ledger.place (client_id, object, seq)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[])
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Message = "message:";
 
     private static readonly string ReadHeads = Sql.Read("Audit/log_heads.sql");
     private static readonly string ReadSigned = Sql.Read("Audit/Checkpoints/last_checkpoints.sql");
@@ -77,14 +88,15 @@ internal sealed class CheckpointSession : IAsyncDisposable
         }
 
         List<StoredBlock> blocks = [];
-        (IReadOnlyList<Guid> grown, bool isBehind) = await FollowAsync(blocks, cancellationToken);
+        List<(Guid Log, Guid Message, long Seq)> places = [];
+        (IReadOnlyList<Guid> grown, bool isBehind) = await FollowAsync(blocks, places, cancellationToken);
         if (grown.Count == 0 && (_signed.Count == 0 || _clock.GetUtcNow() - _last < idle))
         {
             return new TickOutcome.Idle();
         }
 
         _journal.Flush(); // leaves are kept before what covers them is signed
-        await StoreAsync(grown, blocks);
+        await StoreAsync(grown, blocks, places);
         return await PublishAsync(isBehind);
     }
 
@@ -133,7 +145,8 @@ internal sealed class CheckpointSession : IAsyncDisposable
         _journal.Flush();
     }
 
-    private async Task<(IReadOnlyList<Guid> Grown, bool IsBehind)> FollowAsync(List<StoredBlock> blocks, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Guid> Grown, bool IsBehind)> FollowAsync(
+        List<StoredBlock> blocks, List<(Guid Log, Guid Message, long Seq)> places, CancellationToken cancellationToken)
     {
         Dictionary<Guid, long> sizes = [];
         foreach ((Guid log, long seq) in await _database.RowsAsync(
@@ -173,15 +186,24 @@ internal sealed class CheckpointSession : IAsyncDisposable
                 _trees.Add(log, tree);
             }
 
-            room -= await tree.FollowAsync(_database, Math.Min(room, MostRowsALog), leaf => _journal.Append(leaf), blocks, cancellationToken);
+            room -= await tree.FollowAsync(_database, Math.Min(room, MostRowsALog), Keep, blocks, cancellationToken);
             isBehind |= tree.Size < size;
             grown.Add(log);
         }
 
         return (grown, isBehind);
+
+        void Keep(byte[] stored, LedgerLeaf leaf)
+        {
+            _journal.Append(stored);
+            if (leaf.Target.StartsWith(Message, StringComparison.Ordinal) && Guid.TryParseExact(leaf.Target.AsSpan(Message.Length), "D", out Guid message))
+            {
+                places.Add((leaf.Log, message, leaf.Seq));
+            }
+        }
     }
 
-    private async Task StoreAsync(IReadOnlyList<Guid> grown, List<StoredBlock> blocks)
+    private async Task StoreAsync(IReadOnlyList<Guid> grown, List<StoredBlock> blocks, List<(Guid Log, Guid Message, long Seq)> found)
     {
         long tick = _instance.Size;
         foreach (Guid log in grown)
@@ -193,11 +215,20 @@ internal sealed class CheckpointSession : IAsyncDisposable
         HeadsTree heads = new(
             [.. places.Select(log => new CommittedHead(_identity.OriginOf(log), _signed[log].Size, _signed[log].Root).Commit(_identity.Salt(log, tick)))],
             place => _identity.Filler(place, tick));
-        DateTimeOffset now = _clock.GetMicrosecondNow();
+        DateTimeOffset now = Now();
         List<Statement> statements = [];
         if (blocks.Count > 0)
         {
             statements.Add(TreeRows.Insert(blocks));
+        }
+
+        if (found.Count > 0)
+        {
+            (Guid Log, Guid Message, long Seq)[] first = [.. found.DistinctBy(one => (one.Log, one.Message))];
+            statements.Add(new Statement(InsertPlaces)
+                .Uuids([.. first.Select(one => one.Log)])
+                .Uuids([.. first.Select(one => one.Message)])
+                .Longs([.. first.Select(one => one.Seq)]));
         }
 
         for (int place = 0; place < places.Length; place++)
@@ -216,6 +247,19 @@ internal sealed class CheckpointSession : IAsyncDisposable
         }
 
         _journal.Flush();
+    }
+
+    /// <summary>Never before the last tick; a clock that was set back further than clocks are corrected is not signed by.</summary>
+    private DateTimeOffset Now()
+    {
+        DateTimeOffset now = _clock.GetMicrosecondNow();
+        if (_instance.LastTime - now > MostCorrected)
+        {
+            throw new SigningRefusedException(
+                $"the clock says {LedgerTime.Format(now)}, before the last signed tick at {LedgerTime.Format(_instance.LastTime)}: it was set back");
+        }
+
+        return now > _instance.LastTime ? now : _instance.LastTime;
     }
 
     private Statement InsertOf(Guid log, long tick, int place, Digest[] path)

@@ -18,13 +18,17 @@ internal sealed class InstanceLog
 
     private readonly BlockFrontier _frontier;
 
-    private InstanceLog(BlockFrontier frontier, Digest last, long published) => (_frontier, Last, Published) = (frontier, last, published);
+    private InstanceLog(BlockFrontier frontier, Digest last, DateTimeOffset lastTime, long published) =>
+        (_frontier, Last, LastTime, Published) = (frontier, last, lastTime, published);
 
     /// <summary>The number of ticks.</summary>
     public long Size => (long)_frontier.Size;
 
     /// <summary>The last tick's leaf hash.</summary>
     public Digest Last { get; private set; }
+
+    /// <summary>The last tick's time; the smallest there is before the first.</summary>
+    public DateTimeOffset LastTime { get; private set; }
 
     /// <summary>The size of the last checkpoint that stands in the database; 0 where there is none.</summary>
     public long Published { get; private set; }
@@ -40,17 +44,17 @@ internal sealed class InstanceLog
             throw new SigningRefusedException(refusal);
         }
 
-        TreeRows rows = new(database, null);
-        BlockFrontier frontier = await rows.RestoreAsync(size, cancellationToken)
+        BlockFrontier frontier = await new TreeRows(database, null).RestoreAsync(size, cancellationToken)
             ?? throw new SigningRefusedException($"instance log: ticks or nodes below its size {size} are missing");
         if (size == 0)
         {
-            return new InstanceLog(frontier, Digest.Zero, 0);
+            return new InstanceLog(frontier, Digest.Zero, DateTimeOffset.MinValue, 0);
         }
 
-        StoredNodes last = new([new TreeNode(0, (ulong)size - 1)], (ulong)size);
-        await rows.FillAsync(last, cancellationToken);
-        return new InstanceLog(frontier, last.Find(new TreeNode(0, (ulong)size - 1))!.Value, published.Size);
+        byte[] leaf = (await LeavesAsync(database, size - 1, cancellationToken)).Single();
+        return TickLeaf.Parse(leaf) is { } tick
+            ? new InstanceLog(frontier, TreeHash.OfLeaf(leaf), tick.Time, published.Size)
+            : throw new SigningRefusedException($"instance log: tick {size - 1} is no leaf");
     }
 
     /// <summary>Why the database's instance log is not the one whose checkpoint was signed last; null where it is.</summary>
@@ -67,7 +71,7 @@ internal sealed class InstanceLog
     public IReadOnlyList<Statement> Append(TickLeaf tick)
     {
         byte[] leaf = tick.Encode();
-        Last = TreeHash.OfLeaf(leaf);
+        (Last, LastTime) = (TreeHash.OfLeaf(leaf), tick.Time);
         List<StoredBlock> blocks = [];
         _frontier.Append(Last, (block, hashes) => blocks.Add(StoredBlock.Of(null, block, hashes)));
         Statement insert = new Statement(InsertTick).Long(tick.Seq).Text(Encoding.ASCII.GetString(leaf)).Bytes(Last.ToArray());

@@ -55,13 +55,13 @@ internal sealed class LogTree
     /// <summary>Follows the rows that came since, up to a limit: every leaf canonical, hashed and linked.</summary>
     /// <param name="database">Where they are stored.</param>
     /// <param name="most">Rows to follow at most.</param>
-    /// <param name="leaf">Called with each leaf.</param>
+    /// <param name="leaf">Called with each leaf, as stored and as read.</param>
     /// <param name="blocks">Takes the blocks that they complete.</param>
     /// <param name="cancellationToken">Honoured between statements.</param>
     /// <returns>How many were followed.</returns>
     /// <exception cref="SigningRefusedException">A row does not continue the log.</exception>
     public async Task<int> FollowAsync(
-        InstallationDatabase database, int most, Action<byte[]> leaf, List<StoredBlock> blocks, CancellationToken cancellationToken)
+        InstallationDatabase database, int most, Action<byte[], LedgerLeaf> leaf, List<StoredBlock> blocks, CancellationToken cancellationToken)
     {
         int followed = 0;
         while (followed < most)
@@ -73,13 +73,15 @@ internal sealed class LogTree
                 cancellationToken);
             foreach ((long seq, byte[] text, byte[] hash) in rows)
             {
-                if (_chain.Add(seq, text, hash) is ChainVerdict.Broken broken)
+                LedgerLeaf read = _chain.Add(seq, text, hash) switch
                 {
-                    throw new SigningRefusedException($"log {_log}, row {broken.Seq}: expected {broken.Expected}, found {broken.Found}");
-                }
+                    ChainVerdict.Ok ok => ok.Leaf,
+                    ChainVerdict.Broken broken => throw new SigningRefusedException($"log {_log}, row {broken.Seq}: expected {broken.Expected}, found {broken.Found}"),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                };
 
                 _frontier.Append(new Digest(hash), (block, hashes) => blocks.Add(StoredBlock.Of(_log, block, hashes)));
-                leaf(text);
+                leaf(text, read);
             }
 
             followed += rows.Count;

@@ -40,6 +40,41 @@ CREATE POLICY all_workspaces ON ledger.checkpoint FOR SELECT TO munshi_audit, mu
 GRANT SELECT, INSERT ON ledger.checkpoint TO munshi_audit;
 GRANT SELECT ON ledger.checkpoint TO munshi_reader;
 
+-- Where a message's first leaf stands, so that its proof is found. Written with the checkpoint that covers the leaf.
+CREATE TABLE ledger.place (
+    client_id uuid NOT NULL,
+    object    uuid NOT NULL,
+    seq       bigint NOT NULL CHECK (seq >= 0),
+    PRIMARY KEY (client_id, object)
+);
+ALTER TABLE ledger.place ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.place FORCE ROW LEVEL SECURITY;
+CREATE POLICY append ON ledger.place FOR INSERT TO munshi_audit WITH CHECK (true);
+CREATE POLICY all_workspaces ON ledger.place FOR SELECT TO munshi_audit, munshi_reader USING (true);
+GRANT SELECT, INSERT ON ledger.place TO munshi_audit;
+GRANT SELECT ON ledger.place TO munshi_reader;
+
+-- What each verification by the server itself came to; the first difference, where there was one.
+CREATE TABLE ledger.verification (
+    id       uuid PRIMARY KEY,
+    at       timestamptz NOT NULL,
+    scope    text NOT NULL CHECK (scope IN ('tail', 'full')),
+    entries  bigint NOT NULL CHECK (entries >= 0),
+    findings bigint NOT NULL CHECK (findings >= 0),
+    log      uuid,
+    seq      bigint,
+    kind     text,
+    expected text,
+    found    text
+);
+CREATE INDEX verification_newest ON ledger.verification (scope, at DESC);
+COMMENT ON COLUMN ledger.verification.scope IS 'none';
+COMMENT ON COLUMN ledger.verification.kind IS 'none';
+COMMENT ON COLUMN ledger.verification.expected IS 'none: a hash, a number or a plain description';
+COMMENT ON COLUMN ledger.verification.found IS 'none: a hash, a number or a plain description';
+GRANT SELECT, INSERT ON ledger.verification TO munshi_audit;
+GRANT SELECT ON ledger.verification TO munshi_reader;
+
 -- The instance log: one leaf a tick, over the commitments to every workspace's head. It tells nothing of any workspace.
 CREATE TABLE ledger.tick (
     seq       bigint PRIMARY KEY CHECK (seq >= 0),
@@ -88,7 +123,7 @@ DO $$
 DECLARE
     one text;
 BEGIN
-    FOREACH one IN ARRAY ARRAY['node', 'checkpoint', 'tick', 'tick_node', 'instance_checkpoint', 'cosignature', 'identity'] LOOP
+    FOREACH one IN ARRAY ARRAY['node', 'checkpoint', 'tick', 'tick_node', 'instance_checkpoint', 'cosignature', 'identity', 'place', 'verification'] LOOP
         EXECUTE format('CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON ledger.%I FOR EACH ROW EXECUTE FUNCTION guard.refuse_change()', one);
         EXECUTE format('CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ledger.%I FOR EACH STATEMENT EXECUTE FUNCTION guard.refuse_change()', one);
         EXECUTE format('ALTER TABLE ledger.%I ENABLE ALWAYS TRIGGER immutable', one);

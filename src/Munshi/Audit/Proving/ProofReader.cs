@@ -1,0 +1,70 @@
+using System.Text;
+using Munshi.Audit.Checkpoints;
+using Munshi.Database;
+using Munshi.Ledger;
+using Munshi.Ledger.Merkle;
+using Munshi.Ledger.Notes;
+
+namespace Munshi.Audit.Proving;
+
+/// <summary>Makes proofs from stored nodes: a few rows by key for each, whatever the log's length.</summary>
+internal sealed class ProofReader(Databases databases)
+{
+    private const string ReadPlace = "SELECT seq FROM ledger.place WHERE client_id = $1 AND object = $2";
+    private const string ReadLeaf = "SELECT leaf FROM ledger.entry WHERE client_id = $1 AND seq = $2";
+    private const string ReadTick = "SELECT leaf FROM ledger.tick WHERE seq = $1";
+    private const string ReadInstance = "SELECT size, note FROM ledger.instance_checkpoint ORDER BY size DESC LIMIT 1";
+
+    private const string ReadCheckpoint =
+        """
+        SELECT size, root, note, tick, place, salt, path FROM ledger.checkpoint
+        WHERE client_id = $1 AND size > $2 ORDER BY size DESC LIMIT 1
+        """;
+
+    /// <summary>The number of a message's first leaf; null until a checkpoint covers it.</summary>
+    public async Task<long?> FindAsync(Guid log, Guid message, CancellationToken cancellationToken) => await databases.Reader.RowAsync(
+        new Statement(ReadPlace).Uuid(log).Uuid(message), reader => (long?)reader.GetInt64(0), cancellationToken);
+
+    /// <summary>The proof of a row under the log's newest checkpoint; null where there is no such row, or no checkpoint covers it yet.</summary>
+    /// <exception cref="InvalidDataException">Nodes that the proof needs are missing: verification names them.</exception>
+    public async Task<LedgerProof?> ProveAsync(Guid log, long seq, CancellationToken cancellationToken)
+    {
+        string? leaf = await databases.Reader.RowAsync(new Statement(ReadLeaf).Uuid(log).Long(seq), reader => reader.GetString(0), cancellationToken);
+        StoredCheckpoint? checkpoint = await databases.Reader.RowAsync(new Statement(ReadCheckpoint).Uuid(log).Long(seq), StoredCheckpoint.Read, cancellationToken);
+        if (leaf is null || checkpoint is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(leaf);
+        SignedNote note = Note(checkpoint.Note);
+        Digest[] path = await PathAsync(log, seq, checkpoint.Size, cancellationToken);
+        return new LedgerProof(seq, bytes, new TlogProof(seq, path, note, bytes), await HeadAsync(checkpoint, note, cancellationToken));
+    }
+
+    private async Task<TlogProof?> HeadAsync(StoredCheckpoint checkpoint, SignedNote note, CancellationToken cancellationToken)
+    {
+        (long Size, string Note) instance = await databases.Reader.RowAsync(
+            new Statement(ReadInstance), reader => (reader.GetInt64(0), reader.GetString(1)), cancellationToken);
+        string? tick = await databases.Reader.RowAsync(new Statement(ReadTick).Long(checkpoint.Tick), reader => reader.GetString(0), cancellationToken);
+        if (tick is null || instance.Size <= checkpoint.Tick || Checkpoint.Parse(note.Text.Span) is not CheckpointParse.Parsed parsed)
+        {
+            return null;
+        }
+
+        Digest[] path = await PathAsync(null, checkpoint.Tick, instance.Size, cancellationToken);
+        return new TlogProof(checkpoint.Tick, path, Note(instance.Note), HeadOpening.Of(checkpoint, parsed.Checkpoint.Origin, tick).Encode());
+    }
+
+    private async Task<Digest[]> PathAsync(Guid? log, long index, long size, CancellationToken cancellationToken)
+    {
+        ProofPlan plan = ProofPlan.Inclusion((ulong)index, (ulong)size);
+        StoredNodes nodes = new(plan.Nodes, (ulong)size);
+        await new TreeRows(databases.Reader, log).FillAsync(nodes, cancellationToken);
+        return plan.Assemble(node => nodes.Find(node) ?? throw new InvalidDataException("A node of the ledger's tree is missing."));
+    }
+
+    private static SignedNote Note(string note) => SignedNote.Parse(Encoding.UTF8.GetBytes(note)) is SignedNoteParse.Parsed parsed
+        ? parsed.Note
+        : throw new InvalidDataException("A stored checkpoint is not a signed note.");
+}
