@@ -4,6 +4,7 @@ using Munshi.Access;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Knowledge;
+using Munshi.Notices;
 using Munshi.Setup;
 using Munshi.Vault;
 using Munshi.Web.Live;
@@ -26,6 +27,7 @@ internal static class DashboardCapability
         builder.Services.AddInbox();
         builder.Services.AddKnowledgePages();
         builder.Services.AddSetup();
+        builder.Services.AddNoticePages();
     }
 
     public static void UseDashboard(this WebApplication app)
@@ -42,6 +44,7 @@ internal static class DashboardCapability
         app.MapInbox();
         app.MapKnowledge();
         app.MapSetup();
+        app.MapNotices();
         StreamEvents.Map(app);
     }
 }
