@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using Munshi.Sandbox.Control;
 using Munshi.Sandbox.Graph;
 using Munshi.Sandbox.Journal;
+using Munshi.Sandbox.Mail;
 using Munshi.Sandbox.Pages;
 using Munshi.Sandbox.Phone;
 using Munshi.Sandbox.Webhooks;
 
 namespace Munshi.Sandbox;
 
-/// <summary>The sandbox: Meta's Graph API, its webhooks and a customer's phone, on loopback. For the demo and tests only.</summary>
+/// <summary>The sandbox: Meta's Graph API, its webhooks, a customer's phone and a mail server, on loopback. For the demo and tests only.</summary>
 public sealed class SandboxHost
 {
     internal const string DefaultUrls = "http://127.0.0.1:5081";
@@ -59,6 +60,7 @@ public sealed class SandboxHost
         builder.Services.AddWebhooks();
         builder.Services.AddGraph();
         builder.Services.AddPhone();
+        builder.Services.AddMail();
 
         WebApplication app = builder.Build();
         app.UseMiddleware<ForeignPages>();
@@ -66,6 +68,7 @@ public sealed class SandboxHost
         app.MapControl();
         app.MapGraph();
         app.MapPhone();
+        app.MapMail();
         return app;
     }
 }

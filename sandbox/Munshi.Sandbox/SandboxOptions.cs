@@ -28,6 +28,9 @@ internal sealed class SandboxOptions
 
     public string? BusinessName { get; init; }
 
+    /// <summary>Where the mail server listens, on loopback; 0, the default, takes a free port (<c>GET /mail/server</c> tells which).</summary>
+    public int SmtpPort { get; init; }
+
     /// <summary>JSON Lines; phone history and counters survive a restart in it. Without it, memory only.</summary>
     public string? DataFile { get; init; }
 

@@ -27,6 +27,11 @@ internal sealed class SandboxOptionsValidator(IConfiguration configuration) : IV
             problems.Add($"{SandboxOptions.Section}:DataFile must name a file, not a directory.");
         }
 
+        if (options.SmtpPort is < 0 or > IPEndPoint.MaxPort)
+        {
+            problems.Add($"{SandboxOptions.Section}:SmtpPort must be a number from 0 to {IPEndPoint.MaxPort}.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The demo of ./run, made through the public doors only: verbs, and the sandbox's phone. Sourced; needs $root, $data, $port,
-# $sandbox_port and ./run's functions. Each step looks first whether it is done, so a kill half-way is mended by the next run.
+# $sandbox_port, $mail_port and ./run's functions. Each step looks first whether it is done, so a kill half-way is mended by the next run.
 # Kept in DATA/sandbox: the sandbox's own journal, the demo's made-up secrets, app (our id of its Meta app), chats-imported, chats-written.
 
 demo_name() { echo "Aparajita Sarees"; }
@@ -93,6 +93,7 @@ start_sandbox() {
     Sandbox__PhoneNumberId=$DEMO_PHONE_NUMBER_ID \
     Sandbox__DisplayPhoneNumber=$DEMO_NUMBER \
     Sandbox__BusinessName=$(demo_name) \
+    Sandbox__SmtpPort=$mail_port \
     Sandbox__DataFile=$data/sandbox/journal.jsonl \
     start sandbox dotnet "$root/artifacts/bin/Munshi.Sandbox/release/Munshi.Sandbox.dll" --urls "http://127.0.0.1:$sandbox_port"
   sandbox=$!

@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Munshi.Notices;
 using Munshi.Tests.Running;
 using static Microsoft.Playwright.Assertions;
 
@@ -46,6 +47,13 @@ public sealed class PageQualityTests(Bench bench)
         await LookAsync(visit, look, "bengali", $"{rows[0]}?lang=bn");
         await LookAsync(visit, look, "find", "/find?q=example");
         await LookAsync(visit, look, "find-nothing", "/find?q=nobody");
+        await LookAsync(visit, look, "notices-empty", "/settings/notices");
+        await bench.Server.Get<NoticeBoard>().RaiseAsync(bench.Server.ClientId, TestMail.To(bench.Server.OwnerId), TestContext.Current.CancellationToken);
+        await LookAsync(visit, look, "notices", "/settings/notices");
+        await visit.Page.Locator("#notice-settings button").ScrollIntoViewIfNeededAsync();
+        await CheckAsync(visit, look, "notices-settings");
+        await LookAsync(visit, look, "notices-bengali", "/settings/notices?lang=bn");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await visit.OpenAsync(rows[0]);
         await visit.Page.ClickAsync(".source summary >> nth=0");
         await visit.Page.ClickAsync("#take-form button");
@@ -109,6 +117,7 @@ public sealed class PageQualityTests(Bench bench)
         await Expect(visit.Page.Locator("#thread")).ToContainTextAsync("Aparajita Sarees is open");
 
         await CheckAsync(visit, look, "phone");
+        await LookAsync(visit, look, "mailbox", "/mail");
         Assert.Empty(visit.Problems);
     }
 

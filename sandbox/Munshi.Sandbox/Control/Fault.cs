@@ -59,4 +59,13 @@ internal enum Fault
 
     /// <summary>400, code 131042; not accepted.</summary>
     PaymentProblem,
+
+    /// <summary>A recipient is refused for good: 550 5.1.1.</summary>
+    MailReject,
+
+    /// <summary>A recipient is refused for now: 451 4.7.1.</summary>
+    MailDefer,
+
+    /// <summary>A mail is taken over, and that is never said.</summary>
+    MailSilent,
 }

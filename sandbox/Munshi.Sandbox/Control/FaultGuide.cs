@@ -50,6 +50,12 @@ public static class FaultGuide
             Of(Fault.ApiCallLimit, "Calls of the account", "400, code 80007: too many calls for the whole account; a usage header says for how long."),
             Of(Fault.Limits, "Meta's own limits", "One message in 6 s to a person, 45 of them ahead of time, and 80 a second in all. Only what exceeds them is refused."),
         ]),
+        ("Mail",
+        [
+            Of(Fault.MailReject, "No such mailbox", "Not Meta: the mail server. 550 5.1.1 at the recipient, for good."),
+            Of(Fault.MailDefer, "Not now", "451 4.7.1 at the recipient, as mail servers do to strangers at first. Trying again later helps."),
+            Of(Fault.MailSilent, "No answer after taking over", "The mail is in the mailbox, but the server never says so. Sending again doubles it, under the same Message-ID."),
+        ]),
     ];
 
     private static Entry Of<T>(T fault, string title, string whatMetaDoes)

@@ -6,6 +6,7 @@ using Munshi.Database.Manifest;
 using Munshi.Import;
 using Munshi.Keyring;
 using Munshi.Knowledge;
+using Munshi.Notices;
 using Munshi.Responder;
 using Munshi.Setup;
 using Munshi.Vault;
@@ -29,6 +30,7 @@ internal static class InstallationServices
         services.AddSetupLinks();
         services.AddVault();
         services.AddImport();
+        services.AddNoticeBoard();
         services.AddSingleton<DatabaseGate>();
         services.AddSingleton(new HeadsLocation(data.Checkpoints));
         services.AddAudit();

@@ -6,6 +6,7 @@ using Munshi.Database.Cluster;
 using Munshi.Health;
 using Munshi.Intake;
 using Munshi.Keyring;
+using Munshi.Notices;
 using Munshi.Responder;
 using Munshi.Web;
 
@@ -52,6 +53,7 @@ internal static class Server
         builder.Services.AddChannels(builder.Configuration);
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddResponder();
+        builder.Services.AddNotices(builder.Configuration);
 
         builder.AddDashboard(data);
 

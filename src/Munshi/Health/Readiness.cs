@@ -18,6 +18,9 @@ internal sealed record Readiness
     /// <summary>Age of the oldest event not yet chained; null when it could not be asked.</summary>
     public required double? LedgerLagSeconds { get; init; }
 
+    /// <summary><c>set-up</c> or <c>not-set-up</c>: whether notices are mailed. Told, never failed.</summary>
+    public required string Mail { get; init; }
+
     /// <summary>Whether the heads file was found missing or empty beside a ledger with rows.</summary>
     public required bool HeadsLost { get; init; }
 }

@@ -5,6 +5,7 @@ using Munshi.Database;
 using Munshi.Database.Cluster;
 using Munshi.Database.Manifest;
 using Munshi.Keyring;
+using Munshi.Notices;
 using Npgsql;
 
 namespace Munshi.Health;
@@ -22,6 +23,7 @@ internal static partial class Readyz
         HeadsFile heads,
         LedgerHeads unrecorded,
         DataDirectory data,
+        MailServer mail,
         ILogger<Readiness> logger,
         CancellationToken cancellationToken)
     {
@@ -44,6 +46,7 @@ internal static partial class Readyz
             Gate = gate.IsOpen ? "open" : "intake-only",
             Differences = gate.Differences.Count(difference => difference.Weakens),
             LedgerLagSeconds = lag,
+            Mail = mail.IsSetUp ? "set-up" : "not-set-up",
             HeadsLost = unrecorded.AfterLoss || heads.BeginsLost,
         };
         return readiness.Ready ? TypedResults.Ok(readiness) : TypedResults.Json(readiness, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -18,6 +18,7 @@ internal static class VaultCapability
         services.AddSingleton<MessageTexts>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<OptOutLookup>();
+        services.AddSingleton<Traffic>();
         services.AddSingleton<Ownership>();
         return services;
     }

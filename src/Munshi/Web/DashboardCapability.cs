@@ -5,6 +5,7 @@ using Munshi.Audit;
 using Munshi.Audit.Proving;
 using Munshi.Database;
 using Munshi.Knowledge;
+using Munshi.Notices;
 using Munshi.Setup;
 using Munshi.Vault;
 using Munshi.Web.Live;
@@ -28,6 +29,7 @@ internal static class DashboardCapability
         builder.Services.AddInbox();
         builder.Services.AddKnowledgePages();
         builder.Services.AddSetup();
+        builder.Services.AddNoticePages();
     }
 
     public static void UseDashboard(this WebApplication app)
@@ -45,6 +47,7 @@ internal static class DashboardCapability
         app.MapProofs();
         app.MapKnowledge();
         app.MapSetup();
+        app.MapNotices();
         StreamEvents.Map(app);
     }
 }

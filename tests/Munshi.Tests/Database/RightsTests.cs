@@ -63,13 +63,13 @@ public sealed class RightsTests(MigratedDatabase migrated) : IClassFixture<Migra
 
         Assert.Equal(
             [
-                "app: access audit channel intake knowledge responder setup vault work workspace",
+                "app: access audit channel intake knowledge notice responder setup vault work workspace",
                 "audit: audit ledger",
                 "dispatch: work",
                 "intake: intake",
-                "lookup: access channel guard workspace",
+                "lookup: access channel guard notice workspace",
                 "reader: audit intake ledger migration responder vault workspace",
-                "router: access channel workspace",
+                "router: access channel notice workspace",
                 "sorter: intake work",
             ],
             entering);
@@ -132,6 +132,7 @@ public sealed class RightsTests(MigratedDatabase migrated) : IClassFixture<Migra
                 "channel.check_app_of_number()",
                 "channel.workspace_of_app(uuid)",
                 "channel.workspace_of_number(uuid,bytea)",
+                "notice.workspace_with_digest_due(timestamp with time zone,uuid)",
                 "workspace.workspace_of_slug(text)",
             ],
             functions.Order(StringComparer.Ordinal));

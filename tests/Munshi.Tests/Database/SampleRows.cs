@@ -48,6 +48,10 @@ internal static class SampleRows
             ("knowledge.entry", $"INSERT INTO knowledge.entry (client_id, entry_id, revision, row_id, retired, entry_sealed, created_at) VALUES ('{id}', 'timings', 1, '{id}', false, {Sealed}, {Now})"),
             ("responder.agent_run", $"INSERT INTO responder.agent_run (client_id, id, conversation_id, message_id, provider, decision, reason, prompt_hash, sources, latency_ms, at) VALUES ('{id}', '{id}', '{id}', '{id}', 'retrieval', 'answer', 'clear-winner', {Hash}, '{{timings}}', 3, {Now})"),
             ("responder.answer_outcome", $"INSERT INTO responder.answer_outcome (client_id, id, conversation_id, message_id, reply_message_id, helped, sources, at) VALUES ('{id}', '{id}', '{id}', '{id}', '{id}', true, '{{timings}}', {Now})"),
+            ("notice.recipient", $"INSERT INTO notice.recipient (client_id, person_id, email_sealed, language, time_zone, wants_info, wants_warning, wants_alert, wants_digest, digest_due_at, changed_at) VALUES ('{id}', '{id}', {Sealed}, 'en', 'Asia/Kolkata', false, true, true, true, {Now}, {Now})"),
+            ("notice.notice", $"INSERT INTO notice.notice (client_id, id, severity, kind, subject, dedup_key, parameters, raised_at, last_at) VALUES ('{id}', '{id}', 'alert', 'ledger-broken', '{id}', '7', '{{7}}', {Now}, {Now})"),
+            ("notice.delivery", $"INSERT INTO notice.delivery (client_id, id, notice_id, person_id, state, created_at) VALUES ('{id}', '{id}', '{id}', '{id}', 'queued', {Now})"),
+            ("notice.delivery_log", $"INSERT INTO notice.delivery_log (client_id, delivery_id, attempt, state, at) VALUES ('{id}', '{id}', 0, 'queued', {Now})"),
             ("responder.hand_off", $"INSERT INTO responder.hand_off (client_id, id, conversation_id, message_id, reason, language, asked, offered, owner_epoch, key_id, summary_sealed, at) VALUES ('{id}', '{id}', '{id}', '{id}', 'no-clear-winner', 'en', '{{{id}}}', '{{timings}}', 1, '{id}', {Sealed}, {Now})"),
         ];
     }

@@ -11,6 +11,7 @@ using Munshi.Database.Cluster;
 using Munshi.Database.Manifest;
 using Munshi.Health;
 using Munshi.Keyring;
+using Munshi.Notices;
 using Munshi.Tests.Keyring;
 using Munshi.Tests.Postgres;
 using Munshi.Tests.Running;
@@ -104,7 +105,7 @@ public sealed class ReadyzTests(PostgresTemplate postgres)
         // /proc is a file system of no size
         Results<Ok<Readiness>, JsonHttpResult<Readiness>> answer = await Readyz.HandleAsync(
             server.Get<Databases>(), server.Get<DatabaseGate>(), server.Get<KeyCustodian>(), server.Get<HeadsFile>(), server.Get<LedgerHeads>(),
-            new DataDirectory("/proc"), NullLogger<Readiness>.Instance, Cancellation);
+            new DataDirectory("/proc"), server.Get<MailServer>(), NullLogger<Readiness>.Instance, Cancellation);
 
         JsonHttpResult<Readiness> refused = Assert.IsType<JsonHttpResult<Readiness>>(answer.Result);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, refused.StatusCode);

@@ -11,6 +11,7 @@ using Munshi.Database.Manifest;
 using Munshi.Keyring;
 using Munshi.Knowledge;
 using Munshi.Sandbox;
+using Munshi.Sandbox.Mail;
 using Munshi.Tests.Postgres;
 using Munshi.Workspaces;
 
@@ -77,7 +78,7 @@ internal sealed class RunningServer : IAsyncDisposable
         await sandbox.StartAsync(cancellationToken);
         WebApplication app = Server.Build(
             data, new Databases(database.Address, postgres.Secrets), lease: null, port: 0,
-            [$"--Channels:GraphBaseAddress={sandbox.Urls.Single()}", "--Logging:LogLevel:Default=None", .. settings]);
+            [$"--Channels:GraphBaseAddress={sandbox.Urls.Single()}", "--Logging:LogLevel:Default=None", .. MailOf(sandbox), .. settings]);
         RunningServer server = new(database, directory, app, sandbox);
         await app.Services.GetRequiredService<DatabaseGate>().CheckAsync(cancellationToken);
         app.Services.GetRequiredService<KeyCustodian>().Replenish();
@@ -131,6 +132,15 @@ internal sealed class RunningServer : IAsyncDisposable
         await Database.DisposeAsync();
         System.IO.Directory.Delete(_directory, recursive: true);
     }
+
+    /// <summary>The settings that lead mail to the sandbox.</summary>
+    private static string[] MailOf(WebApplication sandbox) =>
+    [
+        "--Notices:Smtp:Host=127.0.0.1",
+        $"--Notices:Smtp:Port={sandbox.Services.GetRequiredService<SmtpServer>().Port}",
+        "--Notices:Smtp:Tls=none",
+        "--Notices:From=munshi@aparajita.example",
+    ];
 
     /// <summary>A workspace with an owner, the demo FAQ, and a number on an app that the sandbox signs for.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)

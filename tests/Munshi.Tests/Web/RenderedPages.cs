@@ -2,6 +2,8 @@ using Munshi.Access.Pages;
 using Munshi.Channels;
 using Munshi.Knowledge;
 using Munshi.Knowledge.Pages;
+using Munshi.Notices;
+using Munshi.Notices.Pages;
 using Munshi.Setup;
 using Munshi.Setup.Pages;
 using Munshi.Vault;
@@ -81,6 +83,11 @@ internal static class RenderedPages
         pages["entry"] = await renderer.RenderAsync<EntryPage>(
             page, ("Form", EntryForm.Of(entry) with { IsStale = true, Wrong = ["question", "title", "answer", "examples"] }));
         pages["new entry"] = await renderer.RenderAsync<EntryPage>(page, ("Form", new EntryForm()));
+        pages["notices"] = await renderer.RenderAsync<NoticesPage>(page, ("View", Samples.Notices()));
+        pages["notices empty"] = await renderer.RenderAsync<NoticesPage>(
+            page, ("View", Samples.Notices() with { Rows = [], NextCursor = null, HasServer = false, Form = new NoticesForm { Wrong = ["email", "zone", "quiet"] } }));
+        pages["notices without address"] = await renderer.RenderAsync<NoticesPage>(
+            page, ("View", Samples.Notices() with { HasAddress = false, Saved = true, Tested = true, IsFirst = false }));
         foreach (InboxFilter filter in Enum.GetValues<InboxFilter>())
         {
             pages[$"empty {filter}"] = await renderer.RenderAsync<InboxPage>(page, ("View", Samples.Inbox() with { Filter = filter }));

@@ -1,3 +1,4 @@
+using Munshi.Notices;
 using Munshi.Vault;
 using Munshi.Vault.Pages;
 
@@ -26,6 +27,42 @@ internal static class Samples
         Filter = InboxFilter.All,
         Counts = new InboxCounts(1234567, 1, 0) { Unread = new ViewUnread(3, 1, 0) },
     };
+
+    /// <summary>A notice of every severity, with a mail in every state and for every reason.</summary>
+    public static NoticesView Notices()
+    {
+        string[] reasons = ["no-server", "no-address", "refused", "sign-in", "deferred", "unreachable", "private-address", "no-tls", "no-answer", "broken-off", "given-up"];
+        MailRow[] mails =
+        [
+            .. Enum.GetValues<MailState>().Select(state => new MailRow("Mita Sen", state, null, null, PageRenderer.Now.AddHours(2))),
+            .. reasons.Select(reason => new MailRow(null, MailState.Failed, reason, 550, null)),
+        ];
+        NoticeRow broken = new()
+        {
+            Id = Guid.NewGuid(),
+            Severity = NoticeSeverity.Alert,
+            Kind = "ledger-broken",
+            Parameters = ["shop", "7", "aa", "bb"],
+            RaisedAt = PageRenderer.Now.AddMinutes(-5),
+            LastAt = PageRenderer.Now,
+            Repeats = 3,
+            Mails = mails,
+        };
+        return new NoticesView
+        {
+            Rows =
+            [
+                broken,
+                broken with { Severity = NoticeSeverity.Warning, Repeats = 1, Mails = [] },
+                broken with { Severity = NoticeSeverity.Info, Kind = "digest", Parameters = ["2026-11-22"], Repeats = 0 },
+                broken with { Severity = NoticeSeverity.Info, Kind = "test", Parameters = [], Repeats = 0 },
+            ],
+            NextCursor = "2026~1",
+            HasServer = true,
+            HasAddress = true,
+            Form = new NoticesForm { Email = "mita@aparajita.example", LanguageCode = "en", Zone = "Asia/Kolkata", QuietFrom = "22:00", QuietUntil = "07:00", WantsAlert = true },
+        };
+    }
 
     public static FoundView Found() => new()
     {

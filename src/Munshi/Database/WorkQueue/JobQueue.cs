@@ -64,7 +64,7 @@ internal sealed class JobQueue(Databases databases, TimeProvider clock)
         }, cancellationToken);
 
     /// <summary>Doubles from 250 ms to 10 minutes, with up to a quarter added so that jobs which failed together part.</summary>
-    private static TimeSpan Delay(int attempt)
+    internal static TimeSpan Delay(int attempt)
     {
         TimeSpan delay = FirstDelay * Math.Pow(2, Math.Min(attempt - 1, 20));
         TimeSpan capped = delay < LongestDelay ? delay : LongestDelay;
