@@ -17,6 +17,8 @@ internal readonly record struct Actor
 
     public static Actor Sender { get; } = Program("sender");
 
+    public static Actor Verifier { get; } = Program("verifier");
+
     public static Actor Notices { get; } = Program("notices");
 
     /// <summary>Author of what an export holds and the customer did not write.</summary>

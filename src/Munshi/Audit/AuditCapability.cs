@@ -1,4 +1,5 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Verifying;
 using Munshi.Database;
 using Munshi.Database.Manifest;
 
@@ -21,8 +22,13 @@ internal static class AuditCapability
         .AddSingleton<InstanceCheckpointFile>()
         .AddSingleton<CheckpointState>()
         .AddSingleton<CheckpointSigner>()
+        .AddSingleton<VerifiedState>()
+        .AddSingleton<VerificationHistory>()
+        .AddSingleton<VerificationLeaves>()
         .AddSingleton<IGateCondition, SignedPast>()
         .AddHostedService<CheckpointService>() // stopped after the sequencer, so that its last entries are signed
         .AddHostedService(provider => provider.GetRequiredService<HeadsService>()) // stopped after the sequencer, so that its last heads are recorded
-        .AddHostedService<SequencerService>();
+        .AddHostedService<SequencerService>()
+        .AddHostedService<RollingCheckService>()
+        .AddHostedService<ScrubService>();
 }

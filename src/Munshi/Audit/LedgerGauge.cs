@@ -1,10 +1,12 @@
+using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Verifying;
 using Munshi.Database;
 using Munshi.Web;
 
 namespace Munshi.Audit;
 
 /// <summary>What a page may say of the ledger. It never claims order that no verification has found.</summary>
-internal sealed class LedgerGauge(Databases databases, TimeProvider clock)
+internal sealed class LedgerGauge(Databases databases, VerificationHistory history, VerifiedState verified, CheckpointState signing, TimeProvider clock)
 {
     /// <summary>Events younger than this are chained in the ordinary course.</summary>
     private const double OrdinaryLagSeconds = 5;
@@ -21,10 +23,22 @@ internal sealed class LedgerGauge(Databases databases, TimeProvider clock)
             return last.State;
         }
 
-        double lag = await LedgerLag.SecondsAsync(databases, cancellationToken);
-        LedgerState state = lag > OrdinaryLagSeconds ? LedgerState.CatchingUp : LedgerState.Unknown;
+        LedgerState state = await ReadAsync(cancellationToken);
         _last = new Reading(state, clock.GetTimestamp());
         return state;
+    }
+
+    private async Task<LedgerState> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (verified.Bad is not null || signing.Refusal is not null
+            || await history.NewestAsync(VerificationScope.Full, cancellationToken) is { Findings: > 0 })
+        {
+            return LedgerState.Broken;
+        }
+
+        return await LedgerLag.SecondsAsync(databases, cancellationToken) > OrdinaryLagSeconds ? LedgerState.CatchingUp
+            : verified.RoundDone ? LedgerState.Intact
+            : LedgerState.Unknown;
     }
 
     private sealed record Reading(LedgerState State, long At);

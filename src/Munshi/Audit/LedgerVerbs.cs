@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Munshi.Audit.Verifying;
 using Munshi.CommandLine;
+using Munshi.Database;
 using Munshi.Database.Manifest;
 using Munshi.Proofs;
 using Munshi.Workspaces;
@@ -25,8 +27,9 @@ internal static class LedgerVerbs
     {
         Option<string?> workspace = new("--workspace") { Description = "Only this workspace's log", HelpName = "W" };
         Option<bool> fromScratch = new("--from-scratch") { Description = "Check from the first entry; always done" };
+        Option<bool> record = new("--record") { Description = "Make the result a leaf of every log" };
         Option<bool> json = VerbOptions.Json();
-        Command command = new("verify", "Check every entry, and that entries and records match both ways") { workspace, fromScratch, json };
+        Command command = new("verify", "Check every entry, and that entries and records match both ways") { workspace, fromScratch, record, json };
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
             Guid? only = parsed.GetValue(workspace) is { } slug ? await WorkspaceVerbs.RequireAsync(installation, slug, cancellationToken) : null;
@@ -41,6 +44,7 @@ internal static class LedgerVerbs
                 LedgerReportWriter.WriteText(report, Console.Out);
             }
 
+            await RecordAsync(installation, report, isWhole: only is null, asLeaf: parsed.GetValue(record), cancellationToken);
             if (report.IsOk)
             {
                 installation.Get<HeadsService>().RecordOnce(); // after the comparison: heads recorded before it would hide lost ones
@@ -49,6 +53,29 @@ internal static class LedgerVerbs
             return report.IsOk ? 0 : 1;
         }, alsoClosed: true);
         return command;
+    }
+
+    /// <summary>What a database that no longer carries its promises refuses to keep is on the screen all the same.</summary>
+    private static async Task RecordAsync(Installation installation, LedgerReport report, bool isWhole, bool asLeaf, CancellationToken cancellationToken)
+    {
+        VerificationRecord record = new(
+            Guid.NewGuid(), TimeProvider.System.GetMicrosecondNow(), VerificationScope.Full, report.Entries, report.Findings.LongCount(), report.FirstBad);
+        try
+        {
+            if (isWhole)
+            {
+                await installation.Get<VerificationHistory>().AddAsync(record, cancellationToken);
+            }
+
+            if (asLeaf && installation.Get<DatabaseGate>().IsOpen)
+            {
+                await installation.Get<VerificationLeaves>().AddAsync(record.Id, report, cancellationToken);
+            }
+        }
+        catch (Npgsql.PostgresException)
+        {
+            await Console.Error.WriteLineAsync("The result could not be recorded in the database.");
+        }
     }
 
     /// <summary>Without a server, what it left when it ended is chained first; beside one, the server leads and this does nothing.</summary>

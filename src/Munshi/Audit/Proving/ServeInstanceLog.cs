@@ -28,7 +28,7 @@ internal static class ServeInstanceLog
         return TypedResults.Text(note, "text/plain; charset=utf-8");
     }
 
-    internal static async Task<IResult> TileAsync(string path, HttpContext context, TileReader tiles, CancellationToken cancellationToken)
+    internal static async Task<IResult> TileAsync(string? path, HttpContext context, TileReader tiles, CancellationToken cancellationToken)
     {
         if (TilePath.Parse($"tile/{path}") is not { } tile || await tiles.ReadAsync(tile, cancellationToken) is not { } bytes)
         {

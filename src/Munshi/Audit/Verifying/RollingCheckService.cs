@@ -1,0 +1,140 @@
+using Munshi.Audit.Checkpoints;
+using Munshi.Database;
+using Munshi.Notices;
+
+namespace Munshi.Audit.Verifying;
+
+/// <summary>Passes of <see cref="RollingCheck"/>, three a minute; tells owners what they, the daily scrub or the signer found.</summary>
+internal sealed partial class RollingCheckService(
+    Databases databases,
+    VerificationHistory history,
+    VerifiedState state,
+    CheckpointState signing,
+    NoticeBoard notices,
+    TimeProvider clock,
+    ILogger<RollingCheckService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BetweenRecords = TimeSpan.FromHours(1);
+
+    private readonly RollingCheck _check = new(databases);
+    private LedgerFinding? _badInRound;
+    private long _entriesInRound;
+    private DateTimeOffset _recorded;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await PassAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                Log.Failed(logger, failure);
+            }
+
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    internal async Task PassAsync(CancellationToken cancellationToken)
+    {
+        (long entries, IReadOnlyList<LedgerFinding> findings, bool isRound) = await _check.PassAsync(cancellationToken);
+        _entriesInRound += entries;
+        if (findings.Count > 0)
+        {
+            bool isNew = state.Bad is null;
+            _badInRound ??= findings[0];
+            state.Bad ??= findings[0];
+            if (isNew)
+            {
+                VerificationRecord record = Record(entries, findings.Count, findings[0]);
+                await history.AddAsync(record, cancellationToken);
+                Log.Differs(logger, findings[0].Kind, findings[0].Log, findings[0].Seq, findings[0].Expected, findings[0].Found);
+                await TellAsync(findings[0], record.Id.ToString(), cancellationToken);
+            }
+        }
+
+        if (isRound)
+        {
+            await EndRoundAsync(cancellationToken);
+        }
+
+        await TellOthersAsync(cancellationToken);
+    }
+
+    private async Task EndRoundAsync(CancellationToken cancellationToken)
+    {
+        state.RoundDone = true;
+        state.Bad = _badInRound;
+        if (_badInRound is null && clock.GetUtcNow() - _recorded > BetweenRecords)
+        {
+            await history.AddAsync(Record(_entriesInRound, 0, null), cancellationToken);
+            _recorded = clock.GetUtcNow();
+        }
+
+        (_badInRound, _entriesInRound) = (null, 0);
+    }
+
+    /// <summary>What the scrub found, in whichever process, and what stops the signer.</summary>
+    private async Task TellOthersAsync(CancellationToken cancellationToken)
+    {
+        if (await history.NewestAsync(VerificationScope.Full, cancellationToken) is { First: { } first } full)
+        {
+            await TellAsync(first, full.Id.ToString(), cancellationToken);
+        }
+
+        if (signing.Refusal is { } refusal)
+        {
+            LedgerFinding finding = new(null, null, FindingKind.SignedLast, "what was signed before", refusal);
+            await TellAsync(finding, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(refusal)))[..32], cancellationToken);
+        }
+    }
+
+    private Task TellAsync(LedgerFinding finding, string key, CancellationToken cancellationToken)
+    {
+        Notice notice = new()
+        {
+            Severity = NoticeSeverity.Alert,
+            Kind = "ledger-broken",
+            Subject = finding.Log ?? Guid.Empty,
+            DedupKey = key,
+            Parameters =
+            [
+                finding.Log?.ToString() ?? "instance",
+                finding.Seq?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
+                Plain(finding.Expected),
+                Plain(finding.Found),
+            ],
+        };
+        return finding.Log is { } log ? notices.RaiseAsync(log, notice, cancellationToken) : notices.RaiseEverywhereAsync(notice, cancellationToken);
+    }
+
+    private VerificationRecord Record(long entries, long findings, LedgerFinding? first) =>
+        new(Guid.NewGuid(), clock.GetMicrosecondNow(), VerificationScope.Tail, entries, findings, first);
+
+    /// <summary>What a notice may hold.</summary>
+    private static string Plain(string text)
+    {
+        string plain = NotPlain().Replace(text, " ");
+        return plain.Length <= 200 ? plain : plain[..200];
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("[^A-Za-z0-9 .:,/_+=-]")]
+    private static partial System.Text.RegularExpressions.Regex NotPlain();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1007, LogLevel.Critical, "The ledger is not as written: {Kind} in log {LogId} at {Seq}, expected {Expected}, found {Found}")]
+        public static partial void Differs(ILogger logger, FindingKind kind, Guid? logId, long? seq, string expected, string found);
+
+        [LoggerMessage(1008, LogLevel.Warning, "A pass of the ledger's check failed; the next follows in 20 s")]
+        public static partial void Failed(ILogger logger, Exception failure);
+    }
+}

@@ -1,0 +1,60 @@
+using Munshi.Audit;
+using Munshi.Audit.Verifying;
+using Munshi.Tests.Postgres;
+
+namespace Munshi.Tests.Audit.Verifying;
+
+public sealed class RollingCheckTests(PostgresTemplate postgres)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_round_looks_at_every_row_of_every_log_and_finds_nothing_in_what_is_as_written()
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        await audited.FillAsync(5);
+        RollingCheck check = new(audited.Database.Databases);
+
+        (long entries, IReadOnlyList<LedgerFinding> findings, bool isRound) = await check.PassAsync(Cancellation);
+
+        Assert.Equal((20L, true), (entries, isRound)); // the ends of two logs that are new to it, and then the round
+        Assert.Empty(findings);
+        Assert.Equal((10L, true), ((await check.PassAsync(Cancellation)) is var (again, _, round) ? (again, round) : default));
+    }
+
+    [Theory]
+    [InlineData("UPDATE ledger.entry SET leaf = replace(leaf, 'received', 'receivex') WHERE client_id = '{0}' AND seq = 3", nameof(FindingKind.RowHash), 3L)]
+    [InlineData("UPDATE ledger.entry SET row_hash = decode(repeat('5a', 32), 'hex') WHERE client_id = '{0}' AND seq = 3", nameof(FindingKind.RowHash), 3L)]
+    [InlineData("DELETE FROM ledger.entry WHERE client_id = '{0}' AND seq = 3", nameof(FindingKind.Gap), 3L)]
+    [InlineData("UPDATE audit.event SET action = 'message.withdrawn' WHERE client_id = '{0}' AND id = (SELECT event_id FROM ledger.entry WHERE client_id = '{0}' AND seq = 3)", nameof(FindingKind.EventDiffers), 3L)]
+    [InlineData("DELETE FROM audit.event WHERE client_id = '{0}' AND id = (SELECT event_id FROM ledger.entry WHERE client_id = '{0}' AND seq = 3)", nameof(FindingKind.EventMissing), 3L)]
+    public async Task A_changed_row_is_named_by_the_next_pass_also_when_the_log_has_not_grown(string change, string kind, long seq)
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        (Guid log, _) = await audited.FillAsync(6);
+        RollingCheck check = new(audited.Database.Databases);
+        Assert.Empty((await check.PassAsync(Cancellation)).Findings);
+
+        await audited.TamperAsync(change.Replace("{0}", log.ToString(), StringComparison.Ordinal));
+
+        LedgerFinding first = (await check.PassAsync(Cancellation)).Findings[0];
+        Assert.Equal((kind, log, (long?)seq), (first.Kind.ToString(), first.Log, first.Seq));
+    }
+
+    [Fact]
+    public async Task What_a_verification_came_to_is_kept_and_read_back()
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        VerificationHistory history = new(audited.Database.Databases);
+        DateTimeOffset now = new(2026, 11, 22, 6, 30, 0, TimeSpan.Zero);
+        VerificationRecord good = new(Guid.NewGuid(), now, VerificationScope.Full, 7, 0, null);
+        VerificationRecord bad = new(Guid.NewGuid(), now.AddHours(1), VerificationScope.Full, 8, 2, new LedgerFinding(Guid.NewGuid(), 4, FindingKind.RowHash, "aa", "bb"));
+
+        Assert.Null(await history.NewestAsync(VerificationScope.Full, Cancellation));
+        await history.AddAsync(good, Cancellation);
+        Assert.Equal(good, await history.NewestAsync(VerificationScope.Full, Cancellation));
+        await history.AddAsync(bad, Cancellation);
+        Assert.Equal(bad, await history.NewestAsync(VerificationScope.Full, Cancellation));
+        Assert.Null(await history.NewestAsync(VerificationScope.Tail, Cancellation));
+    }
+}
