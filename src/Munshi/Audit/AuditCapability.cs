@@ -1,4 +1,5 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
 using Munshi.Database;
 using Munshi.Database.Manifest;
@@ -22,6 +23,7 @@ internal static class AuditCapability
         .AddSingleton<InstanceCheckpointFile>()
         .AddSingleton<CheckpointState>()
         .AddSingleton<CheckpointSigner>()
+        .AddSingleton<RestoreCeremony>()
         .AddSingleton<VerifiedState>()
         .AddSingleton<VerificationHistory>()
         .AddSingleton<VerificationLeaves>()

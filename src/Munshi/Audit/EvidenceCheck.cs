@@ -57,7 +57,8 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
     }
 
     /// <summary>Judges what is left once all leaves and waiting events are noted.</summary>
-    public void Conclude()
+    /// <param name="isLost">Whether what a row tells of was lost in a recorded restore.</param>
+    public void Conclude(Func<long, bool> isLost)
     {
         foreach (Evidence record in _unknown)
         {
@@ -73,7 +74,7 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
 
         foreach ((Guid id, BirthLeaf birth) in _births)
         {
-            if (birth.Seq < _judgedFrom)
+            if (birth.Seq is { } seq && seq < _judgedFrom && !isLost(seq))
             {
                 findings.Add(birth.Seq, FindingKind.RecordMissing, $"{source.ObjectKind}:{id}", "no such record");
             }

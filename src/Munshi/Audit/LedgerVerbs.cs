@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
 using Munshi.CommandLine;
 using Munshi.Database;
@@ -15,6 +17,7 @@ internal static class LedgerVerbs
     {
         Command command = new("ledger", "The record that nothing was altered");
         command.Subcommands.Add(Verify());
+        command.Subcommands.Add(Restore());
         foreach (Command proof in ProofVerbs.Build())
         {
             command.Subcommands.Add(proof);
@@ -51,6 +54,33 @@ internal static class LedgerVerbs
             }
 
             return report.IsOk ? 0 : 1;
+        }, alsoClosed: true);
+        return command;
+    }
+
+    private static Command Restore()
+    {
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("restore-ceremony", "After a backup was restored: put back the leaves that were signed since, and say in each log what was lost") { json };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            IReadOnlyList<RestoredRange> ranges;
+            try
+            {
+                ranges = await installation.Get<RestoreCeremony>().RunAsync(cancellationToken);
+            }
+            catch (SigningRefusedException refused)
+            {
+                throw new RefusalException($"Nothing was put back: {refused.Message}.");
+            }
+
+            await CatchUpAsync(installation, cancellationToken);
+            Console.Out.Write(parsed.GetValue(json)
+                ? System.Text.Json.JsonSerializer.Serialize(new { restored = ranges.Select(range => new { log = range.Log, first = range.First, last = range.Last }) }) + "\n"
+                : ranges.Count == 0
+                    ? "Nothing was missing: the database holds all that was signed.\n"
+                    : string.Concat(ranges.Select(range => $"{range.Log}  rows {range.First} to {range.Last}: leaves put back, contents lost\n")));
+            return 0;
         }, alsoClosed: true);
         return command;
     }

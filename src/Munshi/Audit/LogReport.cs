@@ -14,7 +14,7 @@ internal sealed record LogReport
     /// <summary>Records destroyed under a recorded case. Always 0: no leaf tells of an erasure yet.</summary>
     public long Erased { get; init; }
 
-    /// <summary>Records lost in a recorded restore. Always 0: no leaf tells of a restore yet.</summary>
+    /// <summary>Rows whose event was lost in a recorded restore.</summary>
     public long Lost { get; init; }
 
     /// <summary>By row; of each kind at most <see cref="LedgerFindings.KeptPerKind"/>.</summary>

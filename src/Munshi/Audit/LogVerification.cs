@@ -1,4 +1,5 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Restoring;
 using Munshi.Database;
 using Munshi.Ledger;
 
@@ -20,6 +21,7 @@ internal sealed class LogVerification(
     private long _entries;
     private long _pending;
     private DateTimeOffset? _firstTime;
+    private RestoredRanges _restores = new([], findings);
 
     /// <summary>Whether there are events to look at a second time.</summary>
     public bool HasOverdue => _overdue.Count > 0;
@@ -28,6 +30,7 @@ internal sealed class LogVerification(
     /// <param name="cancellationToken">Honoured between statements.</param>
     public async Task RunAsync(bool hasRecordedHead, CancellationToken cancellationToken)
     {
+        _restores = await RestoredRanges.ReadAsync(database, log, findings, cancellationToken);
         await WalkAsync(cancellationToken);
         long nextSeq = _chain.NextSeq;
         foreach (EvidenceCheck check in _evidence)
@@ -39,8 +42,10 @@ internal sealed class LogVerification(
         await WalkAsync(cancellationToken); // what was chained meanwhile
         foreach (EvidenceCheck check in _evidence)
         {
-            check.Conclude();
+            check.Conclude(_restores.Cover);
         }
+
+        _restores.Conclude();
 
         _evidence.Clear(); // their memory, before the next log
         await _tree.ConcludeAsync(cancellationToken);
@@ -67,6 +72,7 @@ internal sealed class LogVerification(
         Log = log,
         Entries = _entries,
         Pending = _pending,
+        Lost = _restores.Lost,
         Findings = findings.InOrder(),
         FindingCount = findings.Count,
     };
@@ -108,6 +114,12 @@ internal sealed class LogVerification(
         };
         if (entry.Event is null)
         {
+            if (_restores.Excuse(entry.Seq))
+            {
+                Note(entry, leaf);
+                return;
+            }
+
             findings.Add(entry.Seq, FindingKind.EventMissing, "the audit event of this row", "none");
         }
         else if (leaf is not null && entry.Event.DifferenceFrom(leaf) is var (expected, found))
@@ -124,6 +136,7 @@ internal sealed class LogVerification(
         if (leaf is not null)
         {
             _firstTime ??= leaf.Time;
+            _restores.Note(leaf.Action, leaf.Target, leaf.Commitment?.ToArray());
             Note(entry.Seq, leaf.Action, leaf.Target, leaf.Commitment?.ToArray(), leaf.CiphertextHash?.ToArray());
         }
         else if (entry.Event is { Action: { } action, Target: { } target } standing)
@@ -152,6 +165,7 @@ internal sealed class LogVerification(
                 _overdue.Add(waiting.Id);
             }
 
+            _restores.Note(waiting.Action, waiting.Target, waiting.Commitment);
             Note(null, waiting.Action, waiting.Target, waiting.Commitment, waiting.CiphertextHash);
         }
     }

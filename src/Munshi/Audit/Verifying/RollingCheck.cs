@@ -101,11 +101,11 @@ internal sealed class RollingCheck(Databases databases)
         {
             findings.Add(new LedgerFinding(log, broken.Seq, LogVerification.KindOf(broken.What), broken.Expected, broken.Found));
         }
-        else if (entry.Event is null)
+        else if (entry is { Event: null, EventId: >= 0 })
         {
             findings.Add(new LedgerFinding(log, entry.Seq, FindingKind.EventMissing, "the audit event of this row", "none"));
         }
-        else if (verdict is ChainVerdict.Ok { Leaf: { } leaf } && entry.Event.DifferenceFrom(leaf) is var (expected, found))
+        else if (entry.Event is { } standing && verdict is ChainVerdict.Ok { Leaf: { } leaf } && standing.DifferenceFrom(leaf) is var (expected, found))
         {
             findings.Add(new LedgerFinding(log, entry.Seq, FindingKind.EventDiffers, expected, found));
         }

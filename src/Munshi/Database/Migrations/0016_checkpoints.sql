@@ -54,6 +54,22 @@ CREATE POLICY all_workspaces ON ledger.place FOR SELECT TO munshi_audit, munshi_
 GRANT SELECT, INSERT ON ledger.place TO munshi_audit;
 GRANT SELECT ON ledger.place TO munshi_reader;
 
+-- Rows that a restore found no event and no record for: their leaves were put back, their contents are lost. A leaf of the log says the same.
+CREATE TABLE ledger.restore (
+    client_id uuid NOT NULL,
+    id        uuid NOT NULL,
+    first_seq bigint NOT NULL CHECK (first_seq >= 0),
+    last_seq  bigint NOT NULL CHECK (last_seq >= first_seq),
+    at        timestamptz NOT NULL,
+    PRIMARY KEY (client_id, id)
+);
+ALTER TABLE ledger.restore ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.restore FORCE ROW LEVEL SECURITY;
+CREATE POLICY append ON ledger.restore FOR INSERT TO munshi_audit WITH CHECK (true);
+CREATE POLICY all_workspaces ON ledger.restore FOR SELECT TO munshi_audit, munshi_reader USING (true);
+GRANT SELECT, INSERT ON ledger.restore TO munshi_audit;
+GRANT SELECT ON ledger.restore TO munshi_reader;
+
 -- What each verification by the server itself came to; the first difference, where there was one.
 CREATE TABLE ledger.verification (
     id       uuid PRIMARY KEY,
@@ -123,7 +139,7 @@ DO $$
 DECLARE
     one text;
 BEGIN
-    FOREACH one IN ARRAY ARRAY['node', 'checkpoint', 'tick', 'tick_node', 'instance_checkpoint', 'cosignature', 'identity', 'place', 'verification'] LOOP
+    FOREACH one IN ARRAY ARRAY['node', 'checkpoint', 'tick', 'tick_node', 'instance_checkpoint', 'cosignature', 'identity', 'place', 'restore', 'verification'] LOOP
         EXECUTE format('CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON ledger.%I FOR EACH ROW EXECUTE FUNCTION guard.refuse_change()', one);
         EXECUTE format('CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ledger.%I FOR EACH STATEMENT EXECUTE FUNCTION guard.refuse_change()', one);
         EXECUTE format('ALTER TABLE ledger.%I ENABLE ALWAYS TRIGGER immutable', one);

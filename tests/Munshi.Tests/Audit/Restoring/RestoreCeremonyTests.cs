@@ -1,0 +1,100 @@
+using Munshi.Audit;
+using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Restoring;
+using Munshi.Tests.Audit.Checkpoints;
+using Munshi.Tests.Postgres;
+
+namespace Munshi.Tests.Audit.Restoring;
+
+public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_an_older_database_was_restored_the_same_logs_go_on_and_say_what_was_lost()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.FillAsync(20);
+        await RollBackAsync(signed, log, 17);
+        Assert.Contains("the database is older than its last checkpoint", await signed.Condition.RefusalAsync(Cancellation), StringComparison.Ordinal);
+
+        RestoredRange lost = Assert.Single(await Ceremony(signed).RunAsync(Cancellation));
+
+        Assert.Equal((log, 17L, 19L), (lost.Log, lost.First, lost.Last));
+        Assert.Null(await signed.Condition.RefusalAsync(Cancellation));
+        await signed.Audited.ActAsync(log);
+        await signed.Audited.DrainAsync(signed.Audited.NewSequencer());
+        Assert.Equal(20, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size); // the checkpoint that was signed before the restore
+        Assert.Equal(21, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size);
+        LedgerReport report = await signed.VerifyAsync();
+        Assert.Empty(report.Findings);
+        Assert.Equal((22L, 3L), (report.Entries, report.Lost)); // 20, the RESTORE leaf, and the act after it
+    }
+
+    [Fact]
+    public async Task Repeated_it_puts_nothing_back_twice_and_completes_what_was_broken_off()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.FillAsync(5);
+        await RollBackAsync(signed, log, 3);
+        await Ceremony(signed).RunAsync(Cancellation);
+        await signed.Audited.Database.AsSuperuserAsync(
+            "ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE action = 'ledger.restored'; ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
+
+        Assert.Single(await Ceremony(signed).RunAsync(Cancellation));
+        Assert.Empty(await Ceremony(signed).RunAsync(Cancellation));
+
+        await signed.Audited.DrainAsync(signed.Audited.NewSequencer());
+        Assert.Empty((await signed.VerifyAsync()).Findings);
+    }
+
+    [Fact]
+    public async Task Without_the_kept_leaves_nothing_is_put_back_and_the_gate_stays_closed()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.FillAsync(5);
+        await RollBackAsync(signed, log, 3);
+        Directory.Delete(Path.Combine(signed.Data.Checkpoints, "leaves"), recursive: true);
+
+        SigningRefusedException refused = await Assert.ThrowsAsync<SigningRefusedException>(() => Ceremony(signed).RunAsync(Cancellation));
+
+        Assert.Contains("do not lead from there to the signed root", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(await signed.Condition.RefusalAsync(Cancellation));
+        Assert.Equal(3L, Assert.Single(await signed.RowsAsync("SELECT count(*) FROM ledger.entry", reader => reader.GetInt64(0))));
+    }
+
+    [Fact]
+    public async Task A_restore_that_no_leaf_tells_of_excuses_nothing_unseen()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.FillAsync(4);
+        await signed.Audited.Database.AsSuperuserAsync($"INSERT INTO ledger.restore (client_id, id, first_seq, last_seq, at) VALUES ('{log}', gen_random_uuid(), 1, 2, now())");
+        await signed.Audited.TamperAsync($"DELETE FROM audit.event WHERE client_id = '{log}' AND id = (SELECT event_id FROM ledger.entry WHERE client_id = '{log}' AND seq = 1)");
+
+        Assert.Contains((await signed.VerifyAsync()).Findings, finding => finding.Kind == FindingKind.RecordUnknown && finding.Expected.StartsWith("a leaf for restore:", StringComparison.Ordinal));
+    }
+
+    private static RestoreCeremony Ceremony(SignedDatabase signed) =>
+        new(signed.Databases, signed.Data, signed.File, signed.NewJournal(), TimeProvider.System);
+
+    /// <summary>The database as a backup held it, when the log had that many rows and ticks.</summary>
+    private static async Task RollBackAsync(SignedDatabase signed, Guid log, int rows)
+    {
+        IReadOnlyList<Guid> lost = await signed.RowsAsync(
+            $"SELECT substr(e.object, 9)::uuid FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.seq >= {rows}", reader => reader.GetGuid(0));
+        foreach (Guid record in lost)
+        {
+            signed.Audited.Records.Remove(log, record);
+        }
+
+        await signed.Audited.Database.AsSuperuserAsync(
+            $"ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE id IN (SELECT event_id FROM ledger.entry WHERE seq >= {rows}); ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
+        await signed.TamperAsync("entry", $"DELETE FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}");
+        await signed.TamperAsync("instance_checkpoint", $"DELETE FROM ledger.instance_checkpoint WHERE size > {rows}");
+        await signed.TamperAsync("checkpoint", $"DELETE FROM ledger.checkpoint WHERE size > {rows}");
+        await signed.TamperAsync("tick", $"DELETE FROM ledger.tick WHERE seq >= {rows}");
+        await signed.TamperAsync("tick_node", $"DELETE FROM ledger.tick_node WHERE (index + 1) * 16 > {rows}");
+        await signed.TamperAsync("node", $"DELETE FROM ledger.node WHERE (index + 1) * 16 > {rows}");
+        await signed.TamperAsync("place", $"DELETE FROM ledger.place WHERE seq >= {rows}");
+    }
+}
