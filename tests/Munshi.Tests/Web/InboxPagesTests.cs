@@ -187,6 +187,14 @@ public sealed class InboxPagesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Without_a_number_the_empty_inbox_leads_an_owner_to_the_set_up()
+    {
+        IDocument page = await PageAsync<InboxPage>(("View", Samples.Inbox() with { HasNoNumber = true }));
+
+        Assert.Equal("/setup", page.QuerySelector("#inbox-list .empty a.primary")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task A_message_that_waits_says_why_and_leads_an_owner_to_the_settings()
     {
         IDocument page = await PageAsync<MessageBubble>(
