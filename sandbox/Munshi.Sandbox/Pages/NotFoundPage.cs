@@ -7,8 +7,8 @@ internal static class NotFoundPage
         """
         <!DOCTYPE html>
         <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Nothing here</title><link rel="stylesheet" href="/page.css"></head>
-        <body><main><h1>There is nothing here</h1><p>The sandbox has two pages: <a href="/">the phones</a> and <a href="/control">what can go wrong</a>.</p></main></body>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Nothing here</title><link rel="stylesheet" href="/page.css"><link rel="stylesheet" href="/control.css"></head>
+        <body><main><h1>There is nothing here</h1><p>The sandbox has three pages: <a href="/">the phones</a>, <a href="/mail">the mailbox</a> and <a href="/control">what can be made to fail</a>.</p></main></body>
         </html>
         """;
 
