@@ -64,6 +64,7 @@ public sealed class SandboxHost
 
         WebApplication app = builder.Build();
         app.UseMiddleware<ForeignPages>();
+        app.Use(NotFoundPage.InvokeAsync);
         app.MapPages();
         app.MapControl();
         app.MapGraph();

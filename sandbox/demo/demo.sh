@@ -158,6 +158,6 @@ remove_demo() {
     kill -TERM "$holder" 2>/dev/null || true
     flock --timeout 240 9 || refuse "The demo has not stopped within four minutes; nothing was removed."
   fi
-  munshi remove "${own[@]}" >/dev/null || exit 1
+  munshi remove "${own[@]}" --yes >/dev/null || exit 1
   [[ -e $data ]] || echo "Removed. ./run --no-demo begins anew."
 }

@@ -12,7 +12,7 @@ internal static class AccessCapability
     }
 
     /// <summary>What the dashboard needs of it, beside <see cref="AddAccess"/>.</summary>
-    public static IServiceCollection AddDashboardAccess(this IServiceCollection services) => services.AddScoped<DashboardPages>();
+    public static IServiceCollection AddDashboardAccess(this IServiceCollection services) => services.AddScoped<DashboardPages>().AddScoped<SignInCommand>();
 
     /// <summary>Belongs after the frame's own middleware and before every endpoint.</summary>
     public static void UseAccess(this WebApplication app) => app.UseMiddleware<Doorkeeper>();

@@ -13,11 +13,11 @@ internal static class PressSignIn
         .DisableAntiforgery();
 
     internal static async Task<IResult> HandleAsync(
-        string token, HttpContext context, SignInLinks links, Sessions sessions, PageContextSource pages, CancellationToken cancellationToken)
+        string token, HttpContext context, SignInLinks links, Sessions sessions, PageContextSource pages, SignInCommand command, CancellationToken cancellationToken)
     {
         if (await links.RedeemAsync(token, cancellationToken) is not { } session)
         {
-            return ShowSignIn.Unusable(context, pages);
+            return await ShowSignIn.UnusableAsync(context, sessions, pages, command, cancellationToken);
         }
 
         if (await sessions.FindAsync(SessionCookie.Read(context.Request), cancellationToken) is { } earlier)

@@ -15,10 +15,14 @@ internal static class SignOut
         .DisableAntiforgery();
 
     internal static async Task<RazorComponentResult<SignedOutPage>> HandleAsync(
-        HttpContext context, SignedIn person, Sessions sessions, PageContextSource pages, CancellationToken cancellationToken)
+        HttpContext context, SignedIn person, Sessions sessions, PageContextSource pages, SignInCommand command, CancellationToken cancellationToken)
     {
         await sessions.EndAsync(person, cancellationToken);
         SessionCookie.Delete(context);
-        return new(new Dictionary<string, object?> { [nameof(SignedOutPage.Page)] = pages.Create(context, viewer: null) });
+        return new(new Dictionary<string, object?>
+        {
+            [nameof(SignedOutPage.Page)] = pages.Create(context, viewer: null),
+            [nameof(SignedOutPage.Command)] = await command.OfAsync(context, cancellationToken),
+        });
     }
 }

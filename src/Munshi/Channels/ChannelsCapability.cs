@@ -42,6 +42,7 @@ internal static class ChannelsCapability
         services.AddSingleton<Replies>();
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<SendGates>();
+        services.AddSingleton<SendDelays>();
         services.AddSingleton<IJobHandler, Sender>();
         return services;
     }

@@ -82,7 +82,7 @@ internal sealed class Installation : IAsyncDisposable
         InstallationRemoval.RequireNotBegun(data.Root);
         if (!Directory.Exists(Path.Combine(data.Root, "pg")))
         {
-            throw new RefusalException($"There is no installation in {data.Root}; ./munshi migrate --data DIR makes one.");
+            throw new RefusalException($"There is no installation in {data.Root}. Was it started with --data? Say the same here. ./munshi migrate --data DIR makes a new one.");
         }
     }
 

@@ -20,6 +20,7 @@ internal static class InstallationRemoval
     private static readonly string[] Parts =
     [
         "search", "media", "transcripts", "backups", "checkpoints", "log", "keyring", "secrets", "pg.users.lock", "pg.start.lock", "instance-id", "instance-id.new",
+        "run.lock", "run.munshi", "run.sandbox",
     ];
 
     /// <summary>What is there, as absolute paths: links before what they lead to.</summary>

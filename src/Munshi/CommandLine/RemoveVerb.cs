@@ -13,14 +13,15 @@ internal static class RemoveVerb
         Option<string> only = new("--only-workspace") { Description = "The handle of the one workspace that may be lost with it", Required = true, HelpName = "W" };
         Option<string[]> also = new("--also") { Description = "A further file or folder of the data directory that belongs to it", HelpName = "NAME" };
         Option<bool> list = new("--list") { Description = "Print what would be removed, and remove nothing" };
+        Option<bool> yes = new("--yes") { Description = "Do not ask" };
         Option<string> data = VerbOptions.Data();
-        Command command = new("remove", "Remove an installation and all it keeps: nothing brings it back") { only, also, list, data };
+        Command command = new("remove", "Remove an installation and all it keeps: nothing brings it back") { only, also, list, yes, data };
         command.OnRun((parsed, cancellationToken) => RunAsync(
-            new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(only), parsed.GetValue(also) ?? [], parsed.GetValue(list), cancellationToken));
+            new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(only), parsed.GetValue(also) ?? [], parsed.GetValue(list), parsed.GetValue(yes), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(DataDirectory data, string only, string[] also, bool list, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DataDirectory data, string only, string[] also, bool list, bool yes, CancellationToken cancellationToken)
     {
         if (also.Any(name => name.Length == 0 || name is "." or ".." || name.Contains('/', StringComparison.Ordinal)))
         {
@@ -57,6 +58,11 @@ internal static class RemoveVerb
             return 0;
         }
 
+        if (!yes)
+        {
+            RequireYes(only);
+        }
+
         InstallationRemoval.Begin(data.Root);
         IReadOnlyList<string> left = InstallationRemoval.Remove(data.Root, InstallationRemoval.Find(data.Root, also));
         if (left.Count > 0)
@@ -65,6 +71,21 @@ internal static class RemoveVerb
         }
 
         return 0;
+    }
+
+    /// <exception cref="RefusalException">Nobody was there to say yes, or they said something else.</exception>
+    private static void RequireYes(string only)
+    {
+        if (Console.IsInputRedirected)
+        {
+            throw new RefusalException("Nothing was removed: say --yes to remove it without being asked.");
+        }
+
+        Console.Write($"This removes all of it, the workspace {only} with every chat in it, and nothing brings it back. Type yes: ");
+        if (Console.ReadLine()?.Trim() != "yes")
+        {
+            throw new RefusalException("Nothing was removed.");
+        }
     }
 
     /// <exception cref="RefusalException">It holds something else.</exception>

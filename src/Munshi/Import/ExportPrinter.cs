@@ -70,9 +70,16 @@ internal sealed class ExportPrinter(ChatExport export, Stream output)
 
     private static string Line(ExportMessage message)
     {
-        string kind = message.Kind is ExportKind.Text ? "" : $"[{Word(message.Kind)}{(message.Attachment is null ? "" : " " + message.Attachment)}] ";
+        string kind = message.Kind switch
+        {
+            ExportKind.Text => "",
+            ExportKind.Media => message.Attachment is { } file ? $"[file {file}] " : "[a file that the phone left out] ",
+            ExportKind.System => "[WhatsApp] ",
+            ExportKind.Deleted => "[deleted] ",
+            _ => $"[{Word(message.Kind)}] ",
+        };
         string words = message.Text.Replace("\n", "\n                  ", StringComparison.Ordinal);
-        return TerminalText.Of($"{(message.From is null ? "" : message.From + ": ")}{kind}{words}{(message.Edited ? " (edited)" : "")}");
+        return TerminalText.Of($"{(message.From is null ? "" : message.From + ": ")}{kind}{words}{(message.Edited ? " (edited)" : "")}".TrimEnd());
     }
 
     private static string Word(ExportKind kind) => kind switch

@@ -32,19 +32,19 @@ internal static class FaqCheck
         const string Allowed = "1 to 64 of A-Z a-z 0-9 . _ -";
         if (id.Length == 0)
         {
-            problems.Add(line, "id", "is missing", Allowed);
+            problems.Add(line, "id", "is missing", Allowed, FaqFault.Missing);
             return false;
         }
 
         if (id.Length > FaqEntry.MaxIdLength)
         {
-            problems.Add(line, "id", $"has {id.Length} characters", Allowed);
+            problems.Add(line, "id", $"has {id.Length} characters", Allowed, FaqFault.TooLong);
             return false;
         }
 
         if (id.AsSpan().ContainsAnyExcept(IdCharacters))
         {
-            problems.Add(line, "id", "has a character that is not allowed", Allowed);
+            problems.Add(line, "id", "has a character that is not allowed", Allowed, FaqFault.Letters);
             return false;
         }
 
@@ -56,13 +56,13 @@ internal static class FaqCheck
         string allowed = $"1 to {most} characters";
         if (value.Length == 0)
         {
-            problems.Add(line, field, "is missing", allowed);
+            problems.Add(line, field, "is missing", allowed, FaqFault.Missing);
             return false;
         }
 
         if (value.Length > most)
         {
-            problems.Add(line, field, $"has {value.Length} characters", allowed);
+            problems.Add(line, field, $"has {value.Length} characters", allowed, FaqFault.TooLong);
             return false;
         }
 
@@ -79,7 +79,7 @@ internal static class FaqCheck
         int length = title.EnumerateRunes().Count();
         if (length > FaqEntry.MaxTitleLength)
         {
-            problems.Add(line, "title", $"has {length} characters", "at most 24 characters");
+            problems.Add(line, "title", $"has {length} characters", "at most 24 characters", FaqFault.TooLong);
             return false;
         }
 
@@ -90,7 +90,7 @@ internal static class FaqCheck
     {
         if (examples.Count > FaqEntry.MaxExamples)
         {
-            problems.Add(line, "examples", $"has {examples.Count} examples", "at most 50 examples");
+            problems.Add(line, "examples", $"has {examples.Count} examples", "at most 50 examples", FaqFault.TooLong);
             return false;
         }
 

@@ -62,7 +62,7 @@ internal static class FaqCsv
         string[] missing = [.. Needed.Where(name => !columns.ContainsKey(name))];
         if (missing.Length > 0)
         {
-            problems.Add(row.Line, "line", $"has no column {string.Join(", ", missing)}", Header);
+            problems.Add(row.Line, "line", $"has no column {string.Join(", ", missing)}", Header, FaqFault.Columns, string.Join(", ", missing));
             return null;
         }
 
@@ -73,7 +73,7 @@ internal static class FaqCsv
     {
         if (row.Cells.Count != width)
         {
-            problems.Add(row.Line, "line", $"has {row.Cells.Count} cells", $"{width} cells, as in the header");
+            problems.Add(row.Line, "line", $"has {row.Cells.Count} cells", $"{width} cells, as in the header", FaqFault.Cells);
             return;
         }
 

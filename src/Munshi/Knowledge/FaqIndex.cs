@@ -85,6 +85,19 @@ internal sealed class FaqIndex
             : Ranked(decision, bar, candidates, []);
     }
 
+    /// <summary>What to show who has asked nothing yet: the entries written for the commonest asks, in the order of <see cref="KeywordIntents"/>, then the others by id.</summary>
+    /// <returns>Ids, at most <paramref name="count"/>.</returns>
+    public IReadOnlyList<string> Commonest(int count) =>
+    [
+        .. KeywordIntents.InOrder
+            .Select(cores => _intents.Where(intent => intent.Key.Split(' ').All(cores.Contains)).SelectMany(intent => intent.Value).Order().Take(1))
+            .SelectMany(first => first)
+            .Concat(Enumerable.Range(0, _entries.Length))
+            .Distinct()
+            .Take(count)
+            .Select(entry => _entries[entry].Id),
+    ];
+
     /// <summary>
     /// One entry for just that is answered, unless another is the clear winner, or several others are asked for by the same word ("delivery" in a
     /// shop with four answers about it). Several are offered.

@@ -5,4 +5,10 @@ namespace Munshi.Knowledge;
 /// <param name="Field">The field's name, or <c>file</c> or <c>line</c>.</param>
 /// <param name="Wrong">What was found.</param>
 /// <param name="Allowed">What would be accepted.</param>
-public sealed record FaqProblem(int Line, string Field, string Wrong, string Allowed);
+public sealed record FaqProblem(int Line, string Field, string Wrong, string Allowed)
+{
+    public FaqFault Fault { get; init; }
+
+    /// <summary>A name or number of <see cref="Fault"/>.</summary>
+    public string? Detail { get; init; }
+}

@@ -9,11 +9,11 @@ internal sealed class FaqProblems
 
     public bool Full => _found.Count >= FaqReader.MaxProblems;
 
-    public void Add(int line, string field, string wrong, string allowed)
+    public void Add(int line, string field, string wrong, string allowed, FaqFault fault = FaqFault.Other, string? detail = null)
     {
         if (!Full)
         {
-            _found.Add(new FaqProblem(line, field, wrong, allowed));
+            _found.Add(new FaqProblem(line, field, wrong, allowed) { Fault = fault, Detail = detail });
         }
     }
 

@@ -16,6 +16,12 @@ internal static class FaqReader
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    /// <summary>How an <c>.xlsx</c> or <c>.ods</c> begins.</summary>
+    private static ReadOnlySpan<byte> Zip => "PK\u0003\u0004"u8;
+
+    /// <summary>How an <c>.xls</c> begins.</summary>
+    private static ReadOnlySpan<byte> OldOffice => [0xD0, 0xCF, 0x11, 0xE0];
+
     /// <summary>Reads at most one byte more than <see cref="MaxBytes"/> from <paramref name="content"/>.</summary>
     public static async Task<FaqReading> ReadAsync(Stream content, CancellationToken cancellationToken)
     {
@@ -40,7 +46,13 @@ internal static class FaqReader
         FaqProblems problems = new();
         if (content.Length > MaxBytes)
         {
-            problems.Add(0, "file", "is larger than 10 MiB", "at most 10 MiB");
+            problems.Add(0, "file", "is larger than 10 MiB", "at most 10 MiB", FaqFault.TooLarge);
+            return problems.Refuse();
+        }
+
+        if (content.StartsWith(Zip) || content.StartsWith(OldOffice))
+        {
+            problems.Add(0, "file", "is an Excel file", "CSV UTF-8, as Excel saves it by Save as", FaqFault.Excel);
             return problems.Refuse();
         }
 
@@ -51,7 +63,7 @@ internal static class FaqReader
 
         if (!Utf8.IsValid(content))
         {
-            problems.Add(LineOfFirstInvalidByte(content), "file", "is not UTF-8", "UTF-8, with or without a byte order mark");
+            problems.Add(LineOfFirstInvalidByte(content), "file", "is not UTF-8", "UTF-8, with or without a byte order mark", FaqFault.NotUtf8);
             return problems.Refuse();
         }
 
@@ -66,7 +78,7 @@ internal static class FaqReader
     {
         if (records.Count == 0 && !problems.Any)
         {
-            problems.Add(0, "file", "has no entry", "1 to 5000 entries");
+            problems.Add(0, "file", "has no entry", "1 to 5000 entries", FaqFault.Empty);
         }
 
         if (records.Count > MaxEntries)
@@ -83,7 +95,7 @@ internal static class FaqReader
                 entries.Add(entry);
                 if (!lines.TryAdd(entry.Id, record.Line))
                 {
-                    problems.Add(record.Line, "id", $"'{entry.Id}' is already used on line {lines[entry.Id]}", "each id once");
+                    problems.Add(record.Line, "id", $"'{entry.Id}' is already used on line {lines[entry.Id]}", "each id once", FaqFault.Twice, entry.Id);
                 }
             }
         }

@@ -23,6 +23,9 @@ internal static class KeywordIntents
 
     private static readonly HashSet<string> Cores = [.. Intents.SelectMany(intent => intent.Cores)];
 
+    /// <summary>The concepts that make each ask, the commonest ask first.</summary>
+    public static IEnumerable<IReadOnlySet<string>> InOrder => Intents.Select(intent => intent.Cores);
+
     /// <param name="concepts">Of every subject of a text; null for one that is no shop word.</param>
     /// <returns>What is asked, the same for the same ask in any wording; null where more than such keywords was said.</returns>
     public static string? Read(IEnumerable<Concept?> concepts)

@@ -17,5 +17,6 @@ internal static class KnowledgeCapability
         ShowKnowledge.Map(routes);
         SaveEntry.Map(routes);
         UploadFaq.Map(routes);
+        SampleFaqFile.Map(routes);
     }
 }

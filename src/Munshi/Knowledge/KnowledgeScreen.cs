@@ -8,13 +8,14 @@ namespace Munshi.Knowledge;
 internal sealed class KnowledgeScreen(KnowledgeEditor editor, DashboardPages dashboard)
 {
     public async Task<IResult> ListAsync(
-        HttpContext context, SignedIn person, int? changed, IReadOnlyList<FaqProblem> problems, CancellationToken cancellationToken) =>
+        HttpContext context, SignedIn person, int? changed, bool saved, IReadOnlyList<FaqProblem> problems, CancellationToken cancellationToken) =>
         new RazorComponentResult<KnowledgePage>(new Dictionary<string, object?>
         {
             [nameof(KnowledgePage.Page)] = await dashboard.CreateAsync(context, person, cancellationToken),
             [nameof(KnowledgePage.Entries)] = await editor.ListAsync(person.ClientId, cancellationToken),
             [nameof(KnowledgePage.MayEdit)] = person.Role == MemberRole.Owner,
             [nameof(KnowledgePage.Changed)] = changed,
+            [nameof(KnowledgePage.Saved)] = saved,
             [nameof(KnowledgePage.Problems)] = problems,
         })
         {

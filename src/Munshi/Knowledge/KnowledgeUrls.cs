@@ -4,9 +4,11 @@ namespace Munshi.Knowledge;
 internal static class KnowledgeUrls
 {
     public const string List = "/knowledge";
+    public const string Saved = "/knowledge?saved=true";
     public const string New = "/knowledge/new";
     public const string Entries = "/knowledge/entries";
     public const string Import = "/knowledge/import";
+    public const string Sample = "/knowledge/sample.csv";
 
     public static string Entry(string id) => $"{Entries}/{Uri.EscapeDataString(id)}";
 

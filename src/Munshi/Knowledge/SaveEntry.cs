@@ -46,7 +46,7 @@ internal static class SaveEntry
 
         int from = Revision(await context.Request.ReadFormAsync(cancellationToken));
         return await editor.RetireAsync(person.ClientId, id, from, Actor.Person(person.PersonId), cancellationToken) is EditOutcome.Saved
-            ? TypedResults.LocalRedirect(KnowledgeUrls.List)
+            ? TypedResults.LocalRedirect(KnowledgeUrls.Saved)
             : await screen.EntryAsync(context, person, EntryForm.Of(known) with { IsStale = true }, cancellationToken);
     }
 
@@ -71,7 +71,7 @@ internal static class SaveEntry
 
         return await editor.SaveAsync(person.ClientId, record, given.Revision, Actor.Person(person.PersonId), cancellationToken) switch
         {
-            EditOutcome.Saved => TypedResults.LocalRedirect(KnowledgeUrls.List),
+            EditOutcome.Saved => TypedResults.LocalRedirect(KnowledgeUrls.Saved),
             EditOutcome.Refused refused => await screen.EntryAsync(
                 context, person, given with { Wrong = [.. refused.Problems.Select(problem => problem.Field).Distinct()] }, cancellationToken),
             _ => await screen.EntryAsync(context, person, given with { IsStale = true }, cancellationToken),

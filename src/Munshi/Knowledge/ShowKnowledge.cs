@@ -13,8 +13,8 @@ internal static class ShowKnowledge
     }
 
     private static Task<IResult> ListAsync(
-        HttpContext context, SignedIn person, int? changed, KnowledgeScreen screen, CancellationToken cancellationToken) =>
-        screen.ListAsync(context, person, changed, [], cancellationToken);
+        HttpContext context, SignedIn person, int? changed, bool? saved, KnowledgeScreen screen, CancellationToken cancellationToken) =>
+        screen.ListAsync(context, person, changed, saved == true, [], cancellationToken);
 
     private static Task<IResult> NewAsync(HttpContext context, SignedIn person, KnowledgeScreen screen, CancellationToken cancellationToken) =>
         screen.EntryAsync(context, person, new EntryForm(), cancellationToken);

@@ -11,7 +11,7 @@ internal static class UploadFaq
     /// <summary>The largest file, and what a form puts around it.</summary>
     private const int MaxBodyBytes = FaqReader.MaxBytes + (64 * 1024);
 
-    private static readonly FaqProblem NoFile = new(0, "file", "is missing", "a CSV or JSON Lines file");
+    private static readonly FaqProblem NoFile = new(0, "file", "is missing or empty", "a CSV or JSON Lines file") { Fault = FaqFault.Empty };
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost(KnowledgeUrls.Import, HandleAsync)
@@ -27,14 +27,14 @@ internal static class UploadFaq
         IFormCollection form = await context.Request.ReadFormAsync(cancellationToken);
         if (form.Files.GetFile("file") is not { Length: > 0 } file)
         {
-            return await screen.ListAsync(context, person, changed: null, [NoFile], cancellationToken);
+            return await screen.ListAsync(context, person, changed: null, saved: false, [NoFile], cancellationToken);
         }
 
         await using Stream content = file.OpenReadStream();
         FaqReading reading = await FaqReader.ReadAsync(content, cancellationToken);
         if (reading is FaqReading.Refused refused)
         {
-            return await screen.ListAsync(context, person, changed: null, refused.Problems, cancellationToken);
+            return await screen.ListAsync(context, person, changed: null, saved: false, refused.Problems, cancellationToken);
         }
 
         IReadOnlyList<FaqEntry> entries = ((FaqReading.Read)reading).Entries;

@@ -45,6 +45,9 @@ internal static class CustomerText
 
     public static string Started(CultureInfo language) => Get(nameof(Started), language);
 
+    /// <summary>Above the menu that follows a greeting.</summary>
+    public static string Welcome(CultureInfo language) => Get(nameof(Welcome), language);
+
     /// <summary>Above a menu.</summary>
     public static string MenuBody(CultureInfo language) => Get(nameof(MenuBody), language);
 

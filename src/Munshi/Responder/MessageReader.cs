@@ -31,7 +31,7 @@ internal sealed class MessageReader(ConversationHistory history, KnowledgeState 
 
         return message.Kind == "reply" ? UnknownChoice(text)
             : Thanks(message, text) ? new Reading.Settled { Reason = "thanked" }
-            : Ranked(text);
+            : Ranked(message, text);
     }
 
     private Reading Chosen(Said message, Choice choice)
@@ -59,13 +59,14 @@ internal sealed class MessageReader(ConversationHistory history, KnowledgeState 
         return Offer(ranking.Decision is FaqDecision.None ? [] : Best(ranking, []), "choice-unknown");
     }
 
-    private Reading Ranked(string text)
+    private Reading Ranked(Said message, string text)
     {
         FaqRanking ranking = knowledge.Index.Rank(text);
         return (ranking.Decision, ranking.Bar) switch
         {
             (_, AnswerBar.PersonWanted) => new Reading.WantsPerson { Reason = "person-asked-for" },
             (FaqDecision.Answer, _) => Clear(ranking),
+            _ when WithoutContent(message, text) is { } contentless => contentless,
             (_, AnswerBar.Complaint) => new Reading.ForPeople { Reason = "complaint" },
             (_, AnswerBar.Statement) => new Reading.ForPeople { Reason = "statement" },
             (FaqDecision.Menu, _) => Offer(Best(ranking, []), "no-clear-winner"),
@@ -78,6 +79,23 @@ internal sealed class MessageReader(ConversationHistory history, KnowledgeState 
         Choices.IsYes(text)
         && history.Messages.LastOrDefault(said => said.Outbound && said.Turn < message.Turn) is { Automatic: true } last
         && history.ReplyOf(last)?.Decision == AgentRuns.AnswerDecision;
+
+    /// <summary>
+    /// A greeting, thanks or an OK need no person. An OK or a yes to what a person wrote may answer a question of theirs: that stays with people.
+    /// </summary>
+    private Reading? WithoutContent(Said message, string text)
+    {
+        SmallTalkKind kind = SmallTalk.Of(text);
+        Said? ours = history.Messages.LastOrDefault(said => said.Outbound && said.Turn < message.Turn && said.At > message.At - TurnGuards.Day);
+        return (kind, ours) switch
+        {
+            (SmallTalkKind.None, _) => null,
+            (SmallTalkKind.Thanks, { }) or (SmallTalkKind.Nod, { Automatic: true }) => new Reading.Settled { Reason = "thanked" },
+            (SmallTalkKind.Nod, { }) => null,
+            _ when knowledge.Entries.Count > 0 => new Reading.Greeted { Reason = "greeting" },
+            _ => null,
+        };
+    }
 
     private Reading.Answered Clear(FaqRanking ranking)
     {

@@ -27,6 +27,9 @@ internal abstract record Reading
         public override string ToString() => nameof(Unclear);
     }
 
+    /// <summary>Nothing is asked yet: the customer is welcomed and shown what is asked most.</summary>
+    internal sealed record Greeted : Reading;
+
     /// <summary>The customer asks for a person.</summary>
     internal sealed record WantsPerson : Reading;
 

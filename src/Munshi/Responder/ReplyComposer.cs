@@ -39,7 +39,7 @@ internal sealed class ReplyComposer(CultureInfo language, string? greeting)
                 new ReplyOption(OptionIds.Person, CustomerText.Person(language)),
             ],
         };
-        return new Composed(WithGreeting(CustomerText.MenuBody(language)), list);
+        return new Composed(WithGreeting(menu.Welcomes ? CustomerText.Welcome(language) : CustomerText.MenuBody(language)), list);
     }
 
     private static ReplyOption Row(FaqEntry entry) => new(

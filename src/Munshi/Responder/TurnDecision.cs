@@ -25,6 +25,9 @@ internal abstract record TurnDecision
     /// <param name="Entries">Offered, likeliest first; a row that leads to a person follows them.</param>
     internal sealed record Menu(IReadOnlyList<FaqEntry> Entries) : TurnDecision
     {
+        /// <summary>Whether it follows a greeting rather than a question.</summary>
+        public bool Welcomes { get; init; }
+
         public override string ToString() => nameof(Menu);
     }
 

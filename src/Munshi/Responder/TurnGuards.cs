@@ -9,7 +9,13 @@ internal static class TurnGuards
     /// <summary>The same within <see cref="Day"/>.</summary>
     public const int MostRepliesInADay = 60;
 
-    /// <summary>So many replies back the same answer or menu counts as repeated.</summary>
+    /// <summary>So often one answer is sent within <see cref="RepeatSpan"/>: who asks again, perhaps in another language, is answered again, once.</summary>
+    public const int MostTimesTheSameAnswer = 2;
+
+    /// <summary>The same for the menu that follows a greeting.</summary>
+    public const int MostWelcomes = 2;
+
+    /// <summary>So many replies back the same menu counts as repeated.</summary>
     public const int RepliesLookedBackOn = 4;
 
     public static readonly TimeSpan ShortSpan = TimeSpan.FromMinutes(10);
@@ -33,12 +39,14 @@ internal static class TurnGuards
             return new TurnDecision.HandOff { Reason = "too-many-replies" };
         }
 
-        PastReply[] recent = [.. history.Seen().Take(RepliesLookedBackOn).Where(reply => reply.At > now - RepeatSpan)];
+        PastReply[] recent = [.. history.Seen().Where(reply => reply.At > now - RepeatSpan)];
         return decision switch
         {
-            TurnDecision.Answer answer when recent.Any(past => past.Decision == AgentRuns.AnswerDecision && answer.Sources.All(past.Sources.Contains)) =>
+            TurnDecision.Answer answer
+                when recent.Count(past => past.Decision == AgentRuns.AnswerDecision && answer.Sources.All(past.Sources.Contains)) >= MostTimesTheSameAnswer =>
                 new TurnDecision.HandOff { Reason = "same-answer-again" },
-            TurnDecision.Menu menu when recent.Any(past => past.Decision == AgentRuns.MenuDecision && SameEntries(menu, past)) =>
+            TurnDecision.Menu menu
+                when recent.Take(RepliesLookedBackOn).Count(past => past.Decision == AgentRuns.MenuDecision && SameEntries(menu, past)) >= (menu.Welcomes ? MostWelcomes : 1) =>
                 new TurnDecision.HandOff { Reason = "same-menu-again" },
             _ => decision,
         };

@@ -69,10 +69,10 @@ internal static class TurnPolicy
         MessageReader reader = new(history, knowledge);
         Reading[] readings = [.. earlier.Where(asked => !IsConsent(asked)).Append(message).Select(reader.Read)];
         Verdict[] verdicts = [.. readings.Select(reading => reading.Verdict).OfType<Verdict>()];
-        return TurnGuards.Check(Weigh(message, readings, history), history, now) with { Verdicts = verdicts };
+        return TurnGuards.Check(Weigh(message, readings, history, knowledge), history, now) with { Verdicts = verdicts };
     }
 
-    private static TurnDecision Weigh(Said message, Reading[] readings, ConversationHistory history)
+    private static TurnDecision Weigh(Said message, Reading[] readings, ConversationHistory history, KnowledgeState knowledge)
     {
         if (readings.OfType<Reading.WantsPerson>().FirstOrDefault() is { } wanted)
         {
@@ -87,6 +87,11 @@ internal static class TurnPolicy
         if (readings.All(reading => reading is Reading.Settled))
         {
             return new TurnDecision.Silent { Reason = readings[^1].Reason };
+        }
+
+        if (readings.All(reading => reading is Reading.Settled or Reading.Greeted))
+        {
+            return new TurnDecision.Menu([.. knowledge.Index.Commonest(MessageReader.MostOffered).Select(id => knowledge.Entries[id])]) { Reason = "greeting", Welcomes = true };
         }
 
         return readings.OfType<Reading.ForPeople>().FirstOrDefault() is { } people ? new TurnDecision.HandOff { Reason = people.Reason }

@@ -90,6 +90,11 @@ internal static partial class ConnectNumber
 
     private static string? ProblemOf(SetupForm given, string token)
     {
+        if (LooksLikeNumber(given.PhoneNumberId!) || LooksLikeNumber(given.WabaId!))
+        {
+            return "Setup.Number.IsNumber";
+        }
+
         if (!IsId(given.PhoneNumberId!))
         {
             return "Setup.Number.BadId";
@@ -100,7 +105,20 @@ internal static partial class ConnectNumber
             return "Setup.Number.BadAccount";
         }
 
+        if (IsId(token))
+        {
+            return "Setup.Number.TokenIsId";
+        }
+
         return token.Length is < 8 or > 1024 || token.AsSpan().ContainsAnyExceptInRange('!', '~') ? "Setup.Number.BadToken" : null;
+    }
+
+    /// <summary>As people write phone numbers, or ten digits of India's mobile numbers, with or without 91 or 0; Meta's ids are longer.</summary>
+    private static bool LooksLikeNumber(string text)
+    {
+        string digits = string.Concat(text.Where(char.IsAsciiDigit));
+        return (digits.Length is >= 8 and <= 15 && digits.Length < text.Length && text.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '.'))
+            || (digits.Length == text.Length && digits is [>= '6' and <= '9', ..] and { Length: 10 } or ['0', >= '6' and <= '9', ..] and { Length: 11 } or ['9', '1', >= '6' and <= '9', ..] and { Length: 12 });
     }
 
     private static bool IsId(string id) => id.Length is >= 5 and <= 32 && id.All(char.IsAsciiDigit);

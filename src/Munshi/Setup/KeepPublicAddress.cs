@@ -1,6 +1,7 @@
 using Munshi.Access;
 using Munshi.Audit;
 using Munshi.Web;
+using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Setup;
 
@@ -15,12 +16,19 @@ internal static class KeepPublicAddress
         .DisableAntiforgery();
 
     internal static async Task<IResult> HandleAsync(
-        HttpContext context, SignedIn person, SetupProgress progress, SetupScreen screen, CancellationToken cancellationToken)
+        HttpContext context, SignedIn person, SetupProgress progress, SetupScreen screen, GraphOptions graph, CancellationToken cancellationToken)
     {
         IFormCollection form = await context.Request.ReadFormAsync(cancellationToken);
         if (PublicAddress.Read(form["address"]) is not { } address)
         {
             SetupForm given = new() { Problem = "Setup.Webhook.BadAddress", Address = form["address"] };
+            return await screen.StepAsync(context, person, SetupStep.Webhook, given, cancellationToken);
+        }
+
+        // Where what plays Meta is on this machine too, it reaches it.
+        if (PublicAddress.IsLocal(address) && !graph.BaseAddress.IsLoopback)
+        {
+            SetupForm given = new() { Problem = "Setup.Webhook.LocalAddress", Address = form["address"] };
             return await screen.StepAsync(context, person, SetupStep.Webhook, given, cancellationToken);
         }
 

@@ -1,4 +1,5 @@
 using Munshi.Access;
+using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Vault.Pages;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace Munshi.Vault;
 
 /// <summary>Reads the inbox for a page: 50 conversations at a time, from their own rows, without counting messages.</summary>
-internal sealed class InboxReader(WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener)
+internal sealed class InboxReader(WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, Numbers numbers)
 {
     private const int PageSize = 50;
 
@@ -30,6 +31,7 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
             NextCursor = rows.Count > PageSize ? CursorOf(shown[^1]) : null,
             Filter = filter,
             Counts = await CountAsync(person, cancellationToken),
+            HasNoNumber = shown.Length == 0 && (await numbers.ListAsync(person.ClientId, cancellationToken)).Count == 0,
         };
     }
 

@@ -1,11 +1,12 @@
 using Munshi.Access;
+using Munshi.Channels.Sending;
 using Munshi.Responder;
 using Munshi.Vault.Pages;
 
 namespace Munshi.Vault;
 
 /// <summary>Puts together what a page shows of messages: authors, sources, reactions, what became of each.</summary>
-internal sealed class MessageViews(Reactions reactions, ReplySources sources, SendProblems problems)
+internal sealed class MessageViews(Reactions reactions, ReplySources sources, SendProblems problems, SendDelays delays)
 {
     /// <param name="person">The viewer.</param>
     /// <param name="rows">In the order to be shown.</param>
@@ -19,13 +20,19 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
         ILookup<Guid, MessageReaction> reacted = await reactions.OfAsync(person.ClientId, ids, customer, people, cancellationToken);
         Guid[] outbound = [.. rows.Where(row => row.Outbound).Select(row => row.Id)];
         IReadOnlyDictionary<Guid, ReplySource> rests = await sources.OfAsync(person.ClientId, outbound, cancellationToken);
-        return [.. rows.Select(row => View(row, customer, people, rests.GetValueOrDefault(row.Id)) with { Reactions = [.. reacted[row.Id]] })];
+        Guid[] queued = [.. rows.Where(row => StateOf(row) is DeliveryState.Queued).Select(row => row.Id)];
+        IReadOnlyDictionary<Guid, SendDelay> waiting = await delays.OfAsync(person.ClientId, queued, cancellationToken);
+        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]] })];
     }
+
+    private MessageView Delayed(MessageView view, IReadOnlyDictionary<Guid, SendDelay> waiting) => waiting.TryGetValue(view.Id, out SendDelay? delay)
+        ? view with { Explanation = problems.Explain(delay), MendsInSettings = SendProblems.MendsInSettings(delay.Code) }
+        : view;
 
     private MessageView View(MessageRow row, string customer, IReadOnlyDictionary<Guid, Member> people, ReplySource? source)
     {
         (MessageAuthor author, string? name) = MessageAuthors.Of(row.Author, people);
-        DeliveryState state = row.Outbound && !row.Imported ? State(row.Status) : DeliveryState.None;
+        DeliveryState state = StateOf(row);
         return new MessageView
         {
             Id = row.Id,
@@ -39,12 +46,15 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
             Imported = row.Imported,
             Status = state,
             Explanation = state is DeliveryState.Failed or DeliveryState.Cancelled ? problems.Explain(row.Reason, row.ErrorCode) : null,
+            MendsInSettings = state is DeliveryState.Failed && row.Reason == "refused" && SendProblems.MendsInSettings(row.ErrorCode),
             Sources = [.. (source?.Entries ?? []).Select(entry => new MessageSource(entry.Id, entry.Entry?.Question, entry.Entry?.Answer))],
             QuotedSnippet = row.Quoted.Text,
             Options = [.. row.Options?.Options.Select(option => new OfferedOption(option.Title, option.Description)) ?? []],
             OptionsFooter = row.Options?.Footer,
         };
     }
+
+    private static DeliveryState StateOf(MessageRow row) => row.Outbound && !row.Imported ? State(row.Status) : DeliveryState.None;
 
     /// <summary>A message of ours of which nothing is known yet stands in the outbox.</summary>
     private static DeliveryState State(string? status) => status switch

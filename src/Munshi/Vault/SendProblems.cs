@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Localization;
+using Munshi.Channels.Sending;
 using Munshi.Web.Resources;
 
 namespace Munshi.Vault;
@@ -30,4 +31,21 @@ internal sealed class SendProblems(IStringLocalizer<Text> text)
         (_, > 0) => text["Failure.Code", code],
         _ => text["Delivery.FailedNoReason"],
     };
+
+    /// <summary>Why it waits, and what ends that.</summary>
+    public string Explain(SendDelay delay) => (delay.Word, delay.Code) switch
+    {
+        (SendDelay.Behind, _) => text["Delay.Behind"],
+        (SendDelay.Unreachable, _) => text["Delay.Unreachable"],
+        (_, 0 or 190 or 3 or 10 or 131005 or (>= 200 and <= 299)) => text["Delay.Token", delay.Code],
+        (_, 131042) => text["Delay.Payment", delay.Code],
+        (_, 368 or 131031) => text["Delay.Restricted", delay.Code],
+        (_, 33 or 131037 or 131045 or (>= 133000 and <= 133016)) => text["Delay.Number", delay.Code],
+        (_, 4 or 80007 or 130429 or 131048 or 131056) => text["Delay.Rate", delay.Code],
+        (_, > 0) => text["Delay.Meta", delay.Code],
+        _ => text["Delay.Unreachable"],
+    };
+
+    /// <summary>Whether Meta's code tells of something that an owner mends on the page of the number.</summary>
+    public static bool MendsInSettings(int? code) => code is 0 or 190 or 3 or 10 or 33 or 131005 or (>= 200 and <= 299) or 131037 or 131045 or (>= 133000 and <= 133016);
 }

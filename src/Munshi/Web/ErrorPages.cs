@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Munshi.Access;
+using Munshi.Database.Manifest;
 using Munshi.Web.Layout;
 
 namespace Munshi.Web;
@@ -23,24 +25,40 @@ internal static class ErrorPages
     private static string ReferenceOf(HttpContext context) =>
         Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
-    private static Task WriteAsync(HttpContext context, int status)
+    private static async Task WriteAsync(HttpContext context, int status)
     {
         context.Response.Headers[ReferenceHeader] = ReferenceOf(context);
         if (IsForProgram(context.Request))
         {
-            return TypedResults.Problem(
+            await TypedResults.Problem(
                 statusCode: status,
                 extensions: new Dictionary<string, object?> { ["traceId"] = ReferenceOf(context) }).ExecuteAsync(context);
+            return;
         }
 
         PageContextSource pages = context.RequestServices.GetRequiredService<PageContextSource>();
         Dictionary<string, object?> parameters = new()
         {
-            [nameof(ErrorPage.Page)] = pages.Create(context, null),
+            [nameof(ErrorPage.Page)] = await SignedInPageAsync(context, status) ?? pages.Create(context, null),
             [nameof(ErrorPage.Status)] = status,
             [nameof(ErrorPage.Reference)] = ReferenceOf(context),
         };
-        return new RazorComponentResult<ErrorPage>(parameters) { StatusCode = status }.ExecuteAsync(context);
+        await new RazorComponentResult<ErrorPage>(parameters) { StatusCode = status }.ExecuteAsync(context);
+    }
+
+    /// <summary>What is merely not there, or not for this person, stands inside the frame; where something is broken, nothing more is asked of the database.</summary>
+    private static async Task<PageContext?> SignedInPageAsync(HttpContext context, int status)
+    {
+        if (status is not (StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
+            || context.RequestServices.GetService<DatabaseGate>() is not { IsOpen: true }
+            || context.RequestServices.GetService<DashboardPages>() is not { } dashboard)
+        {
+            return null;
+        }
+
+        SignedIn? person = context.Features.Get<SignedIn>()
+            ?? await context.RequestServices.GetRequiredService<Sessions>().FindAsync(SessionCookie.Read(context.Request), context.RequestAborted);
+        return person is null ? null : await dashboard.CreateAsync(context, person, context.RequestAborted);
     }
 
     private static bool IsForProgram(HttpRequest request) =>

@@ -119,6 +119,41 @@ public sealed class SendingTests(PostgresTemplate postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Later_replies_wait_behind_one_that_waits_say_why_and_arrive_in_order()
+    {
+        await _phone.AskAsync(Question, Cancellation);
+        Guid conversation = await _server.ConversationAsync(Customer);
+        await _server.FaultsAsync(new { tokenRevoked = true });
+        List<Guid> ids = [await ReplyAsync(conversation, "first")];
+        await Eventually.TrueAsync(async () => (await DelaysAsync(ids)).Contains("send.refused 190"));
+        await _server.FaultsAsync(new { tokenRevoked = false });
+        ids.Add(await ReplyAsync(conversation, "second"));
+        ids.Add(await ReplyAsync(conversation, "third"));
+        await Eventually.TrueAsync(async () => (await DelaysAsync(ids)).Count == 3);
+
+        Assert.Equal(["send.refused 190", "send.behind", "send.behind"], await DelaysAsync(ids));
+
+        await _server.Database.AsSuperuserAsync("UPDATE work.job SET run_at = now() WHERE kind = 'channel.send' AND lease IS NULL");
+        await Eventually.TrueAsync(async () => await BusinessMessagesAsync() == 4);
+        Assert.Equal(
+            ["first", "second", "third"],
+            (await _phone.MessagesAsync(Cancellation)).TakeLast(3).Select(message => message.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task A_persons_reply_does_not_wait_behind_an_automatic_one_that_will_be_withdrawn()
+    {
+        await _server.FaultsAsync(new { tokenRevoked = true });
+        await _phone.WriteAsync(new { text = Question }, Cancellation);
+        await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<int>("SELECT coalesce(max(attempts), 0) FROM channel.outbox WHERE state = 'queued'") == 1);
+        await _server.FaultsAsync(new { tokenRevoked = false });
+
+        await ReplyAsync(await _server.ConversationAsync(Customer), "I am here");
+
+        await Eventually.TrueAsync(async () => await BusinessMessagesAsync() == 1);
+    }
+
+    [Fact]
     public async Task While_nobody_answers_at_Graphs_address_a_message_waits()
     {
         using MetaClient meta = new(_server.Webhook, RunningServer.AppSecret);
@@ -183,6 +218,15 @@ public sealed class SendingTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.Single(outcomes.Distinct());
         Assert.IsType<ReplyOutcome.Queued>(outcomes[0]);
         Assert.Single(await _phone.MessagesAsync(Cancellation), message => message.GetProperty("text").GetString() == "Do come by!");
+    }
+
+    private async Task<Guid> ReplyAsync(Guid conversation, string text) => Assert.IsType<ReplyOutcome.Queued>(await _server.Get<Replies>().SendAsync(
+        _server.ClientId, conversation, _server.OwnerId, text, Guid.NewGuid(), Cancellation)).MessageId;
+
+    private async Task<IReadOnlyList<string>> DelaysAsync(IReadOnlyList<Guid> messages)
+    {
+        IReadOnlyDictionary<Guid, SendDelay> delays = await _server.Get<SendDelays>().OfAsync(_server.ClientId, messages, Cancellation);
+        return [.. messages.Where(delays.ContainsKey).Select(id => delays[id].Stored)];
     }
 
     private Task StatusAsync(string status) => Eventually.TrueAsync(async () =>

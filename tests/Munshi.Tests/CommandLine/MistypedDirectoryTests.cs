@@ -20,7 +20,7 @@ public sealed class MistypedDirectoryTests : IDisposable
         ProgramResult result = await MunshiProgram.RunAsync([.. verb, "--data", mistyped]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Equal($"There is no installation in {mistyped}; ./munshi migrate --data DIR makes one.", result.Sentence());
+        Assert.Equal($"There is no installation in {mistyped}. Was it started with --data? Say the same here. ./munshi migrate --data DIR makes a new one.", result.Sentence());
         Assert.Empty(Directory.EnumerateFileSystemEntries(_root));
     }
 

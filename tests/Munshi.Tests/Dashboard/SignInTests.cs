@@ -39,6 +39,49 @@ public sealed class SignInTests(DashboardServer shared) : IClassFixture<Dashboar
     }
 
     [Fact]
+    public async Task On_this_machine_the_command_is_complete_and_elsewhere_it_tells_nothing()
+    {
+        using DashboardVisitor visitor = shared.NewVisitor();
+
+        string here = (await visitor.GetAsync("/sign-in")).Text("code");
+        string elsewhere = (await visitor.GetAsync("/sign-in", ("X-Forwarded-For", "203.0.113.7"))).Text("code");
+        string named = (await visitor.GetAsync("/sign-in", ("Host", "inbox.example"))).Text("code");
+
+        Assert.Contains($"--base-address {shared.Server.Address.ToString().TrimEnd('/')} --data /", here, StringComparison.Ordinal);
+        Assert.Equal("./munshi member sign-in-link --workspace HANDLE", elsewhere);
+        Assert.Equal("./munshi member sign-in-link --workspace HANDLE", named);
+    }
+
+    [Fact]
+    public async Task A_used_link_leads_whoever_is_signed_in_to_the_inbox_and_others_to_a_new_one()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        using DashboardVisitor visitor = shared.NewVisitor();
+
+        VisitedPage inside = await owner.GetAsync("/sign-in/used");
+        VisitedPage outside = await visitor.GetAsync("/sign-in/used");
+        VisitedPage left = await owner.SubmitAsync(await owner.GetAsync("/inbox"), "#sign-out");
+
+        Assert.Equal("/inbox", inside.Document.QuerySelector("main a.primary")!.GetAttribute("href"));
+        Assert.Contains("./munshi member sign-in-link", outside.Text("code"), StringComparison.Ordinal);
+        Assert.Contains("./munshi member sign-in-link", left.Text("code"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_stands_inside_the_frame_for_whoever_is_signed_in()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        using DashboardVisitor visitor = shared.NewVisitor();
+
+        VisitedPage inside = await owner.GetAsync("/nothing/here");
+        VisitedPage outside = await visitor.GetAsync("/nothing/here");
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (inside.Status, outside.Status));
+        Assert.NotNull(inside.Document.QuerySelector("nav.rail"));
+        Assert.Null(outside.Document.QuerySelector("nav.rail"));
+    }
+
+    [Fact]
     public void Every_page_of_the_inbox_asks_for_a_session()
     {
         string[] open = [.. shared.Server.Get<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints

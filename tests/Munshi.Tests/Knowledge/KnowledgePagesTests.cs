@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Munshi.Knowledge;
 using Munshi.Tests.Dashboard;
 
 namespace Munshi.Tests.Knowledge;
@@ -43,7 +44,7 @@ public sealed class KnowledgePagesTests(DashboardServer shared) : IClassFixture<
             await owner.GetAsync("/knowledge/new"), "#entry-form", ("question", "Zari\uFFFE?"), ("answer", "Yes."));
         VisitedPage list = await owner.GetAsync(added.Location!);
 
-        Assert.Equal("/knowledge", added.Location);
+        Assert.Equal("/knowledge?saved=true", added.Location);
         Assert.Single(list.Document.QuerySelectorAll(".entries a"), link => link.GetAttribute("href")!.Contains("/zari-", StringComparison.Ordinal));
     }
 
@@ -77,11 +78,39 @@ public sealed class KnowledgePagesTests(DashboardServer shared) : IClassFixture<
         VisitedPage list = await owner.GetAsync(taken.Location!);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.Contains("line 3, id", refused.Text("[role=alert]"), StringComparison.Ordinal);
-        Assert.Contains("line 3, answer", refused.Text("[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("Line 3, id: An id may have only", refused.Text("[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("Line 3, answer: This is empty.", refused.Text("[role=alert]"), StringComparison.Ordinal);
         Assert.Equal("/knowledge?changed=1", taken.Location);
         Assert.Equal("1 question is new or changed", list.Text(".note.ok .state"));
         Assert.Contains("Yes, behind the shop.", list.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004rest of a workbook", "en", "This is an Excel file.")]
+    [InlineData("", "en", "The file is empty")]
+    [InlineData("id,question\nparking,Is there parking?\n", "en", "A column is missing: answer.")]
+    [InlineData("id,question\nparking,Is there parking?\n", "hi", "कॉलम नहीं मिला: answer")]
+    public async Task What_is_wrong_with_a_file_is_said_in_the_readers_language(string content, string language, string says)
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        owner.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        VisitedPage refused = await owner.UploadAsync(await owner.GetAsync("/knowledge"), "#import-form", "faq.csv", Encoding.UTF8.GetBytes(content));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(says, refused.Text("[role=alert]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sample_file_is_offered_and_is_one_that_would_be_imported()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        string href = (await owner.GetAsync("/knowledge")).Document.QuerySelector("a[download]")!.GetAttribute("href")!;
+
+        byte[] sample = await owner.Http.GetByteArrayAsync(href, TestContext.Current.CancellationToken);
+
+        FaqReading.Read read = Assert.IsType<FaqReading.Read>(FaqReader.Read(sample));
+        Assert.All(read.Entries, entry => Assert.True(entry.Examples.Count >= 3));
     }
 
     [Fact]

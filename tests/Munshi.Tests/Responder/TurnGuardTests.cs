@@ -9,18 +9,30 @@ public sealed class TurnGuardTests
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
 
     [Fact]
-    public void The_same_answer_is_not_given_twice_within_the_hour()
+    public void The_same_answer_is_given_once_more_and_the_third_time_within_the_hour_people_take_over()
     {
         IReadOnlyList<ReplayStep> steps = PolicyBench.Run(
-            At(0, "What are your timings?"), At(30, "When do you open?"));
+            At(0, "When does the shop open?"), At(10, "दुकान कब खुलती है?"), At(20, "দোকান কখন খোলে?"));
 
-        Assert.Equal("hand-off same-answer-again", PolicyBench.Outcome(steps[1]));
-        Assert.NotNull(steps[1].Reply);
+        Assert.Equal(["answer", "answer", "hand-off"], steps.Select(step => step.Decision));
+        Assert.Equal("same-answer-again", steps[2].Reason);
+        Assert.NotNull(steps[2].Reply);
+    }
+
+    [Fact]
+    public void Other_answers_in_between_do_not_make_a_third_time_a_first_one()
+    {
+        IReadOnlyList<ReplayStep> steps = PolicyBench.Run(
+            At(0, "What are your timings?"), At(5, "How can I pay?"), At(10, "Do you gift wrap?"), At(15, "When do you open?"),
+            At(20, "Do you sell wholesale?"), At(25, "Do you stitch blouses?"), At(30, "Is there parking near the shop?"), At(35, "When does the shop open?"));
+
+        Assert.All(steps.Take(7), step => Assert.Equal("answer", step.Decision));
+        Assert.Equal("hand-off same-answer-again", PolicyBench.Outcome(steps[7]));
     }
 
     [Fact]
     public void After_an_hour_it_is_given_again() => Assert.Equal(
-        "answer", PolicyBench.Run(At(0, "What are your timings?"), At(61, "When do you open?"))[1].Decision);
+        "answer", PolicyBench.Run(At(0, "What are your timings?"), At(1, "When does the shop open?"), At(62, "When do you open?"))[2].Decision);
 
     [Fact]
     public void The_same_menu_is_not_shown_twice()

@@ -2,6 +2,7 @@ using System.Net;
 using Munshi.Access;
 using Munshi.Audit;
 using Munshi.Channels;
+using Munshi.Setup;
 using Munshi.Tests.Dashboard;
 using Munshi.Tests.Postgres;
 using Munshi.Tests.Running;
@@ -240,7 +241,9 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
     [InlineData("/setup/webhook", "#address-form", "address", "http://inbox.example", "#address-problem")]
     [InlineData("/setup/webhook", "#address-form", "address", "https://inbox.example/path", "#address-problem")]
     [InlineData("/setup/webhook", "#address-form", "address", "", "#address-problem")]
+    [InlineData("/setup/webhook", "#address-form", "address", "https://intranet", "#address-problem")]
     [InlineData("/setup/number", "#number-form", "phoneNumberId", "+919000000021", "#number-problem")]
+    [InlineData("/setup/number", "#number-form", "phoneNumberId", "919000000021", "#number-problem")]
     [InlineData("/setup/test", "#test-form", "recipient", "me", "#test-problem")]
     public async Task What_cannot_be_right_is_refused_beside_its_field(string path, string form, string field, string value, string problem)
     {
@@ -251,6 +254,47 @@ public sealed class ConnectingTests(PostgresTemplate postgres)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.NotEmpty(refused.Text(problem));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5080", true)]
+    [InlineData("https://127.0.0.1", true)]
+    [InlineData("https://10.1.2.3", true)]
+    [InlineData("https://192.168.1.20:8443", true)]
+    [InlineData("https://172.16.0.9", true)]
+    [InlineData("https://169.254.1.1", true)]
+    [InlineData("https://[fe80::1]", true)]
+    [InlineData("https://[fd00::1]", true)]
+    [InlineData("https://munshi.local", true)]
+    [InlineData("https://shop.localhost", true)]
+    [InlineData("https://inbox.example", false)]
+    [InlineData("https://93.184.216.34", false)]
+    public void An_address_that_meta_cannot_reach_is_known(string text, bool local) =>
+        Assert.Equal(local, PublicAddress.IsLocal(PublicAddress.Read(text) ?? text));
+
+    [Fact]
+    public async Task Such_an_address_is_refused_with_the_reason_where_meta_is_the_real_one()
+    {
+        await using SetupBench bench = await SetupBench.StartAsync(postgres, "--Channels:GraphBaseAddress=https://graph.facebook.com/");
+        await bench.Owner.SubmitAsync(await bench.Owner.GetAsync("/setup/app"), "#secret-form", ("secret", SetupBench.Secret));
+
+        VisitedPage refused = await bench.Owner.SubmitAsync(await bench.Owner.GetAsync("/setup/webhook"), "#address-form", ("address", "https://192.168.1.20"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.StartsWith("Meta cannot reach that address", refused.Text("#address-problem"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_delivery_without_a_handshake_means_connected()
+    {
+        await using SetupBench bench = await SetupBench.StartAsync(postgres);
+        await bench.AtMetaAsync(await bench.WebhookPageAsync());
+        Assert.Equal("/setup/test", (await bench.ConnectAsync()).Location);
+        using SandboxPhone phone = bench.NewPhone();
+        await phone.WriteAsync(new { text = "When do you open?" }, TestContext.Current.CancellationToken);
+
+        await Eventually.TrueAsync(async () =>
+            (await bench.Owner.GetAsync("/settings/channels")).Text("#webhook-live .state").StartsWith("Connected: Meta delivers here", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class RemovalTests : IDisposable
         File.SetUnixFileMode(_directory, (UnixFileMode)0b111_001_001); // the server's user may pass
         await CopyAsync("-aL", copy);
 
-        ProgramResult removed = await MunshiProgram.RunAsync("remove", "--only-workspace", "demo", "--data", copy);
+        ProgramResult removed = await MunshiProgram.RunAsync("remove", "--only-workspace", "demo", "--yes", "--data", copy);
         ProgramResult whole = await MunshiProgram.RunAsync("workspace", "list", "--data", Data);
 
         Assert.Equal((0, ""), (removed.ExitCode, removed.Errors));
@@ -163,6 +163,18 @@ public sealed class RemovalTests : IDisposable
         Assert.Equal(moved + "\n", named);
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
         Assert.Equal(Data + "\n", await File.ReadAllTextAsync(owner, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_a_yes_nothing_is_removed()
+    {
+        await MakeAsync("demo");
+
+        ProgramResult refused = await MunshiProgram.RunAsync("remove", "--only-workspace", "demo", "--data", Data);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal("Nothing was removed: say --yes to remove it without being asked.", refused.Sentence());
+        Assert.True(Path.Exists(Path.Combine(Data, "pg")));
     }
 
     [Fact]
@@ -221,7 +233,7 @@ public sealed class RemovalTests : IDisposable
     }
 
     private Task<ProgramResult> RemoveAsync(params string[] more) => MunshiProgram.RunAsync(
-        ["remove", "--only-workspace", "demo", "--also", "sandbox", "--also", "run.lock", "--data", Data, .. more]);
+        ["remove", "--only-workspace", "demo", "--also", "sandbox", "--yes", "--data", Data, .. more]);
 
     private async Task MakeAsync(params string[] workspaces)
     {

@@ -30,9 +30,9 @@ internal sealed class SetupBench : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<SetupBench> StartAsync(PostgresTemplate postgres)
+    public static async Task<SetupBench> StartAsync(PostgresTemplate postgres, params string[] settings)
     {
-        RunningServer server = await RunningServer.StartEmptyAsync(postgres, Cancellation);
+        RunningServer server = await RunningServer.StartEmptyAsync(postgres, Cancellation, settings);
         DashboardVisitor owner = new(server.Address);
         string token = (await server.Get<SetupLinks>().IssueAsync(Cancellation))!;
         VisitedPage pressed = await owner.SubmitAsync(await owner.GetAsync($"/setup/link/{token}"), "main form");

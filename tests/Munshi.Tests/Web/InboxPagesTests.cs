@@ -186,6 +186,24 @@ public sealed class InboxPagesTests : IAsyncDisposable
         Assert.Equal(word, page.QuerySelector(".ticks")!.TextContent.Trim());
     }
 
+    [Fact]
+    public async Task Without_a_number_the_empty_inbox_leads_an_owner_to_the_set_up()
+    {
+        IDocument page = await PageAsync<InboxPage>(("View", Samples.Inbox() with { HasNoNumber = true }));
+
+        Assert.Equal("/setup", page.QuerySelector("#inbox-list .empty a.primary")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_message_that_waits_says_why_and_leads_an_owner_to_the_settings()
+    {
+        IDocument page = await PageAsync<MessageBubble>(
+            ("Message", Samples.Message(1) with { Status = DeliveryState.Queued, Explanation = "Waiting: the token (code 190).", MendsInSettings = true }));
+
+        Assert.Equal("Waiting: the token (code 190). Open the number's settings", page.QuerySelector(".problem")!.TextContent.Trim());
+        Assert.Equal("/settings/channels", page.QuerySelector(".problem a")!.GetAttribute("href"));
+    }
+
     [Theory]
     [InlineData("image", "Photo")]
     [InlineData("a_kind_of_next_year", "Another kind of message")]

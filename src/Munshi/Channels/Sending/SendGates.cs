@@ -10,7 +10,15 @@ namespace Munshi.Channels.Sending;
 internal sealed class SendGates(
     MessageStatuses statuses, MessageTexts texts, Recipients recipients, Numbers numbers, Withdrawals withdrawals, TimeProvider clock)
 {
-    /// <returns>Null when nothing is to be sent; that is recorded and the job completed.</returns>
+    /// <summary>How long a message waits, at least, for the one before it.</summary>
+    private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>And at most, until it looks again.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(1);
+
+    private static readonly string EarlierUnsent = Sql.Read("Channels/Sending/earlier_unsent.sql");
+
+    /// <returns>Null when nothing is to be sent now: that is recorded and the job completed, or put off until its turn comes.</returns>
     public async Task<SendPlan?> PassAsync(WorkspaceTransaction transaction, JobLease lease)
     {
         if (await Jobs.SubjectAsync(transaction, lease) is not { } messageId)
@@ -23,6 +31,13 @@ internal sealed class SendGates(
         ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
         OutboxRow row = await OutboxRow.LockAsync(transaction, messageId)
             ?? throw new InvalidOperationException("A send job without an outbox row.");
+        if (row.State == "queued" && Withdrawn(row, conversation) is null && await TurnAsync(transaction, row, conversation) is { } turn)
+        {
+            Jobs.Wait(transaction, lease, turn, new SendDelay(SendDelay.Behind).Stored);
+            Signals.Conversation(transaction, conversation.Id);
+            return null;
+        }
+
         SendPlan? plan = row.State == "queued" ? await PlanAsync(transaction, row, conversation) : null;
         if (plan is not null)
         {
@@ -78,6 +93,24 @@ internal sealed class SendGates(
         // Everything the call needs is at hand before the mark: a failure from here on would leave it uncertain.
         NumberCredentials from = await numbers.CredentialsAsync(transaction.ClientId, row.NumberId, transaction.CancellationToken);
         return new SendPlan(row.Message, from, recipient, text, words.Options, row.Attempts + 1);
+    }
+
+    /// <summary>Messages of a conversation leave in the order in which they were written.</summary>
+    /// <returns>When to look again; null where it is this one's turn.</returns>
+    private async Task<DateTimeOffset?> TurnAsync(WorkspaceTransaction transaction, OutboxRow row, ConversationState conversation)
+    {
+        IReadOnlyList<DateTimeOffset> earlier = await transaction.RowsAsync(
+            new Statement(EarlierUnsent).Uuid(transaction.ClientId).Uuid(conversation.Id).Uuid(row.Message.Id)
+                .Long(conversation.OwnerEpoch).Long(conversation.InboundCount).Flag(conversation.OptedOut),
+            reader => reader.GetFieldValue<DateTimeOffset>(0));
+        if (earlier.Count == 0)
+        {
+            return null;
+        }
+
+        DateTimeOffset now = clock.GetMicrosecondNow();
+        TimeSpan wait = earlier[0] - now + ShortestTurn;
+        return now + (wait < ShortestTurn ? ShortestTurn : wait < LongestTurn ? wait : LongestTurn);
     }
 
     private static string? Withdrawn(OutboxRow row, ConversationState conversation) => row.Withdrawable switch

@@ -78,7 +78,8 @@ internal sealed partial class Sender(
         if (held && Again(plan, outcome) is { } delay)
         {
             OutboxRow.Set(transaction, plan.Message.Id, "queued", plan.Attempt, settledAt: null);
-            Jobs.Wait(transaction, lease, now + delay);
+            Jobs.Wait(transaction, lease, now + delay, Reason(outcome).Stored);
+            Signals.Conversation(transaction, plan.Message.ConversationId);
             return true;
         }
 
@@ -103,6 +104,9 @@ internal sealed partial class Sender(
 
         return true;
     }
+
+    private static SendDelay Reason(SendOutcome outcome) =>
+        outcome is SendOutcome.Refused refused ? new SendDelay(SendDelay.Refused, refused.Code) : new SendDelay(SendDelay.Unreachable);
 
     /// <summary>When to try again; null when this was the last word.</summary>
     private static TimeSpan? Again(SendPlan plan, SendOutcome outcome) => outcome switch

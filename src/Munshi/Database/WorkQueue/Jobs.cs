@@ -30,6 +30,16 @@ internal static class Jobs
         transaction.Queue(new Statement("UPDATE work.job SET run_at = $3, attempts = attempts - 1, lease = NULL, leased_until = NULL WHERE client_id = $1 AND id = $2")
             .Uuid(lease.ClientId).Uuid(lease.JobId).Time(runAt));
 
+    /// <summary>As the other, saying what is wanted.</summary>
+    /// <param name="transaction">The transaction in which <see cref="SubjectAsync"/> locked the job.</param>
+    /// <param name="lease">The job.</param>
+    /// <param name="runAt">When it may be claimed again.</param>
+    /// <param name="reason">The type of the failure; nothing of a message.</param>
+    public static void Wait(WorkspaceTransaction transaction, JobLease lease, DateTimeOffset runAt, string reason) =>
+        transaction.Queue(new Statement(
+            "UPDATE work.job SET run_at = $3, attempts = attempts - 1, lease = NULL, leased_until = NULL, last_error = $4 WHERE client_id = $1 AND id = $2")
+            .Uuid(lease.ClientId).Uuid(lease.JobId).Time(runAt).Text(reason));
+
     /// <summary>Gives the job back, to be claimed from <paramref name="runAt"/> on; the attempt counts.</summary>
     public static void PutOff(WorkspaceTransaction transaction, JobLease lease, DateTimeOffset runAt) =>
         transaction.Queue(new Statement("UPDATE work.job SET run_at = $3, lease = NULL, leased_until = NULL WHERE client_id = $1 AND id = $2")

@@ -15,4 +15,7 @@ public sealed record InboxView
     public required InboxFilter Filter { get; init; }
 
     public required InboxCounts Counts { get; init; }
+
+    /// <summary>Whether no number is connected yet, so that nothing can come in.</summary>
+    public bool HasNoNumber { get; init; }
 }

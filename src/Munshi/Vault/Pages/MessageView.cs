@@ -27,8 +27,11 @@ public sealed record MessageView
 
     public DeliveryState Status { get; init; }
 
-    /// <summary>Why it was not sent or not delivered, in the reader's language, with what to do.</summary>
+    /// <summary>Why it was not sent or not delivered, or waits, in the reader's language, with what to do.</summary>
     public string? Explanation { get; init; }
+
+    /// <summary>Whether an owner mends that on the page of the number.</summary>
+    public bool MendsInSettings { get; init; }
 
     /// <summary>The workspace's own answers that an automatic reply rests on.</summary>
     public IReadOnlyList<MessageSource> Sources { get; init; } = [];

@@ -2,7 +2,6 @@
 // The messages' place on the screen: at the end while the reader is at the end, unmoved while the reader reads above.
 
 const END_TOLERANCE_PX = 48;
-const ABOVE_LINE_PX = 24;
 const NEAR_TOP_PX = 160;
 
 let conversation = current();
@@ -19,13 +18,6 @@ let fresh = 0;
 
 function current() {
   return document.getElementById("conversation")?.dataset.conversation;
-}
-
-function open() {
-  const thread = document.getElementById("thread");
-  const line = document.getElementById("unread-line");
-  toEnd();
-  if (thread && line && line.offsetTop < thread.scrollTop) thread.scrollTop = line.offsetTop - ABOVE_LINE_PX;
 }
 
 function toEnd() {
@@ -126,7 +118,7 @@ document.addEventListener("htmx:after:swap", () => {
   if (!thread || current() !== conversation) {
     conversation = current();
     known = new Set(shown());
-    if (thread) open();
+    if (thread) toEnd();
     return;
   }
   if (thread.scrollTop < fromTop - END_TOLERANCE_PX) atEnd = false; // the reader went up in the meantime
@@ -155,4 +147,4 @@ document.addEventListener("scroll", (event) => {
 }, { capture: true, passive: true });
 
 window.addEventListener("resize", () => { if (following) toEnd(); });
-if (conversation) open();
+if (conversation) toEnd();
