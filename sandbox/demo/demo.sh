@@ -137,7 +137,7 @@ remove_demo() {
   [[ -d $data ]] || refuse "There is no directory $data, so no demo in it."
   data=$(cd -- "$data" && pwd) || refuse "The data directory cannot be entered by this user."
   [[ -d $data/sandbox || -e $data/removing ]] || refuse "$data holds no demo; nothing was removed."
-  [[ -w $data ]] || refuse "The data directory $data belongs to another user: run this as that user."
+  require_own_data
   build_munshi
   found=$(munshi remove "${own[@]}" --list) || exit 1
   echo "This removes the demo workspace, $(demo_name), with every chat in it, and nothing brings it back:"

@@ -54,6 +54,7 @@ internal sealed class ExportFile : IDisposable
         {
             archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8);
             ExportRefusal? refusal = Find(archive, out ZipArchiveEntry? chat);
+            refusal ??= ArchivedText.Check(chat!, MostBytes(chat!));
             return Judged(file, archive, chat, refusal);
         }
         catch (InvalidDataException)
@@ -64,13 +65,12 @@ internal sealed class ExportFile : IDisposable
     }
 
     /// <summary>The text from its beginning, as UTF-8 without a byte order mark.</summary>
-    /// <exception cref="InvalidDataException">The archive is damaged at the chat's own entry.</exception>
+    /// <exception cref="InvalidDataException">The archive was changed since it was opened.</exception>
     public Stream OpenText()
     {
         if (_chat is not null)
         {
-            long ratio = Math.Max(SmallTextBytes, _chat.CompressedLength * ChatExport.MaxRatio);
-            return ByteOrderMark.Skip(new TextStream(_chat.Open(), Math.Min(ChatExport.MaxTextBytes, ratio), leaveOpen: false));
+            return ByteOrderMark.Skip(new TextStream(_chat.Open(), MostBytes(_chat), leaveOpen: false));
         }
 
         _file.Position = 0;
@@ -138,6 +138,9 @@ internal sealed class ExportFile : IDisposable
             : chat.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge
             : null;
     }
+
+    private static long MostBytes(ZipArchiveEntry chat) =>
+        Math.Min(ChatExport.MaxTextBytes, Math.Max(SmallTextBytes, chat.CompressedLength * ChatExport.MaxRatio));
 
     private static bool IsTopText(ZipArchiveEntry entry) =>
         entry.FullName == entry.Name && entry.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && !entry.Name.StartsWith("._", StringComparison.Ordinal);

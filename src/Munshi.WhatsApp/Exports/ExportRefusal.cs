@@ -8,7 +8,7 @@ public enum ExportRefusal
     /// <summary>No line begins as a message does.</summary>
     NotAnExport,
 
-    /// <summary>A zip archive that cannot be opened.</summary>
+    /// <summary>A zip archive that cannot be opened, or whose chat has another length or checksum than the archive says.</summary>
     BrokenArchive,
 
     /// <summary>A zip archive without <c>_chat.txt</c> and without exactly one other text that begins as a chat does.</summary>

@@ -99,6 +99,10 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
                 StoredEvent.Hex(birth.Commitment),
                 record.Commitment is null ? "the record does not open" : StoredEvent.Hex(record.Commitment));
         }
+        else if (record.Beside is { } fault)
+        {
+            findings.Add(birth.Seq, fault.Kind, fault.Expected, fault.Found);
+        }
     }
 
     private static bool Same(byte[]? one, byte[]? other) =>

@@ -66,6 +66,12 @@ internal enum FindingKind
     /// <summary>A record's other columns, or its text, are not those committed to in its leaf.</summary>
     Commitment,
 
+    /// <summary>An identifier's look-up is not the HMAC of its value: who writes under it is taken for somebody else.</summary>
+    Lookup,
+
+    /// <summary>A message does not stand under the reference that keeps it from being stored twice.</summary>
+    Reference,
+
     /// <summary>A record's key is not in the keyring, so that its commitment cannot be checked.</summary>
     KeyMissing,
 

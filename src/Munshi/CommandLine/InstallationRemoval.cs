@@ -34,8 +34,10 @@ internal static class InstallationRemoval
         AddIfThere(Path.Combine(root, Withdrawn));
         if (Id(root) is { } id)
         {
+            // A copied data directory has the id of another, whose cluster and socket may be at the places that the id names.
             string linked = Path.Combine(ClusterHome.LinkedRoot, id);
-            if (IsOwn(root, linked))
+            bool isAnothers = LinkedClusterOwner.OtherThan(root, linked) is not null;
+            if (!isAnothers && NativeFile.Status(cluster, follow: false) is not { IsDirectory: true })
             {
                 AddIfThere(linked);
                 AddIfThere(linked + "-log");
@@ -43,7 +45,7 @@ internal static class InstallationRemoval
             }
 
             AddIfThere(cluster + "-log");
-            foreach (string socket in SocketDirectories(id))
+            foreach (string socket in isAnothers ? [] : SocketDirectories(id, cluster))
             {
                 AddIfThere(socket);
             }
@@ -123,11 +125,6 @@ internal static class InstallationRemoval
         }
     }
 
-    /// <summary>A copied data directory has the id of another, whose cluster may be at the place that the id names.</summary>
-    private static bool IsOwn(string root, string linked) =>
-        NativeFile.Status(ClusterHome.NameIn(root), follow: false) is not { IsDirectory: true }
-        && LinkedClusterOwner.OtherThan(root, linked) is null;
-
     private static string? Id(string root)
     {
         string path = Path.Combine(root, "instance-id");
@@ -135,8 +132,11 @@ internal static class InstallationRemoval
         return id.Length == 32 && id.All(char.IsAsciiHexDigitLower) ? id : null; // anything else would name a foreign path
     }
 
-    private static IReadOnlyList<string> SocketDirectories(string id) =>
+    /// <summary>None while the original of a copy, or the copy of an original, listens there.</summary>
+    private static IReadOnlyList<string> SocketDirectories(string id, string cluster) =>
         ServerAccount.Find() is { } account
-            ? new SocketDirectory(account, id, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")).All
+        && new SocketDirectory(account, id, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")) is var sockets
+        && sockets.OtherThan(cluster) is null
+            ? sockets.All
             : [];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Npgsql;
 
 namespace Munshi.CommandLine;
 
@@ -32,10 +33,21 @@ internal static class Verbs
         {
             return 1;
         }
+        catch (NpgsqlException exception) when (IsLost(exception))
+        {
+            await Console.Error.WriteLineAsync(
+                "The database stopped or was stopped while Munshi was using it: start again in a moment. Its log, in log/postgresql of the data directory, says why.");
+            return 1;
+        }
         catch (Exception exception)
         {
             await Console.Error.WriteLineAsync($"Munshi could not go on: an unexpected {exception.GetType().Name}.");
             return 1;
         }
     }
+
+    /// <summary>The connection broke or could not be made, or the server said that it ends (SQLSTATE 57P01 to 57P03).</summary>
+    private static bool IsLost(NpgsqlException exception) => exception is PostgresException told
+        ? told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+        : exception.IsTransient;
 }

@@ -1,8 +1,12 @@
+using Munshi.Database.Cluster;
+
 namespace Munshi.Database;
 
 /// <summary>The installation's data directory and what lies in it.</summary>
 internal sealed class DataDirectory
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     /// <param name="path">Made absolute against the working directory.</param>
     public DataDirectory(string path) => Root = Path.GetFullPath(path);
 
@@ -18,15 +22,30 @@ internal sealed class DataDirectory
 
     public string Checkpoints => Path.Combine(Root, "checkpoints");
 
-    public string KeyEscrow => Path.Combine(Root, "backups", "keyring");
+    public string Backups => Path.Combine(Root, "backups");
 
-    /// <summary>Makes the directories that the service writes to; those with secrets are entered by the service only.</summary>
+    public string KeyEscrow => Path.Combine(Backups, "keyring");
+
+    /// <summary>Makes the directories that the service writes to, which only the service enters.</summary>
     public void Create()
     {
         Directory.CreateDirectory(Root);
-        foreach (string path in (ReadOnlySpan<string>)[Secrets, DataProtection, Keyring, Checkpoints, KeyEscrow])
+        foreach (string path in (ReadOnlySpan<string>)[Secrets, DataProtection, Keyring, Checkpoints, Backups, KeyEscrow])
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
+
+        CloseBackups();
+    }
+
+    /// <summary>The first versions made it for everybody to read. A link to another place is its owner's own affair.</summary>
+    private void CloseBackups()
+    {
+        if (NativeFile.Status(Backups, follow: false) is { IsDirectory: true } there
+            && there.UserId == NativeFile.EffectiveUser
+            && (there.Mode & ~OwnerOnly) != 0)
+        {
+            NativeFile.SetMode(Backups, OwnerOnly);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Munshi.Audit;
 using Munshi.CommandLine;
+using Munshi.Database.Cluster;
 using Munshi.WhatsApp.Exports;
 using Munshi.Workspaces;
 
@@ -158,6 +159,11 @@ internal static class ChatVerbs
             "ymd" => DateOrder.YearMonthDay,
             _ => null,
         };
+        if (NativeFile.Status(path, follow: true) is { IsRegular: false })
+        {
+            throw new RefusalException($"{path} is not a file, so it was not read: give the export as WhatsApp saved it."); // opening a pipe would wait for its writer
+        }
+
         ExportOpening opening;
         try
         {

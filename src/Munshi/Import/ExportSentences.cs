@@ -9,7 +9,7 @@ internal static class ExportSentences
     {
         ExportRefusal.Empty => $"The file {path} is empty.",
         ExportRefusal.NotAnExport => $"The file {path} is not a WhatsApp export: no line in it begins as a message does.",
-        ExportRefusal.BrokenArchive => $"The archive {path} is damaged and cannot be opened.",
+        ExportRefusal.BrokenArchive => $"The archive {path} is damaged, so nothing of it was read: copy or export it again.",
         ExportRefusal.NoChatInArchive => $"The archive {path} holds no _chat.txt and not exactly one other chat.",
         ExportRefusal.DuplicateEntry => $"The archive {path} holds two files called _chat.txt.",
         ExportRefusal.Encrypted => $"The archive {path} is protected by a password; unpack it first.",

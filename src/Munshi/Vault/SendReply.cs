@@ -37,6 +37,7 @@ internal static class SendReply
             ReplyOutcome.Queued when statusAlone => TypedResults.NoContent(),
             ReplyOutcome.Queued => await screen.AfterAsync(context, person, id, undo: null, cancellationToken),
             ReplyOutcome.WindowClosed => await NotSentAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.NotSent),
+            ReplyOutcome.KeyTaken => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.KeyTaken),
             ReplyOutcome.NotOwner => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent),
             ReplyOutcome.BadText => await NotSentAsync(
                 StatusCodes.Status422UnprocessableEntity,

@@ -220,6 +220,34 @@ public sealed class SendingTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.Single(await _phone.MessagesAsync(Cancellation), message => message.GetProperty("text").GetString() == "Do come by!");
     }
 
+    [Theory]
+    [InlineData("Do come by later!", false, false)]
+    [InlineData("Do come by!", true, false)]
+    [InlineData("Do come by!", false, true)]
+    public async Task A_key_that_sent_something_else_sends_nothing_and_is_no_success(string text, bool elsewhere, bool byAnother)
+    {
+        await _phone.AskAsync(Question, Cancellation);
+        using SandboxPhone second = new(_server, "919000007002");
+        await second.AskAsync(Question, Cancellation);
+        Guid conversation = await _server.ConversationAsync(Customer);
+        Guid colleague = await _server.Database.ScalarAsync<Guid>("SELECT gen_random_uuid()");
+        Guid key = Guid.NewGuid();
+        ReplyOutcome first = await SendAsync(conversation, _server.OwnerId, "Do come by!");
+
+        ReplyOutcome same = await SendAsync(conversation, _server.OwnerId, "Do come by!");
+        ReplyOutcome other = await SendAsync(
+            elsewhere ? await _server.ConversationAsync("919000007002") : conversation, byAnother ? colleague : _server.OwnerId, text);
+        await _server.SettledAsync();
+
+        Assert.IsType<ReplyOutcome.Queued>(first);
+        Assert.Equal(first, same);
+        Assert.IsNotType<ReplyOutcome.Queued>(other);
+        Assert.Equal(1, await _server.Database.ScalarAsync<int>("SELECT count(*)::int FROM vault.message WHERE direction = 'out' AND source = 'dashboard'"));
+
+        Task<ReplyOutcome> SendAsync(Guid to, Guid person, string words) =>
+            _server.Get<Replies>().SendAsync(_server.ClientId, to, person, words, key, Cancellation);
+    }
+
     private async Task<Guid> ReplyAsync(Guid conversation, string text) => Assert.IsType<ReplyOutcome.Queued>(await _server.Get<Replies>().SendAsync(
         _server.ClientId, conversation, _server.OwnerId, text, Guid.NewGuid(), Cancellation)).MessageId;
 

@@ -155,6 +155,25 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task A_form_sent_again_with_other_words_says_that_it_was_not_sent()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        using SandboxPhone _ = phone;
+        VisitedPage page = await owner.GetAsync($"/inbox/{id}");
+        await owner.SubmitAsync(page, "#reply-form", ("text", "first words"));
+
+        VisitedPage answer = await owner.SubmitAsync(page, "#reply-form", ("text", "second words"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal(
+            "This form has already sent another message, so nothing was sent now. Look at the conversation, then send again if it is still needed.",
+            answer.Text("#reply-problem"));
+        Assert.Equal("second words", answer.Text("#reply-text"));
+        Assert.DoesNotContain(await phone.MessagesAsync(Cancellation), message => Text(message) == "second words");
+    }
+
+    [Fact]
     public async Task Another_workspaces_conversation_is_not_there()
     {
         using DashboardVisitor other = await shared.OtherOwnerAsync();

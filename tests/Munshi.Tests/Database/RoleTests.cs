@@ -110,7 +110,7 @@ public sealed class RoleTests(TwoWorkspaces workspaces) : IClassFixture<TwoWorks
     [InlineData(nameof(DatabaseRole.Audit), "INSERT INTO audit.sequencer_cursor (only_row, xid, id) VALUES (false, '0', 0)")]
     [InlineData(nameof(DatabaseRole.Audit), "DELETE FROM audit.sequencer_cursor")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT name_sealed FROM workspace.workspace")]
-    [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM workspace.workspace_key")]
+    [InlineData(nameof(DatabaseRole.Reader), "SELECT created_at FROM workspace.workspace_key")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM access.session")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM channel.meta_app")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM channel.number")]

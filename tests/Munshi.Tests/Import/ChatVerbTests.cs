@@ -55,6 +55,20 @@ public sealed class ChatVerbTests : IDisposable
         Assert.Equal((1, "", $"The file {file} {end}\n"), (code, output, errors));
     }
 
+    [Fact]
+    public async Task A_pipe_with_a_name_is_refused_before_it_is_opened()
+    {
+        string pipe = Path.Combine(_directory, "chat.txt");
+        using (Process made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        (int code, string output, string errors) = await RunAsync("read", pipe).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, "", $"{pipe} is not a file, so it was not read: give the export as WhatsApp saved it.\n"), (code, output, errors));
+    }
+
     [Theory]
     [InlineData("read", "FILE", "--date-order", "dym")]
     [InlineData("import", "FILE")]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Munshi.CommandLine;
 using Munshi.Database.Cluster;
+using Munshi.Tests.Database.Cluster;
 using Munshi.Tests.Running;
 
 namespace Munshi.Tests.Setup;
@@ -145,6 +147,36 @@ public sealed class RemovalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_socket_of_another_running_installation_is_not_a_copys_to_remove()
+    {
+        await using ClusterBench copy = new();
+        await using ClusterBench bench = new();
+        await using ClusterLease lease = await bench.AcquireAsync();
+        using (Process copying = Process.Start("cp", ["-a", bench.DataDirectory, copy.DataDirectory]))
+        {
+            await copying.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(lease.Location.SocketDirectory, InstallationRemoval.Find(bench.DataDirectory, []));
+        Assert.DoesNotContain(lease.Location.SocketDirectory, InstallationRemoval.Find(copy.DataDirectory, []));
+    }
+
+    [Fact]
+    public async Task The_socket_directory_of_a_stopped_original_is_not_a_copys_to_remove()
+    {
+        RequireLinkedClusters();
+        await MakeAsync("demo");
+        string copy = Path.Combine(_directory, "copy");
+        await CopyAsync("-aL", copy);
+        string id = (await File.ReadAllTextAsync(Path.Combine(Data, "instance-id"), TestContext.Current.CancellationToken)).Trim();
+        string socket = $"/run/munshi-{id[..12]}";
+        Directory.CreateDirectory(socket);
+
+        Assert.DoesNotContain(socket, InstallationRemoval.Find(copy, []));
+        Assert.Contains(socket, InstallationRemoval.Find(Data, []));
+    }
+
+    [Fact]
     public async Task A_data_directory_that_was_moved_or_made_by_an_earlier_version_takes_its_cluster_along()
     {
         RequireLinkedClusters();
@@ -193,7 +225,7 @@ public sealed class RemovalTests : IDisposable
 
     public void Dispose()
     {
-        foreach (string path in Munshi.CommandLine.InstallationRemoval.Find(Data, []))
+        foreach (string path in InstallationRemoval.Find(Data, []))
         {
             if (Directory.Exists(path))
             {

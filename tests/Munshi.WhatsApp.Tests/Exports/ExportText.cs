@@ -24,14 +24,16 @@ internal static class ExportText
 
     public static ExportOpening Open(string path, DateOrder? order) => ChatExport.Open(path, order, Latest, CancellationToken.None);
 
-    public static byte[] Zip(params (string Name, string Text)[] entries)
+    public static byte[] Zip(params (string Name, string Text)[] entries) => Zip(CompressionLevel.Optimal, entries);
+
+    public static byte[] Zip(CompressionLevel level, params (string Name, string Text)[] entries)
     {
         using MemoryStream stream = new();
         using (ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach ((string name, string text) in entries)
             {
-                using Stream entry = archive.CreateEntry(name).Open();
+                using Stream entry = archive.CreateEntry(name, level).Open();
                 entry.Write(Encoding.UTF8.GetBytes(text));
             }
         }

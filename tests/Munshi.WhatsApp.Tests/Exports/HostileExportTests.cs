@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Munshi.WhatsApp.Exports;
@@ -119,6 +120,53 @@ public sealed class HostileExportTests
         Assert.Equal(ExportRefusal.TooLarge, ExportText.Refusal(bomb));
     }
 
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Optimal)]
+    public void A_text_with_another_checksum_than_the_archive_names_is_damaged(CompressionLevel level)
+    {
+        byte[] archive = ExportText.Zip(level, ("_chat.txt", Chat), ("a.jpg", "x"));
+        archive[Directory(archive) + 16] ^= 1; // APPNOTE 4.3.12: crc-32 at 16, uncompressed size at 24
+
+        Assert.Equal(ExportRefusal.BrokenArchive, ExportText.Refusal(archive));
+    }
+
+    [Fact]
+    public void A_stored_text_with_one_letter_changed_is_damaged()
+    {
+        byte[] archive = ExportText.Zip(CompressionLevel.NoCompression, ("_chat.txt", Chat));
+        archive[archive.AsSpan().IndexOf("2,400"u8)] = (byte)'9';
+
+        Assert.Equal(ExportRefusal.BrokenArchive, ExportText.Refusal(archive));
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression, -1, false)]
+    [InlineData(CompressionLevel.NoCompression, 1, false)]
+    [InlineData(CompressionLevel.Optimal, -60, false)]
+    [InlineData(CompressionLevel.Optimal, -60, true)]
+    [InlineData(CompressionLevel.Optimal, 60, false)]
+    public void A_text_of_another_length_than_the_archive_names_is_damaged(CompressionLevel level, int longer, bool checksumOfTheCut)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(Chat);
+        byte[] archive = ExportText.Zip(level, ("_chat.txt", Chat));
+        Span<byte> entry = archive.AsSpan(Directory(archive));
+        BinaryPrimitives.WriteInt32LittleEndian(entry[24..], text.Length + longer);
+        if (checksumOfTheCut)
+        {
+            byte[] cut = ExportText.Zip(level, ("_chat.txt", Encoding.UTF8.GetString(text.AsSpan(0, text.Length + longer))));
+            cut.AsSpan(Directory(cut) + 16, sizeof(uint)).CopyTo(entry[16..]);
+        }
+
+        Assert.Equal(ExportRefusal.BrokenArchive, ExportText.Refusal(archive));
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Optimal)]
+    public void A_whole_text_is_read_however_it_is_packed(CompressionLevel level) =>
+        Assert.Equal(5, ExportText.Read(ExportText.Zip(level, ("_chat.txt", Chat))).Messages.Count);
+
     [Fact]
     public void A_name_that_points_out_of_the_archive_is_only_a_name()
     {
@@ -191,6 +239,8 @@ public sealed class HostileExportTests
 
         return 0;
     });
+
+    private static int Directory(byte[] archive) => archive.AsSpan().IndexOf("PK\u0001\u0002"u8);
 
     private static byte[] Change(byte[] bytes, SeededNumbers numbers)
     {

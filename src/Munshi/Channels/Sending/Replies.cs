@@ -7,13 +7,13 @@ using Npgsql;
 namespace Munshi.Channels.Sending;
 
 /// <summary>A person answers. Writing takes the conversation over, unless a colleague has it.</summary>
-internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, TimeProvider clock)
+internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, MessageTexts texts, TimeProvider clock)
 {
     /// <param name="clientId">The workspace.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="personId">Who writes.</param>
     /// <param name="text">1 to 4096 characters.</param>
-    /// <param name="idempotencyKey">The same key sends once.</param>
+    /// <param name="idempotencyKey">The same key sends once, and nothing but what it was first given for.</param>
     /// <param name="cancellationToken">Honoured until the commit.</param>
     public async Task<ReplyOutcome> SendAsync(
         Guid clientId, Guid conversationId, Guid personId, string text, Guid idempotencyKey, CancellationToken cancellationToken)
@@ -30,9 +30,9 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, TimePro
         }
         catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_key" })
         {
-            return await EarlierAsync(clientId, idempotencyKey, cancellationToken) is { } messageId
-                ? new ReplyOutcome.Queued(messageId)
-                : throw new InvalidOperationException("A key that is taken names no message.", exception);
+            return await database.TransactAsync(
+                    clientId, transaction => EarlierAsync(transaction, conversationId, personId, text, idempotencyKey), cancellationToken)
+                ?? throw new InvalidOperationException("A key that is taken names no message.", exception);
         }
     }
 
@@ -43,10 +43,9 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, TimePro
             return new ReplyOutcome.Unknown();
         }
 
-        Guid earlier = await transaction.RowAsync(Earlier(transaction.ClientId, key), reader => reader.GetGuid(0));
-        if (earlier != Guid.Empty)
+        if (await EarlierAsync(transaction, conversationId, personId, text, key) is { } earlier)
         {
-            return new ReplyOutcome.Queued(earlier);
+            return earlier;
         }
 
         if (conversation.Owner == OwnerKind.Person && conversation.OwnerPersonId != personId)
@@ -70,9 +69,19 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, TimePro
         return new ReplyOutcome.Queued(messageId);
     }
 
-    private Task<Guid?> EarlierAsync(Guid clientId, Guid key, CancellationToken cancellationToken) =>
-        database.RowAsync<Guid?>(clientId, Earlier(clientId, key), reader => reader.GetGuid(0), cancellationToken);
+    /// <summary>What the key was used for before; null when it is new.</summary>
+    private async Task<ReplyOutcome?> EarlierAsync(WorkspaceTransaction transaction, Guid conversationId, Guid personId, string text, Guid key)
+    {
+        Guid id = await transaction.RowAsync(
+            new Statement("SELECT message_id FROM channel.idempotency_key WHERE client_id = $1 AND key = $2").Uuid(transaction.ClientId).Uuid(key),
+            reader => reader.GetGuid(0));
+        if (id == Guid.Empty || await texts.FindAsync(transaction, id) is not { } earlier)
+        {
+            return null;
+        }
 
-    private static Statement Earlier(Guid clientId, Guid key) =>
-        new Statement("SELECT message_id FROM channel.idempotency_key WHERE client_id = $1 AND key = $2").Uuid(clientId).Uuid(key);
+        return earlier.ConversationId == conversationId && earlier.Author == Actor.Person(personId).Pseudonym && earlier.Text == text
+            ? new ReplyOutcome.Queued(id)
+            : new ReplyOutcome.KeyTaken();
+    }
 }

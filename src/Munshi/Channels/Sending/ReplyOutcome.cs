@@ -8,6 +8,9 @@ internal abstract record ReplyOutcome
     /// <summary>It is in the outbox; also when the same key had brought it there before.</summary>
     internal sealed record Queued(Guid MessageId) : ReplyOutcome;
 
+    /// <summary>The key has brought something else on its way: other words, to another conversation or by another person. Nothing was sent now.</summary>
+    internal sealed record KeyTaken : ReplyOutcome;
+
     /// <summary>The 24-hour window is closed.</summary>
     internal sealed record WindowClosed : ReplyOutcome;
 

@@ -14,7 +14,7 @@ internal enum ClusterRefusal
     /// <summary>The cluster's files belong to an operating-system user other than the one that would run it.</summary>
     BelongsToAnotherUser,
 
-    /// <summary>The data directory is a copy whose link leads to the cluster of the original.</summary>
+    /// <summary>The data directory is a copy whose link leads to the cluster of the original, or which has its id while it runs.</summary>
     BelongsToAnotherDirectory,
 
     NotWritable,

@@ -58,11 +58,24 @@ internal sealed partial class ClusterServer(
             CancellationToken.None);
         if (result.Succeeded || !IsRunning)
         {
+            RemoveSocketDirectory(running.SocketDirectory);
             Log.Stopped(logger);
         }
         else
         {
             Log.NotStopped(logger, FailureText.Of(result.Errors));
+        }
+    }
+
+    private void RemoveSocketDirectory(string path)
+    {
+        try
+        {
+            socket.RemoveIfEmpty(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.SocketDirectoryStays(logger, exception.GetType().Name);
         }
     }
 
@@ -140,6 +153,9 @@ internal sealed partial class ClusterServer(
 
         [LoggerMessage(5103, LogLevel.Information, "PostgreSQL stopped")]
         public static partial void Stopped(ILogger logger);
+
+        [LoggerMessage(5105, LogLevel.Debug, "The empty directory of the socket could not be removed: {Reason}")]
+        public static partial void SocketDirectoryStays(ILogger logger, string reason);
 
         [LoggerMessage(5104, LogLevel.Warning, "PostgreSQL did not stop and was left running: {Reason}")]
         public static partial void NotStopped(ILogger logger, string reason);

@@ -15,6 +15,7 @@ internal static class NativeFile
     private const int CloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC, the same on x86-64 and arm64
     private const ushort TypeMask = 0xf000; // S_IFMT
     private const ushort DirectoryType = 0x4000; // S_IFDIR
+    private const ushort RegularType = 0x8000; // S_IFREG
     private const ushort LinkType = 0xa000; // S_IFLNK
 
     public static uint EffectiveUser => geteuid();
@@ -31,6 +32,7 @@ internal static class NativeFile
         ushort mode = BitConverter.ToUInt16(buffer, 0x1c);
         return new FileStatus(
             IsDirectory: (mode & TypeMask) == DirectoryType,
+            IsRegular: (mode & TypeMask) == RegularType,
             IsLink: (mode & TypeMask) == LinkType,
             Mode: (UnixFileMode)(mode & 0xfff),
             UserId: BitConverter.ToUInt32(buffer, 0x14),

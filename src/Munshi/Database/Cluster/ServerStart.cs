@@ -25,6 +25,14 @@ internal sealed class ServerStart(
             return new StartAttempt.Failed(DiskSpace.Refusal(home.ClusterDirectory));
         }
 
+        if (socket.OtherThan(home.ClusterDirectory) is var (process, cluster))
+        {
+            return new StartAttempt.Failed(new(
+                ClusterRefusal.BelongsToAnotherDirectory,
+                $"Another installation with the same id runs in {cluster} (process {process}), and {home.ClusterDirectory} is a copy of it "
+                + "or its original: only one of them can run at a time, so stop that one first."));
+        }
+
         return await ConfigureAsync(cancellationToken) is ClusterOutcome.Refused refusal
             ? new StartAttempt.Failed(refusal)
             : await StartAsync(deadline, cancellationToken);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Munshi.Database.Cluster;
 
 /// <summary>The short path that holds the server's socket: such paths are limited to 107 bytes, and data directories may be deep.</summary>
@@ -42,6 +44,35 @@ internal sealed class SocketDirectory
     /// <summary>A running server with this socket directory is ours, though perhaps started from another session.</summary>
     public bool IsOurs(string path) => _ours.Contains(path);
 
+    /// <summary>The running server of another cluster that listens in one of these directories: the installation is a copy of its, or the original.</summary>
+    /// <param name="clusterDirectory">Our own cluster.</param>
+    public (int ProcessId, string ClusterDirectory)? OtherThan(string clusterDirectory)
+    {
+        foreach (string path in _ours)
+        {
+            // Written by PostgreSQL beside its socket: process number, cluster directory, and more (src/backend/utils/init/miscinit.c).
+            if (ReadLines(System.IO.Path.Combine(path, $".s.PGSQL.{Port}.lock")) is [string process, string cluster, ..]
+                && int.TryParse(process, CultureInfo.InvariantCulture, out int id)
+                && NativeFile.Status($"/proc/{id}/cwd", follow: true) is FileStatus its
+                && Postmaster.Find($"/proc/{id}/cwd")?.ProcessId == id
+                && NativeFile.Status(clusterDirectory, follow: true)?.IsSameFile(its) != true)
+            {
+                return (id, cluster);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Removes the directory of a server that has stopped, unless something else lies in it.</summary>
+    public void RemoveIfEmpty(string path)
+    {
+        if (IsOurs(path) && Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            Directory.Delete(path);
+        }
+    }
+
     /// <summary>Makes the directory, or says why the one that is there cannot be trusted.</summary>
     public ClusterOutcome.Refused? Prepare()
     {
@@ -68,6 +99,18 @@ internal sealed class SocketDirectory
         }
 
         return null;
+    }
+
+    private static string[] ReadLines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private bool IsPrivate(string? runtimeDirectory) =>

@@ -6,14 +6,15 @@ using Npgsql;
 
 namespace Munshi.Vault.Evidence;
 
-/// <summary>Recomputes each identifier's commitment and ciphertext hash from what stands in the vault now.</summary>
+/// <summary>Recomputes each identifier's commitment, ciphertext hash and look-up from what stands in the vault now.</summary>
 internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
 {
     private const string Select =
         """
-        SELECT i.id, i.kind, i.value_sealed, k.key_id
+        SELECT i.id, i.kind, i.value_sealed, k.key_id, i.lookup, w.key_id
         FROM vault.identifier i
         JOIN vault.data_key k ON k.client_id = i.client_id AND k.identifier_id = i.id AND k.period = 0
+        LEFT JOIN workspace.workspace_key w ON w.client_id = i.client_id AND w.purpose = 'lookup'
         WHERE i.client_id = $1
         """;
 
@@ -37,10 +38,26 @@ internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custo
         byte[] value = reader.GetFieldValue<byte[]>(2);
         KeyMaterial? key = custodian.Find(reader.GetGuid(3));
         SealContext context = new(clientId, id, Correspondents.ValueColumn);
+        byte[]? opened = key is null ? null : Sealed.TryOpen(key, context, value);
         return new Audit.Evidence(
             id,
             RecordCommitment.HashCiphertexts(value),
-            key is null ? null : Sealed.Commitment(() => Correspondents.Commit(key, id, kind, SealedValue.Open(key, context, value))),
-            key is not null);
+            key is null || opened is null ? null : Correspondents.Commit(key, id, kind, opened),
+            key is not null,
+            opened is null ? null : JudgeLookup(kind, opened, reader));
+    }
+
+    private EvidenceFault? JudgeLookup(string kind, byte[] value, NpgsqlDataReader reader)
+    {
+        if ((reader.ValueOrNull<Guid>(5) is { } keyId ? custodian.Find(keyId) : null) is not { } key)
+        {
+            return new EvidenceFault(FindingKind.KeyMissing, "the workspace's look-up key", "no key, and no erasure that says so");
+        }
+
+        byte[] expected = key.Lookup(kind, value);
+        byte[] found = reader.GetFieldValue<byte[]>(4);
+        return expected.AsSpan().SequenceEqual(found)
+            ? null
+            : new EvidenceFault(FindingKind.Lookup, StoredEvent.Hex(expected), StoredEvent.Hex(found));
     }
 }

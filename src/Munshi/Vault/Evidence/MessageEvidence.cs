@@ -2,17 +2,29 @@ using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
+using Munshi.WhatsApp.Webhooks;
 using Npgsql;
 
 namespace Munshi.Vault.Evidence;
 
-/// <summary>Recomputes each message's commitment and ciphertext hash from what stands in the vault now.</summary>
+/// <summary>Recomputes each message's commitment, ciphertext hash and, of one that came by webhook, provider reference from what stands in the vault now.</summary>
+/// <remarks>
+/// Of an imported message only that it has a reference is looked at: which of equal messages it is stands nowhere else. References are
+/// joined as a whole, not asked for one by one.
+/// </remarks>
 internal sealed class MessageEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
 {
     private const string Select =
         """
-        SELECT id, conversation_id, identifier_id, direction, author, kind, source, turn, at, provider_at, received_at, key_id, refers_to, text_sealed, raw_sealed
-        FROM vault.message WHERE client_id = $1
+        SELECT m.id, m.conversation_id, m.identifier_id, m.direction, m.author, m.kind, m.source, m.turn, m.at, m.provider_at, m.received_at,
+            m.key_id, m.refers_to, m.text_sealed, m.raw_sealed, k.key_id, p.found, i.message_id IS NOT NULL
+        FROM vault.message m
+        LEFT JOIN vault.data_key k ON k.client_id = m.client_id AND k.identifier_id = m.identifier_id AND k.period = 0
+        LEFT JOIN (
+            SELECT message_id, array_agg(reference) AS found FROM vault.provider_reference WHERE client_id = $1 GROUP BY message_id
+        ) p ON p.message_id = m.id
+        LEFT JOIN (SELECT DISTINCT message_id FROM vault.import_reference WHERE client_id = $1) i ON i.message_id = m.id
+        WHERE m.client_id = $1
         """;
 
     public string ObjectKind => "message";
@@ -49,13 +61,35 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         byte[]? text = reader.OrNull<byte[]>(13);
         byte[]? raw = reader.OrNull<byte[]>(14);
         KeyMaterial? key = custodian.Find(record.KeyId);
+        byte[]? opened = key is null || raw is null ? null : Sealed.TryOpen(key, new SealContext(clientId, record.Id, MessageRecord.RawColumn), raw);
         return new Audit.Evidence(
             record.Id,
             RecordCommitment.HashCiphertexts(text, raw),
-            key is null ? null : Sealed.Commitment(() => record.Commit(
-                key,
-                Sealed.Open(key, new SealContext(clientId, record.Id, MessageRecord.TextColumn), text),
-                Sealed.Open(key, new SealContext(clientId, record.Id, MessageRecord.RawColumn), raw))),
-            key is not null);
+            key is null || (raw is not null && opened is null) ? null : Sealed.Commitment(() => record.Commit(
+                key, Sealed.Open(key, new SealContext(clientId, record.Id, MessageRecord.TextColumn), text), opened)),
+            key is not null,
+            Judge(record, opened, reader));
+    }
+
+    private EvidenceFault? Judge(MessageRecord record, byte[]? raw, NpgsqlDataReader reader) => record.Source switch
+    {
+        "webhook" when raw is not null => JudgeReceived(record, raw, reader),
+        "import" when !reader.GetBoolean(17) => new EvidenceFault(FindingKind.Reference, $"an import reference of message:{record.Id}", "none"),
+        _ => null,
+    };
+
+    private EvidenceFault? JudgeReceived(MessageRecord record, byte[] raw, NpgsqlDataReader reader)
+    {
+        if (InboundMessage.Read(raw).ProviderId is not { } providerId
+            || (reader.ValueOrNull<Guid>(15) is { } identityId ? custodian.Find(identityId) : null) is not { } identity)
+        {
+            return null; // a missing identity key is the identifier's finding
+        }
+
+        byte[] expected = new KnownIdentifier(record.IdentifierId, identity).Reference(providerId);
+        byte[][] found = reader.OrNull<byte[][]>(16) ?? [];
+        return found.Any(one => one.AsSpan().SequenceEqual(expected))
+            ? null
+            : new EvidenceFault(FindingKind.Reference, $"{StoredEvent.Hex(expected)} naming message:{record.Id}", found.Length == 0 ? "none" : "another reference");
     }
 }

@@ -13,6 +13,9 @@ public enum ConversationNotice
     /// <summary>Over <see cref="ReplyBox.MaxLength"/>.</summary>
     TextTooLong,
 
+    /// <summary>The form had already sent something else.</summary>
+    KeyTaken,
+
     /// <summary>Kept, but refused by a gate; the reply box says which.</summary>
     NotSent,
 

@@ -129,6 +129,34 @@ public sealed class ClusterRefusalTests
         Directory.Delete(sockets, recursive: true);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_copy_beside_its_running_original_is_told_whose_it_is(bool withProcessFile)
+    {
+        await using ClusterBench copy = new(); // declared first: at its end it removes what both share outside
+        await using ClusterBench bench = new();
+        await using ClusterLease lease = await bench.AcquireAsync();
+        using (Process copying = Process.Start("cp", ["-a", bench.DataDirectory, copy.DataDirectory]))
+        {
+            await copying.WaitForExitAsync(Cancellation);
+        }
+
+        if (!withProcessFile)
+        {
+            File.Delete(Path.Combine(copy.ClusterDirectory, "postmaster.pid"));
+        }
+
+        ClusterOutcome.Refused refused = await copy.RefusalAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+
+        Assert.Equal(ClusterRefusal.BelongsToAnotherDirectory, refused.Reason);
+        Assert.Equal(
+            $"Another installation with the same id runs in {bench.ClusterDirectory} (process {bench.Postmaster()!.ProcessId}), and {copy.ClusterDirectory} is a copy of it "
+            + "or its original: only one of them can run at a time, so stop that one first.",
+            refused.Sentence);
+        Assert.Equal("1", await ClusterBench.AskAsync(lease.Location, "SELECT 1"));
+    }
+
     [Fact]
     public async Task Process_number_given_to_another_program_is_explained()
     {

@@ -48,6 +48,34 @@ public sealed class SocketDirectoryTests
     }
 
     [Fact]
+    public async Task A_server_that_stopped_leaves_no_socket_directory()
+    {
+        await using ClusterBench bench = new();
+        string path;
+        await using (ClusterLease lease = await bench.AcquireAsync())
+        {
+            path = lease.Location.SocketDirectory;
+            Assert.True(Directory.Exists(path));
+        }
+
+        Assert.False(Directory.Exists(path));
+    }
+
+    [Fact]
+    public async Task What_else_lies_in_the_socket_directory_stays()
+    {
+        await using ClusterBench bench = new();
+        string foreign;
+        await using (ClusterLease lease = await bench.AcquireAsync())
+        {
+            foreign = Path.Combine(lease.Location.SocketDirectory, "notes");
+            await File.WriteAllTextAsync(foreign, "mine", TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(File.Exists(foreign));
+    }
+
+    [Fact]
     public void Link_planted_in_its_place_is_refused()
     {
         ServerAccount account = Ordinary;
