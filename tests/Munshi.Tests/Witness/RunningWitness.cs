@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Munshi.Audit.Witnesses;
 using Munshi.Ledger.Notes;
 using Munshi.Tests.Keyring;
 using Munshi.Witness;
@@ -14,6 +15,7 @@ internal sealed class RunningWitness : IAsyncDisposable
     private WebApplication _app = null!;
     private IDisposable _lock = null!;
     private int _port;
+    private bool _stopped;
 
     private RunningWitness(NoteSigner signer)
     {
@@ -29,6 +31,9 @@ internal sealed class RunningWitness : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>As an installation configures it.</summary>
+    public ConfiguredWitness Configured => new(_signer.VerifierKey, Address);
 
     public string StatePath(string hash = WorkedLog.OriginHash) => Path.Combine(Directory.State, hash);
 
@@ -52,6 +57,12 @@ internal sealed class RunningWitness : IAsyncDisposable
 
     public async Task StopAsync()
     {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
         Http.Dispose();
         await _app.DisposeAsync();
         _lock.Dispose();
@@ -74,6 +85,7 @@ internal sealed class RunningWitness : IAsyncDisposable
 
     private async Task ServeAsync()
     {
+        _stopped = false;
         _lock = Directory.Lock();
         NoteSigner copy = _signer.As(_signer.VerifierKey.Name);
         _app = WitnessServer.Build(Directory, copy, [], null, _port, Clock);
