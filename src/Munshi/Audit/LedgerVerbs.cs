@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Munshi.Audit.Verifying;
+using Munshi.Audit.Witnesses;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Database.Manifest;
@@ -15,6 +16,7 @@ internal static class LedgerVerbs
     {
         Command command = new("ledger", "The record that nothing was altered");
         command.Subcommands.Add(Verify());
+        command.Subcommands.Add(WitnessesVerb.Build());
         foreach (Command proof in ProofVerbs.Build())
         {
             command.Subcommands.Add(proof);

@@ -20,7 +20,15 @@ internal static partial class AddCheckpoint
         HttpRequest request, CheckpointWitness witness, ILogger<CheckpointWitness> logger, CancellationToken cancellationToken)
     {
         using MemoryStream received = new();
-        await request.Body.CopyToAsync(received, cancellationToken);
+        try
+        {
+            await request.Body.CopyToAsync(received, cancellationToken);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return Refuse("the body is too long, or broken off", refused.StatusCode);
+        }
+
         switch (witness.Add(received.GetBuffer().AsSpan(0, (int)received.Length)))
         {
             case WitnessVerdict.Cosigned cosigned:
@@ -35,7 +43,11 @@ internal static partial class AddCheckpoint
                 Log.Unsigned(logger, unsigned.Reason);
                 return Refuse(unsigned.Reason, StatusCodes.Status403Forbidden);
             case WitnessVerdict.Inconsistent inconsistent:
-                Log.Inconsistent(logger, inconsistent.Reason);
+                if (inconsistent.IsSigned)
+                {
+                    Log.Inconsistent(logger, inconsistent.Reason);
+                }
+
                 return Refuse(inconsistent.Reason, StatusCodes.Status422UnprocessableEntity);
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -44,7 +44,7 @@ internal sealed class CheckpointWitness
     public WitnessVerdict Add(ReadOnlySpan<byte> body) => AddCheckpointRequest.Parse(body) switch
     {
         AddCheckpointParse.Parsed parsed => Add(parsed.Request),
-        AddCheckpointParse.Refused { IsOfEmptyTree: true } refused => new WitnessVerdict.Inconsistent(refused.Reason),
+        AddCheckpointParse.Refused { IsOfEmptyTree: true } refused => new WitnessVerdict.Inconsistent(refused.Reason, IsSigned: false),
         AddCheckpointParse.Refused refused => new WitnessVerdict.Malformed(refused.Reason),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -98,7 +98,7 @@ internal sealed class CheckpointWitness
             (ulong)size, (ulong)request.Checkpoint.Size, last?.Root ?? Checkpoint.EmptyRoot, request.Checkpoint.Root, [.. request.Proof]);
         if (verdict is ProofVerdict.Invalid invalid)
         {
-            return new WitnessVerdict.Inconsistent(invalid.Reason);
+            return new WitnessVerdict.Inconsistent(invalid.Reason, IsSigned: true);
         }
 
         NoteSignature line = _signer.Cosign(request.Checkpoint, Now());

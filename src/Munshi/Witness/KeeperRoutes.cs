@@ -24,7 +24,15 @@ internal static partial class KeeperRoutes
     private static async Task<IResult> PutAsync(string installation, string epoch, HttpRequest request, KeyKeeper keeper, CancellationToken cancellationToken)
     {
         using MemoryStream received = new();
-        await request.Body.CopyToAsync(received, cancellationToken);
+        try
+        {
+            await request.Body.CopyToAsync(received, cancellationToken);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return TypedResults.StatusCode(refused.StatusCode);
+        }
+
         if (received.Length == 0)
         {
             return TypedResults.BadRequest();

@@ -24,5 +24,6 @@ internal abstract record WitnessVerdict
     public sealed record Conflict(long Size) : WitnessVerdict;
 
     /// <param name="Reason">Names the rule, never the value.</param>
-    public sealed record Inconsistent(string Reason) : WitnessVerdict;
+    /// <param name="IsSigned">Whether the log's own key signed what does not continue the log.</param>
+    public sealed record Inconsistent(string Reason, bool IsSigned) : WitnessVerdict;
 }

@@ -5,7 +5,7 @@ using Munshi.Ledger.Notes;
 
 namespace Munshi.Tests.Witness;
 
-/// <summary>The log of C2SP's worked values in <c>docs/data-format.md</c>'s style: leaves <c>vault-entry-0</c>, <c>vault-entry-1</c>, … under a published seed.</summary>
+/// <summary>The log of the worked values in <c>docs/data-format.md</c>: leaves <c>vault-entry-0</c>, <c>vault-entry-1</c>, … under a published seed.</summary>
 internal static class WorkedLog
 {
     public const string Origin = "vault.example/t/acme";
