@@ -8,6 +8,7 @@ using Munshi.Import;
 using Munshi.Knowledge;
 using Munshi.Responder.Replay;
 using Munshi.Setup;
+using Munshi.Witness;
 using Munshi.Workspaces;
 
 RootCommand root = new("Munshi answers a business's customers on WhatsApp, keeps every word, and can prove it.");
@@ -22,5 +23,6 @@ root.Subcommands.Add(ResponderVerbs.Build());
 root.Subcommands.Add(ChatVerbs.Build());
 root.Subcommands.Add(LedgerVerbs.Build());
 root.Subcommands.Add(NoteVerbs.Build());
+root.Subcommands.Add(WitnessVerb.Build());
 root.Subcommands.Add(RemoveVerb.Build());
 return await Verbs.RunAsync(root, args);

@@ -57,8 +57,8 @@ public sealed class AddCheckpointRequest
             return Refuse(refusal);
         }
 
-        return CheckpointNote.Read(body, out SignedNote? note) is { } reason
-            ? Refuse(reason)
+        return CheckpointNote.Read(body, out SignedNote? note, out bool isOfEmptyTree) is { } reason
+            ? Refuse(reason) with { IsOfEmptyTree = isOfEmptyTree }
             : new AddCheckpointParse.Parsed(new AddCheckpointRequest(oldSize, proof, note!));
     }
 

@@ -77,7 +77,7 @@ public sealed record Checkpoint
 
         if (size == 0 && root != EmptyRoot)
         {
-            return Refuse("size 0 without the root of the empty tree");
+            return Refuse("size 0 without the root of the empty tree") with { IsOfEmptyTree = true };
         }
 
         List<string> extensions = [];

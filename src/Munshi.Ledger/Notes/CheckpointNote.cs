@@ -4,9 +4,16 @@ namespace Munshi.Ledger.Notes;
 internal static class CheckpointNote
 {
     /// <returns>The first rule that the bytes break, or null.</returns>
-    public static string? Read(ReadOnlySpan<byte> bytes, out SignedNote? note)
+    public static string? Read(ReadOnlySpan<byte> bytes, out SignedNote? note) => Read(bytes, out note, out _);
+
+    /// <returns>The first rule that the bytes break, or null.</returns>
+    /// <param name="bytes">Any.</param>
+    /// <param name="note">What they are, if their form is a note's.</param>
+    /// <param name="isOfEmptyTree">Whether the rule is that of the empty tree's root.</param>
+    public static string? Read(ReadOnlySpan<byte> bytes, out SignedNote? note, out bool isOfEmptyTree)
     {
         note = null;
+        isOfEmptyTree = false;
         switch (SignedNote.Parse(bytes))
         {
             case SignedNoteParse.Refused refused:
@@ -16,7 +23,13 @@ internal static class CheckpointNote
                 break;
         }
 
-        return Checkpoint.Parse(note!.Text.Span) is CheckpointParse.Refused noCheckpoint ? $"the checkpoint: {noCheckpoint.Reason}" : null;
+        if (Checkpoint.Parse(note!.Text.Span) is not CheckpointParse.Refused noCheckpoint)
+        {
+            return null;
+        }
+
+        isOfEmptyTree = noCheckpoint.IsOfEmptyTree;
+        return $"the checkpoint: {noCheckpoint.Reason}";
     }
 
     /// <exception cref="ArgumentException">The note's text is no checkpoint.</exception>

@@ -11,5 +11,9 @@ public abstract record CheckpointParse
     public sealed record Parsed(Checkpoint Checkpoint) : CheckpointParse;
 
     /// <param name="Reason">Names the line and the rule, never the value.</param>
-    public sealed record Refused(string Reason) : CheckpointParse;
+    public sealed record Refused(string Reason) : CheckpointParse
+    {
+        /// <summary>Whether the form is right, and only the root is not that of a tree of size 0.</summary>
+        public bool IsOfEmptyTree { get; init; }
+    }
 }

@@ -1,6 +1,8 @@
 using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
+using Munshi.Audit.Witnesses;
+using Munshi.Channels.Egress;
 using Munshi.Database;
 using Munshi.Database.Manifest;
 
@@ -22,12 +24,16 @@ internal static class AuditCapability
         .AddSingleton<LeafJournal>()
         .AddSingleton<InstanceCheckpointFile>()
         .AddSingleton<CheckpointState>()
+        .AddSingleton(provider => WitnessPolicy.Read(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton(provider => WitnessHttp.Create(provider.GetRequiredService<WitnessPolicy>(), provider.GetRequiredService<EgressCounts>()))
+        .AddSingleton<WitnessLinks>()
         .AddSingleton<CheckpointSigner>()
         .AddSingleton<RestoreCeremony>()
         .AddSingleton<VerifiedState>()
         .AddSingleton<VerificationHistory>()
         .AddSingleton<VerificationLeaves>()
         .AddSingleton<IGateCondition, SignedPast>()
+        .AddHostedService<CosignatureService>()
         .AddHostedService<CheckpointService>() // stopped after the sequencer, so that its last entries are signed
         .AddHostedService(provider => provider.GetRequiredService<HeadsService>()) // stopped after the sequencer, so that its last heads are recorded
         .AddHostedService<SequencerService>()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
+using Munshi.Audit.Witnesses;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Database.Manifest;
@@ -18,6 +19,7 @@ internal static class LedgerVerbs
         Command command = new("ledger", "The record that nothing was altered");
         command.Subcommands.Add(Verify());
         command.Subcommands.Add(Restore());
+        command.Subcommands.Add(WitnessesVerb.Build());
         foreach (Command proof in ProofVerbs.Build())
         {
             command.Subcommands.Add(proof);

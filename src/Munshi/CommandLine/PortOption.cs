@@ -11,10 +11,12 @@ internal static class PortOption
 {
     private const int Default = 5080;
 
-    public static Option<int> Build() => new("--port")
+    public static Option<int> Build() => Build(Default, "Where dashboard and webhooks are served, on this machine only");
+
+    public static Option<int> Build(int standard, string description) => new("--port")
     {
-        Description = "Where dashboard and webhooks are served, on this machine only",
-        DefaultValueFactory = _ => Default,
+        Description = description,
+        DefaultValueFactory = _ => standard,
         CustomParser = Parse,
     };
 

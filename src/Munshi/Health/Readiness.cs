@@ -21,6 +21,12 @@ internal sealed record Readiness
     /// <summary><c>set-up</c> or <c>not-set-up</c>: whether notices are mailed. Told, never failed.</summary>
     public required string Mail { get; init; }
 
+    /// <summary><c>on</c>, <c>stopped</c> (the log says why), or what the first signature waits for, such as <c>waiting for 1 of 2 witnesses</c>.</summary>
+    public required string Signing { get; init; }
+
+    /// <summary>How the witnesses of the ledger stand; names none.</summary>
+    public required WitnessReadiness Witnesses { get; init; }
+
     /// <summary>Whether the heads file was found missing or empty beside a ledger with rows.</summary>
     public required bool HeadsLost { get; init; }
 }

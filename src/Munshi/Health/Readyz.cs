@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Munshi.Audit;
+using Munshi.Audit.Checkpoints;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Database.Cluster;
@@ -22,8 +23,10 @@ internal static partial class Readyz
         KeyCustodian custodian,
         HeadsFile heads,
         LedgerHeads unrecorded,
+        CheckpointState signing,
         DataDirectory data,
         MailServer mail,
+        TimeProvider clock,
         ILogger<Readiness> logger,
         CancellationToken cancellationToken)
     {
@@ -47,6 +50,8 @@ internal static partial class Readyz
             Differences = gate.Differences.Count(difference => difference.Weakens),
             LedgerLagSeconds = lag,
             Mail = mail.IsSetUp ? "set-up" : "not-set-up",
+            Signing = signing.Refusal is not null ? "stopped" : signing.Waiting ?? "on",
+            Witnesses = WitnessReadiness.Of(signing.Witnesses, clock.GetUtcNow()),
             HeadsLost = unrecorded.AfterLoss || heads.BeginsLost,
         };
         return readiness.Ready ? TypedResults.Ok(readiness) : TypedResults.Json(readiness, statusCode: StatusCodes.Status503ServiceUnavailable);

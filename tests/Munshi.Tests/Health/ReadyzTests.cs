@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Munshi.Audit;
+using Munshi.Audit.Checkpoints;
 using Munshi.Database;
 using Munshi.Database.Cluster;
 using Munshi.Database.Manifest;
@@ -105,7 +106,7 @@ public sealed class ReadyzTests(PostgresTemplate postgres)
         // /proc is a file system of no size
         Results<Ok<Readiness>, JsonHttpResult<Readiness>> answer = await Readyz.HandleAsync(
             server.Get<Databases>(), server.Get<DatabaseGate>(), server.Get<KeyCustodian>(), server.Get<HeadsFile>(), server.Get<LedgerHeads>(),
-            new DataDirectory("/proc"), server.Get<MailServer>(), NullLogger<Readiness>.Instance, Cancellation);
+            server.Get<CheckpointState>(), new DataDirectory("/proc"), server.Get<MailServer>(), TimeProvider.System, NullLogger<Readiness>.Instance, Cancellation);
 
         JsonHttpResult<Readiness> refused = Assert.IsType<JsonHttpResult<Readiness>>(answer.Result);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, refused.StatusCode);

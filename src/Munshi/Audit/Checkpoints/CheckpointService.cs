@@ -30,7 +30,7 @@ internal sealed partial class CheckpointService(
 
     private async Task<TimeSpan> TickAsync(CancellationToken cancellationToken)
     {
-        string? before = state.Refusal;
+        (string? before, string? waitedFor) = (state.Refusal, state.Waiting);
         try
         {
             TickOutcome outcome = await signer.TickAsync(Idle, cancellationToken);
@@ -39,10 +39,15 @@ internal sealed partial class CheckpointService(
                 Log.Refused(logger, refused.Reason);
             }
 
+            if (outcome is TickOutcome.Waiting waiting && waiting.For != waitedFor)
+            {
+                Log.Waiting(logger, waiting.For);
+            }
+
             return outcome switch
             {
                 TickOutcome.Published { IsBehind: true } => TimeSpan.Zero,
-                TickOutcome.Refused => AfterFailure,
+                TickOutcome.Refused or TickOutcome.Waiting => AfterFailure,
                 _ => Busy,
             };
         }
@@ -64,5 +69,8 @@ internal sealed partial class CheckpointService(
 
         [LoggerMessage(1006, LogLevel.Error, "A checkpoint could not be made; the next attempt follows in 5 s")]
         public static partial void Failed(ILogger logger, Exception failure);
+
+        [LoggerMessage(1007, LogLevel.Warning, "The first signature after this start is {For}; everything else goes on")]
+        public static partial void Waiting(ILogger logger, string @for);
     }
 }

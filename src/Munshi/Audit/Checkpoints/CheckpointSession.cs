@@ -1,4 +1,5 @@
 using System.Text;
+using Munshi.Audit.Witnesses;
 using Munshi.Database;
 using Munshi.Ledger;
 using Munshi.Ledger.Heads;
@@ -30,6 +31,8 @@ internal sealed class CheckpointSession : IAsyncDisposable
         """;
 
     private const string Message = "message:";
+
+    private const string ReadPublished = "SELECT note FROM ledger.instance_checkpoint WHERE size = $1";
 
     private static readonly string ReadHeads = Sql.Read("Audit/log_heads.sql");
     private static readonly string ReadSigned = Sql.Read("Audit/Checkpoints/last_checkpoints.sql");
@@ -75,6 +78,12 @@ internal sealed class CheckpointSession : IAsyncDisposable
         await session.DisposeAsync();
         return null;
     }
+
+    /// <summary>The last checkpoint of the instance log that was published; the empty tree's, signed, where none was.</summary>
+    public async Task<PublishedNote> PublishedAsync(CancellationToken cancellationToken) => _instance.Published == 0
+        ? PublishedNote.Of(_identity.Sign(_identity.Origin, 0, Checkpoint.EmptyRoot))
+        : PublishedNote.Of(Encoding.UTF8.GetBytes(await _database.RowAsync(
+            new Statement(ReadPublished).Long(_instance.Published), reader => reader.GetString(0), cancellationToken) ?? ""));
 
     /// <summary>Signs where the logs stand, if one grew, if a checkpoint was left unpublished, or if it is time.</summary>
     /// <param name="idle">How long nothing need be signed while no log grows.</param>

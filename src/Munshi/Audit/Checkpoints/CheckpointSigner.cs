@@ -1,3 +1,4 @@
+using Munshi.Audit.Witnesses;
 using Munshi.Database;
 using Munshi.Database.Manifest;
 using Npgsql;
@@ -13,6 +14,7 @@ internal sealed class CheckpointSigner(
     InstanceCheckpointFile file,
     LeafJournal journal,
     CheckpointState state,
+    WitnessLinks witnesses,
     TimeProvider clock) : IAsyncDisposable
 {
     private const string ReadIdentity = "SELECT origin, vkey FROM ledger.identity";
@@ -20,8 +22,9 @@ internal sealed class CheckpointSigner(
 
     private LedgerIdentity? _identity;
     private CheckpointSession? _session;
+    private bool _isConfirmed;
 
-    /// <summary>Signs once, if there is something to sign or it is time.</summary>
+    /// <summary>Signs once, if there is something to sign or it is time; after a start, and whenever it takes the lock, only once the witnesses confirm what was signed last.</summary>
     /// <param name="idle">How long nothing need be signed while no log grows.</param>
     /// <param name="cancellationToken">Honoured until the tick is stored.</param>
     /// <exception cref="NpgsqlException">The database could not be reached. Nothing is lost.</exception>
@@ -35,10 +38,22 @@ internal sealed class CheckpointSigner(
                 return new TickOutcome.NotLeading();
             }
 
+            if (state.WitnessRefusal is { } evidence)
+            {
+                await DisposeAsync();
+                return new TickOutcome.Refused(evidence);
+            }
+
             _session ??= await OpenAsync(cancellationToken);
             if (_session is null)
             {
                 return new TickOutcome.NotLeading();
+            }
+
+            _isConfirmed = _isConfirmed || await witnesses.ConfirmAsync(await _session.PublishedAsync(cancellationToken), cancellationToken);
+            if (!_isConfirmed)
+            {
+                return new TickOutcome.Waiting(state.Waiting ?? "waiting for witnesses");
             }
 
             TickOutcome outcome = await _session.TickAsync(idle, cancellationToken);
@@ -46,6 +61,7 @@ internal sealed class CheckpointSigner(
             if (outcome is TickOutcome.Published published)
             {
                 state.Last = new CheckpointState.SignedTick(published.Size, clock.GetUtcNow());
+                witnesses.Offer(PublishedNote.Of(published.Note));
             }
 
             return outcome;
@@ -69,6 +85,7 @@ internal sealed class CheckpointSigner(
         if (_session is { } session)
         {
             _session = null;
+            _isConfirmed = false;
             await session.DisposeAsync();
         }
 

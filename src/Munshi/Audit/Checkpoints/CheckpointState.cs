@@ -1,16 +1,35 @@
+using Munshi.Audit.Witnesses;
+
 namespace Munshi.Audit.Checkpoints;
 
 /// <summary>What this process knows of signing. Safe for concurrent use.</summary>
 internal sealed class CheckpointState
 {
     private volatile string? _refusal;
+    private volatile string? _witnessRefusal;
+    private volatile string? _waiting;
     private volatile SignedTick? _last;
+    private volatile WitnessSummary? _witnesses;
 
-    /// <summary>Why nothing is signed; null where nothing stands in the way.</summary>
+    /// <summary>Why nothing is signed; null where nothing stands in the way. Setting it leaves <see cref="WitnessRefusal"/> as it is.</summary>
     public string? Refusal
     {
-        get => _refusal;
+        get => _witnessRefusal ?? _refusal;
         set => _refusal = value;
+    }
+
+    /// <summary>What a witness showed that this log never signed, or no longer has; stays until the process ends.</summary>
+    public string? WitnessRefusal
+    {
+        get => _witnessRefusal;
+        set => _witnessRefusal = value;
+    }
+
+    /// <summary>Which witnesses the first signature waits for, for example <c>waiting for 1 of 2 witnesses</c>; null where it waits for none.</summary>
+    public string? Waiting
+    {
+        get => _waiting;
+        set => _waiting = value;
     }
 
     /// <summary>The last checkpoint of the instance log that this process published.</summary>
@@ -18,6 +37,13 @@ internal sealed class CheckpointState
     {
         get => _last;
         set => _last = value;
+    }
+
+    /// <summary>How the witnesses stand; null before they are looked at.</summary>
+    public WitnessSummary? Witnesses
+    {
+        get => _witnesses;
+        set => _witnesses = value;
     }
 
     internal sealed record SignedTick(long Size, DateTimeOffset At);

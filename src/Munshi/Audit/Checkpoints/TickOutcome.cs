@@ -15,6 +15,10 @@ internal abstract record TickOutcome
     /// <summary>No log grew, and it is not yet time for a tick all the same.</summary>
     public sealed record Idle : TickOutcome;
 
+    /// <summary>Too few witnesses have confirmed that nothing is missing here.</summary>
+    /// <param name="For">For example <c>waiting for 1 of 2 witnesses</c>.</param>
+    public sealed record Waiting(string For) : TickOutcome;
+
     /// <summary>Another process signs.</summary>
     public sealed record NotLeading : TickOutcome;
 

@@ -1,5 +1,6 @@
 using Munshi.Audit;
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Witnesses;
 using Munshi.Database;
 using Munshi.Ledger;
 using Munshi.Ledger.Notes;
@@ -21,6 +22,7 @@ internal sealed class SignedDatabase : IAsyncDisposable
         Data.Create();
         File = new InstanceCheckpointFile(new HeadsLocation(Data.Checkpoints));
         Condition = new SignedPast(Databases, File, State);
+        Witnesses = NewWitnesses(WitnessPolicy.None, new HttpClient());
     }
 
     public AuditedDatabase Audited { get; }
@@ -35,16 +37,21 @@ internal sealed class SignedDatabase : IAsyncDisposable
 
     public SignedPast Condition { get; }
 
+    /// <summary>None, until a test configures some.</summary>
+    public WitnessLinks Witnesses { get; set; }
+
     public string FilePath => Path.Combine(Data.Checkpoints, "instance.checkpoint");
 
     public LeafJournal NewJournal() => new(new LeafJournalLocation(Path.Combine(Data.Checkpoints, "leaves")), TimeProvider.System);
 
     public static async Task<SignedDatabase> CreateAsync(PostgresTemplate postgres) => new(await AuditedDatabase.CreateAsync(postgres));
 
+    public WitnessLinks NewWitnesses(WitnessPolicy policy, HttpClient http) => new(policy, new WitnessHttp(http), Databases, State, TimeProvider.System);
+
     public CheckpointSigner NewSigner(TimeProvider? clock = null)
     {
         CheckpointSigner signer = new(
-            Databases, Audited.Gate, Data, new LedgerOptions { Origin = "shop.example/ledger" }, File, NewJournal(), State, clock ?? TimeProvider.System);
+            Databases, Audited.Gate, Data, new LedgerOptions { Origin = "shop.example/ledger" }, File, NewJournal(), State, Witnesses, clock ?? TimeProvider.System);
         _signers.Add(signer);
         return signer;
     }
