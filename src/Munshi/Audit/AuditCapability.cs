@@ -1,4 +1,5 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Export;
 using Munshi.Database;
 using Munshi.Database.Manifest;
 
@@ -13,6 +14,7 @@ internal static class AuditCapability
         .AddSingleton<HeadsFile>()
         .AddSingleton<Sequencer>()
         .AddSingleton<LedgerVerifier>()
+        .AddSingleton<LedgerExport>()
         .AddSingleton<HeadsService>()
         .AddSingleton(provider => LedgerOptions.Read(provider.GetRequiredService<IConfiguration>()))
         .AddSingleton(provider => new LeafJournalLocation(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Munshi.Audit.Export;
 using Munshi.CommandLine;
 using Munshi.Database.Manifest;
 using Munshi.Proofs;
@@ -13,6 +14,7 @@ internal static class LedgerVerbs
     {
         Command command = new("ledger", "The record that nothing was altered");
         command.Subcommands.Add(Verify());
+        command.Subcommands.Add(ExportVerb.Build());
         foreach (Command proof in ProofVerbs.Build())
         {
             command.Subcommands.Add(proof);
@@ -52,7 +54,7 @@ internal static class LedgerVerbs
     }
 
     /// <summary>Without a server, what it left when it ended is chained first; beside one, the server leads and this does nothing.</summary>
-    private static async Task CatchUpAsync(Installation installation, CancellationToken cancellationToken)
+    internal static async Task CatchUpAsync(Installation installation, CancellationToken cancellationToken)
     {
         await installation.Get<DatabaseGate>().CheckAsync(cancellationToken);
         while (await installation.Get<Sequencer>().DrainOnceAsync(cancellationToken) > 0)

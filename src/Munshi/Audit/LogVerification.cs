@@ -164,7 +164,7 @@ internal sealed class LogVerification(
         }
     }
 
-    private static FindingKind KindOf(ChainFault fault) => fault switch
+    internal static FindingKind KindOf(ChainFault fault) => fault switch
     {
         ChainFault.Gap => FindingKind.Gap,
         ChainFault.LeafForm => FindingKind.LeafForm,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -17,18 +16,17 @@ internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custo
         WHERE i.client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND i.id = ANY ($2)";
+
     public string ObjectKind => "identifier";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "identifier.added" };
 
-    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
-            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {
@@ -37,10 +35,6 @@ internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custo
         byte[] value = reader.GetFieldValue<byte[]>(2);
         KeyMaterial? key = custodian.Find(reader.GetGuid(3));
         SealContext context = new(clientId, id, Correspondents.ValueColumn);
-        return new Audit.Evidence(
-            id,
-            RecordCommitment.HashCiphertexts(value),
-            key is null ? null : Sealed.Commitment(() => Correspondents.Commit(key, id, kind, SealedValue.Open(key, context, value))),
-            key is not null);
+        return Audit.Evidence.Of(id, key, present => Correspondents.Canonical(kind, SealedValue.Open(present, context, value)), value);
     }
 }

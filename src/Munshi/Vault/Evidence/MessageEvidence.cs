@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -15,18 +14,17 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         FROM vault.message WHERE client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND id = ANY ($2)";
+
     public string ObjectKind => "message";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported" };
 
-    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
-            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {
@@ -49,13 +47,13 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         byte[]? text = reader.OrNull<byte[]>(13);
         byte[]? raw = reader.OrNull<byte[]>(14);
         KeyMaterial? key = custodian.Find(record.KeyId);
-        return new Audit.Evidence(
+        return Audit.Evidence.Of(
             record.Id,
-            RecordCommitment.HashCiphertexts(text, raw),
-            key is null ? null : Sealed.Commitment(() => record.Commit(
-                key,
-                Sealed.Open(key, new SealContext(clientId, record.Id, MessageRecord.TextColumn), text),
-                Sealed.Open(key, new SealContext(clientId, record.Id, MessageRecord.RawColumn), raw))),
-            key is not null);
+            key,
+            present => record.Canonical(
+                Sealed.Open(present, new SealContext(clientId, record.Id, MessageRecord.TextColumn), text),
+                Sealed.Open(present, new SealContext(clientId, record.Id, MessageRecord.RawColumn), raw)),
+            text,
+            raw);
     }
 }

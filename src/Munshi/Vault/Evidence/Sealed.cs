@@ -1,23 +1,10 @@
-using System.Security.Cryptography;
 using Munshi.Keyring;
 
 namespace Munshi.Vault.Evidence;
 
-/// <summary>Opening for verification: a value that does not open gives no commitment, which the verifier reports.</summary>
+/// <summary>Opening a column that may have no value.</summary>
 internal static class Sealed
 {
     public static byte[]? Open(KeyMaterial key, in SealContext context, byte[]? sealedValue) =>
         sealedValue is null ? null : SealedValue.Open(key, context, sealedValue);
-
-    public static byte[]? Commitment(Func<byte[]> recompute)
-    {
-        try
-        {
-            return recompute();
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
 }

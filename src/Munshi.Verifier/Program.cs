@@ -1,0 +1,3 @@
+using Munshi.Verifier;
+
+return VerifyProgram.Run(args, Console.Out, Console.Error);
