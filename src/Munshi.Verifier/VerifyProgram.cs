@@ -16,6 +16,8 @@ internal static class VerifyProgram
         Exit code: 0 nothing was altered, 1 something was, 2 wrong usage.
         """;
 
+    private static int Main(string[] arguments) => Run(arguments, Console.Out, Console.Error);
+
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
         if (arguments is ["--help" or "-h"])

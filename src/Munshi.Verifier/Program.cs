@@ -1,3 +1,0 @@
-using Munshi.Verifier;
-
-return VerifyProgram.Run(args, Console.Out, Console.Error);
