@@ -44,12 +44,7 @@ internal sealed class ExportFolder : IDisposable
     public FileStream Open(string file)
     {
         string path = Path.Combine(_part, file);
-        string directory = Path.GetDirectoryName(path)!;
-        if (_made.Add(directory))
-        {
-            Directory.CreateDirectory(directory, OwnerDirectory);
-        }
-
+        Make(Path.GetDirectoryName(path)!);
         return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerFile });
     }
 
@@ -91,6 +86,16 @@ internal sealed class ExportFolder : IDisposable
         if (!_completed && Directory.Exists(_part))
         {
             Directory.Delete(_part, recursive: true);
+        }
+    }
+
+    /// <remarks>One level at a time: those above the last would get the usual mode.</remarks>
+    private void Make(string directory)
+    {
+        if (directory != _part && _made.Add(directory))
+        {
+            Make(Path.GetDirectoryName(directory)!);
+            Directory.CreateDirectory(directory, OwnerDirectory);
         }
     }
 }

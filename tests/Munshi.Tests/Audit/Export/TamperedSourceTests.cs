@@ -15,9 +15,14 @@ public sealed class TamperedSourceTests(ExportedWorkspace exported) : IClassFixt
         Guid deleted = await Database.ScalarAsync<Guid>("SELECT id FROM vault.message_status ORDER BY id LIMIT 1");
         await Database.AsSuperuserAsync(
             $"""
-            SET session_replication_role = replica;
+            BEGIN;
+            ALTER TABLE vault.message DISABLE TRIGGER immutable;
+            ALTER TABLE vault.message_status DISABLE TRIGGER immutable;
             UPDATE vault.message SET received_at = received_at + interval '1 second' WHERE id = '{changed}';
             DELETE FROM vault.message_status WHERE id = '{deleted}';
+            ALTER TABLE vault.message ENABLE ALWAYS TRIGGER immutable;
+            ALTER TABLE vault.message_status ENABLE ALWAYS TRIGGER immutable;
+            COMMIT
             """);
         string directory = exported.NewDirectory();
 
