@@ -103,7 +103,7 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
 
         if (tiles.Finish() is { } root && root != head.Root)
         {
-            findings.Add(head.Size - 1, FindingKind.HeadDiffers, $"the signed root {head.Root}", $"{root}");
+            findings.Add(head.Size - 1, FindingKind.Checkpoint, $"the signed root {head.Root}", $"{root}");
         }
 
         return null;
