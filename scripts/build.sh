@@ -83,3 +83,41 @@ compile() {
 build_munshi() { build Munshi src/Munshi "$root/src"; }
 
 build_sandbox() { build Munshi.Sandbox sandbox/Munshi.Sandbox "$root/sandbox/Munshi.Sandbox"; }
+
+# The auditor's tool as one file that needs no .NET, in artifacts/verifier, with verify.py beside it. Built apart from all else: a restore for one kind of machine would
+# undo that of the others. Where NuGet has no runtime for this machine it is built to use the installed .NET, and says so.
+build_verifier() {
+  local target=$root/artifacts/verifier stamp=$root/artifacts/verifier.stamp log=$root/artifacts/verifier.log new=$root/artifacts/verifier.new
+  local sources=("$root/src/Munshi.Ledger" "$root/src/Munshi.Verifier" "$root"/*.props "$root/global.json" "$root/scripts/build.sh")
+  is_current "$stamp" "${sources[@]}" && [[ -x $target/munshi-verify ]] && return
+  require_sdk
+  mkdir -p "$root/artifacts" || return 1
+  (
+    flock 8
+    is_current "$stamp" "${sources[@]}" && [[ -x $target/munshi-verify ]] && exit
+    local began=$SECONDS machine=linux-x64
+    [[ $(uname -m) != aarch64 ]] || machine=linux-arm64
+    echo "Building munshi-verify ..." >&2
+    touch "$stamp.new"
+    rm -rf "$new"
+    if ! publish_verifier --self-contained -p:PublishTrimmed=true; then
+      grep -qE 'error (NU|NETSDK)[0-9]' "$log" && publish_verifier --no-self-contained || {
+        grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
+        echo "munshi-verify could not be built; the whole output is in $log." >&2
+        exit 1
+      }
+      echo "munshi-verify is built to use the .NET runtime of the machine it runs on: NuGet had none to put into it." >&2
+    fi
+    cp "$root/src/Munshi.Verifier/verify.py" "$new/"
+    rm -rf "$target"
+    mv "$new" "$target"
+    mv "$stamp.new" "$stamp"
+    echo "Built munshi-verify in $((SECONDS - began)) s." >&2
+  ) 8>"$root/artifacts/verifier.lock"
+}
+
+publish_verifier() {
+  dotnet publish "$root/src/Munshi.Verifier" --configuration Release --runtime "$machine" "$@" --output "$new" --verbosity quiet -nologo \
+    -p:PublishSingleFile=true -p:DebugType=none -p:GenerateDocumentationFile=false -p:EnforceCodeStyleInBuild=false -p:CopyDocumentationFilesFromPackages=false \
+    -p:NuGetAudit=false -p:ArtifactsPath="$root/artifacts/verifier-build" >"$log" 2>&1
+}

@@ -17,6 +17,8 @@ has_postgres() {
 
 has_age() { command -v age >/dev/null; }
 
+has_python3() { command -v python3 >/dev/null; }
+
 has_openssl() { command -v openssl >/dev/null; }
 
 has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
@@ -38,6 +40,7 @@ package_of() {
     apt-get:postgres) newest_debian_postgres ;;
     dnf:postgres | zypper:postgres) echo postgresql-server ;;
     *:postgres) echo postgresql ;;
+    pacman:python3) echo python ;;
     apt-get:fonts) echo fonts-noto-core ;;
     dnf:fonts) echo google-noto-sans-devanagari-fonts google-noto-sans-bengali-fonts ;;
     zypper:fonts) echo google-noto-sans-devanagari-fonts google-noto-sans-bengali-fonts ;;
@@ -69,7 +72,7 @@ as_root() {
   if [[ $(id -u) == 0 ]]; then echo ""; elif sudo -n true 2>/dev/null; then echo "sudo -n"; else return 1; fi
 }
 
-# ensure WHOM NEED...: installs those of postgres, age, openssl, chromium, fonts that are missing.
+# ensure WHOM NEED...: installs those of postgres, age, openssl, python3, chromium, fonts that are missing.
 ensure() {
   local whom=$1 need missing=()
   shift

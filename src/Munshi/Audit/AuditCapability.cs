@@ -1,4 +1,5 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Export;
 using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
 using Munshi.Audit.Witnesses;
@@ -17,6 +18,7 @@ internal static class AuditCapability
         .AddSingleton<HeadsFile>()
         .AddSingleton<Sequencer>()
         .AddSingleton<LedgerVerifier>()
+        .AddSingleton<LedgerExport>()
         .AddSingleton<HeadsService>()
         .AddSingleton(provider => LedgerOptions.Read(provider.GetRequiredService<IConfiguration>()))
         .AddSingleton(provider => new LeafJournalLocation(

@@ -12,4 +12,7 @@ internal interface IEvidenceSource
 
     /// <summary>The workspace's rows in any order, streamed.</summary>
     IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken);
+
+    /// <summary>Those of the workspace's rows that have one of these ids, in any order.</summary>
+    IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken);
 }

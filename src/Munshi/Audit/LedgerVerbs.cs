@@ -3,6 +3,7 @@ using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
 using Munshi.Audit.Witnesses;
+using Munshi.Audit.Export;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Database.Manifest;
@@ -20,6 +21,7 @@ internal static class LedgerVerbs
         command.Subcommands.Add(Verify());
         command.Subcommands.Add(Restore());
         command.Subcommands.Add(WitnessesVerb.Build());
+        command.Subcommands.Add(ExportVerb.Build());
         foreach (Command proof in ProofVerbs.Build())
         {
             command.Subcommands.Add(proof);
@@ -111,7 +113,7 @@ internal static class LedgerVerbs
     }
 
     /// <summary>Without a server, what it left when it ended is chained first; beside one, the server leads and this does nothing.</summary>
-    private static async Task CatchUpAsync(Installation installation, CancellationToken cancellationToken)
+    internal static async Task CatchUpAsync(Installation installation, CancellationToken cancellationToken)
     {
         await installation.Get<DatabaseGate>().CheckAsync(cancellationToken);
         while (await installation.Get<Sequencer>().DrainOnceAsync(cancellationToken) > 0)

@@ -38,11 +38,22 @@ internal sealed class RecordCommitment
     public RecordCommitment Field(string name, DateTimeOffset? value) =>
         Field(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
 
+    /// <summary>The canonical record as far as it is written.</summary>
+    public ReadOnlyMemory<byte> Canonical => _canonical.WrittenMemory;
+
     public byte[] Commit(KeyMaterial key, Guid rowId)
     {
         Span<byte> salt = stackalloc byte[KeyMaterial.Length];
         key.Derive(rowId, SaltPurpose, salt);
         return HMACSHA256.HashData(salt, _canonical.WrittenSpan);
+    }
+
+    /// <summary>What keys a row's commitment: 32 bytes.</summary>
+    public static byte[] SaltOf(KeyMaterial key, Guid rowId)
+    {
+        byte[] salt = new byte[KeyMaterial.Length];
+        key.Derive(rowId, SaltPurpose, salt);
+        return salt;
     }
 
     /// <summary>SHA-256 over the sealed columns in order, each as u32 big-endian length and bytes; an absent one as FF FF FF FF.</summary>

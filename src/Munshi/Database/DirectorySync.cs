@@ -8,7 +8,13 @@ internal static partial class DirectorySync
     private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY
 
     /// <exception cref="IOException">The directory could not be opened or flushed.</exception>
-    public static void Flush(string directory)
+    public static void Flush(string directory) => Flush(directory, Fsync);
+
+    /// <summary>Makes all that was written to the directory's file system durable: for many files at once.</summary>
+    /// <exception cref="IOException">The directory could not be opened or flushed.</exception>
+    public static void FlushFileSystem(string directory) => Flush(directory, Syncfs);
+
+    private static void Flush(string directory, Func<int, int> flush)
     {
         int descriptor = Open(directory, ReadOnlyDirectory);
         if (descriptor < 0)
@@ -16,7 +22,7 @@ internal static partial class DirectorySync
             throw new IOException($"Cannot open the directory to flush it (error {Marshal.GetLastPInvokeError()}).");
         }
 
-        int result = Fsync(descriptor);
+        int result = flush(descriptor);
         int error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
         if (result != 0)
@@ -30,6 +36,9 @@ internal static partial class DirectorySync
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int Syncfs(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

@@ -20,7 +20,10 @@ internal sealed record AgentRun(
     DateTimeOffset At)
 {
     /// <summary>The commitment in the ledger leaf, under the answered message's data key; the fields and their order stand in <c>docs/data-format.md</c>.</summary>
-    public byte[] Commit(KeyMaterial key) => new RecordCommitment()
+    public byte[] Commit(KeyMaterial key) => Canonical().Commit(key, Id);
+
+    /// <summary>The immutable record as it is committed to.</summary>
+    public RecordCommitment Canonical() => new RecordCommitment()
         .Field("conversation", ConversationId.ToString())
         .Field("message", MessageId.ToString())
         .Field("provider", Provider)
@@ -31,6 +34,5 @@ internal sealed record AgentRun(
         .Field("score", Score?.ToString("R", CultureInfo.InvariantCulture))
         .Field("reply", ReplyMessageId?.ToString())
         .Field("latency-ms", LatencyMs.ToString(CultureInfo.InvariantCulture))
-        .Field("at", At)
-        .Commit(key, Id);
+        .Field("at", At);
 }

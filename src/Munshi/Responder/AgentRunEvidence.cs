@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -18,17 +17,17 @@ internal sealed class AgentRunEvidence(Databases databases, KeyCustodian custodi
         WHERE r.client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND r.id = ANY ($2)";
+
     public string ObjectKind => "run";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "run.recorded" };
 
-    public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Evidence evidence in databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
+
+    public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);
 
     private Evidence Recompute(NpgsqlDataReader reader)
     {
@@ -46,6 +45,6 @@ internal sealed class AgentRunEvidence(Databases databases, KeyCustodian custodi
             reader.GetInt32(10),
             reader.GetFieldValue<DateTimeOffset>(11));
         KeyMaterial? key = custodian.Find(reader.GetGuid(12));
-        return new Evidence(run.Id, CiphertextHash: null, key is null ? null : run.Commit(key), key is not null);
+        return Evidence.Of(run.Id, key, _ => run.Canonical());
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -17,17 +16,17 @@ internal sealed class AnswerOutcomeEvidence(Databases databases, KeyCustodian cu
         WHERE o.client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND o.id = ANY ($2)";
+
     public string ObjectKind => "outcome";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "outcome.recorded" };
 
-    public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Evidence evidence in databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
+
+    public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);
 
     private Evidence Recompute(NpgsqlDataReader reader)
     {
@@ -40,6 +39,6 @@ internal sealed class AnswerOutcomeEvidence(Databases databases, KeyCustodian cu
             reader.GetFieldValue<string[]>(5),
             reader.GetFieldValue<DateTimeOffset>(6));
         KeyMaterial? key = custodian.Find(reader.GetGuid(7));
-        return new Evidence(outcome.Id, CiphertextHash: null, key is null ? null : outcome.Commit(key), key is not null);
+        return Evidence.Of(outcome.Id, key, _ => outcome.Canonical());
     }
 }

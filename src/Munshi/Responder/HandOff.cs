@@ -20,7 +20,10 @@ internal sealed record HandOff(
     internal const string SummaryColumn = "responder.hand_off.summary_sealed";
 
     /// <summary>The commitment in the ledger leaf; the fields and their order stand in <c>docs/data-format.md</c>.</summary>
-    public byte[] Commit(KeyMaterial key, byte[]? summary) => new RecordCommitment()
+    public byte[] Commit(KeyMaterial key, byte[]? summary) => Canonical(summary).Commit(key, Id);
+
+    /// <summary>The immutable record as it is committed to.</summary>
+    public RecordCommitment Canonical(byte[]? summary) => new RecordCommitment()
         .Field("conversation", ConversationId.ToString())
         .Field("message", MessageId.ToString())
         .Field("reason", Reason)
@@ -30,6 +33,5 @@ internal sealed record HandOff(
         .Field("owner-epoch", OwnerEpoch.ToString(CultureInfo.InvariantCulture))
         .Field("key", KeyId.ToString())
         .Field("at", At)
-        .Field("summary", summary)
-        .Commit(key, Id);
+        .Field("summary", summary);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -16,18 +15,17 @@ internal sealed class HandOffEvidence(Databases databases, KeyCustodian custodia
         FROM responder.hand_off WHERE client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND id = ANY ($2)";
+
     public string ObjectKind => "hand-off";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "hand-off.recorded" };
 
-    public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Evidence evidence in databases.Reader.StreamAsync(
-            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {
@@ -44,11 +42,7 @@ internal sealed class HandOffEvidence(Databases databases, KeyCustodian custodia
             reader.GetFieldValue<DateTimeOffset>(9));
         byte[] summary = reader.GetFieldValue<byte[]>(10);
         KeyMaterial? key = custodian.Find(handOff.KeyId);
-        return new Evidence(
-            handOff.Id,
-            RecordCommitment.HashCiphertexts(summary),
-            key is null ? null : Sealed.Commitment(() => handOff.Commit(
-                key, Sealed.Open(key, new SealContext(clientId, handOff.Id, HandOff.SummaryColumn), summary))),
-            key is not null);
+        SealContext context = new(clientId, handOff.Id, HandOff.SummaryColumn);
+        return Evidence.Of(handOff.Id, key, present => handOff.Canonical(Sealed.Open(present, context, summary)), summary);
     }
 }

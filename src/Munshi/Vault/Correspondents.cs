@@ -59,8 +59,9 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
             .Bytes(SealedValue.Seal(known.Identity, new SealContext(transaction.ClientId, known.Id, NameColumn), name)));
 
     /// <summary>What commits an identifier's immutable part.</summary>
-    internal static byte[] Commit(KeyMaterial identity, Guid id, string kind, byte[] value) =>
-        new RecordCommitment().Field("kind", kind).Field("value", value).Commit(identity, id);
+    internal static byte[] Commit(KeyMaterial identity, Guid id, string kind, byte[] value) => Canonical(kind, value).Commit(identity, id);
+
+    internal static RecordCommitment Canonical(string kind, byte[] value) => new RecordCommitment().Field("kind", kind).Field("value", value);
 
     private static Correspondent Whole(Found author, IReadOnlyList<Found> found) => new(
         author.ContactId,

@@ -10,7 +10,10 @@ internal sealed record ImportRecord(
     internal const string FileColumn = "vault.import.file_sealed";
 
     /// <summary>The commitment in the ledger leaf; the fields and their order stand in <c>docs/data-format.md</c>.</summary>
-    public byte[] Commit(KeyMaterial key, byte[]? file) => new RecordCommitment()
+    public byte[] Commit(KeyMaterial key, byte[]? file) => Canonical(file).Commit(key, Id);
+
+    /// <summary>The immutable record as it is committed to.</summary>
+    public RecordCommitment Canonical(byte[]? file) => new RecordCommitment()
         .Field("conversation", ConversationId.ToString())
         .Field("identifier", IdentifierId.ToString())
         .Field("file-lookup", FileLookup)
@@ -18,6 +21,5 @@ internal sealed record ImportRecord(
         .Field("date-order", DateOrder)
         .Field("at", At)
         .Field("key", KeyId.ToString())
-        .Field("file", file)
-        .Commit(key, Id);
+        .Field("file", file);
 }

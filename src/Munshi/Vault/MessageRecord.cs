@@ -45,7 +45,10 @@ internal sealed record MessageRecord
     public byte[]? RefersTo { get; init; }
 
     /// <summary>The commitment in the ledger leaf; the fields and their order stand in <c>docs/data-format.md</c>.</summary>
-    public byte[] Commit(KeyMaterial key, byte[]? text, byte[]? raw) => new RecordCommitment()
+    public byte[] Commit(KeyMaterial key, byte[]? text, byte[]? raw) => Canonical(text, raw).Commit(key, Id);
+
+    /// <summary>The immutable record as it is committed to.</summary>
+    public RecordCommitment Canonical(byte[]? text, byte[]? raw) => new RecordCommitment()
         .Field("conversation", ConversationId.ToString())
         .Field("identifier", IdentifierId.ToString())
         .Field("direction", Direction)
@@ -59,6 +62,5 @@ internal sealed record MessageRecord
         .Field("key", KeyId.ToString())
         .Field("refers-to", RefersTo)
         .Field("text", text)
-        .Field("raw", raw)
-        .Commit(key, Id);
+        .Field("raw", raw);
 }

@@ -9,7 +9,10 @@ internal sealed record StatusRecord(
     Guid Id, Guid MessageId, string Status, int? ErrorCode, string? Reason, DateTimeOffset At, DateTimeOffset ReceivedAt, Guid KeyId)
 {
     /// <summary>The commitment in the ledger leaf; the fields and their order stand in <c>docs/data-format.md</c>.</summary>
-    public byte[] Commit(KeyMaterial key, byte[]? raw) => new RecordCommitment()
+    public byte[] Commit(KeyMaterial key, byte[]? raw) => Canonical(raw).Commit(key, Id);
+
+    /// <summary>The immutable record as it is committed to.</summary>
+    public RecordCommitment Canonical(byte[]? raw) => new RecordCommitment()
         .Field("message", MessageId.ToString())
         .Field("status", Status)
         .Field("error-code", ErrorCode?.ToString(CultureInfo.InvariantCulture))
@@ -17,6 +20,5 @@ internal sealed record StatusRecord(
         .Field("at", At)
         .Field("received-at", ReceivedAt)
         .Field("key", KeyId.ToString())
-        .Field("raw", raw)
-        .Commit(key, Id);
+        .Field("raw", raw);
 }

@@ -33,4 +33,6 @@ internal sealed class TableRecords(TestDatabase database) : IEvidenceSource
         new Statement("SELECT id, ciphertext_hash, commitment FROM public.record WHERE client_id = $1").Uuid(clientId),
         reader => new Evidence(reader.GetGuid(0), reader.OrNull<byte[]>(1), reader.OrNull<byte[]>(2), KeyPresent: true),
         cancellationToken);
+
+    public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

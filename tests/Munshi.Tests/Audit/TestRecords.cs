@@ -23,6 +23,17 @@ internal sealed class TestRecords : IEvidenceSource
     public void Change(Guid clientId, Guid id, Func<Evidence, Evidence> change) =>
         _records[(clientId, id)] = change(_records[(clientId, id)]);
 
+    public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Evidence record in ReadAsync(clientId, cancellationToken))
+        {
+            if (ids.Contains(record.ObjectId))
+            {
+                yield return record;
+            }
+        }
+    }
+
     public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Evidence[] records = [.. _records.Where(r => r.Key.ClientId == clientId).Select(r => r.Value)];

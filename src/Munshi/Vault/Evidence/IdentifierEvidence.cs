@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -18,18 +17,17 @@ internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custo
         WHERE i.client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND i.id = ANY ($2)";
+
     public string ObjectKind => "identifier";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "identifier.added" };
 
-    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
-            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {
@@ -39,12 +37,10 @@ internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custo
         KeyMaterial? key = custodian.Find(reader.GetGuid(3));
         SealContext context = new(clientId, id, Correspondents.ValueColumn);
         byte[]? opened = key is null ? null : Sealed.TryOpen(key, context, value);
-        return new Audit.Evidence(
-            id,
-            RecordCommitment.HashCiphertexts(value),
-            key is null || opened is null ? null : Correspondents.Commit(key, id, kind, opened),
-            key is not null,
-            opened is null ? null : JudgeLookup(kind, opened, reader));
+        return Audit.Evidence.Of(id, key, present => Correspondents.Canonical(kind, SealedValue.Open(present, context, value)), value) with
+        {
+            Beside = opened is null ? null : JudgeLookup(kind, opened, reader),
+        };
     }
 
     private EvidenceFault? JudgeLookup(string kind, byte[] value, NpgsqlDataReader reader)

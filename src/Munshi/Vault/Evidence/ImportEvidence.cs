@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -15,18 +14,17 @@ internal sealed class ImportEvidence(Databases databases, KeyCustodian custodian
         FROM vault.import WHERE client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND id = ANY ($2)";
+
     public string ObjectKind => "import";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "chat.imported" };
 
-    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
-            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {
@@ -42,10 +40,6 @@ internal sealed class ImportEvidence(Databases databases, KeyCustodian custodian
         byte[] file = reader.GetFieldValue<byte[]>(8);
         KeyMaterial? key = custodian.Find(record.KeyId);
         SealContext context = new(clientId, record.Id, ImportRecord.FileColumn);
-        return new Audit.Evidence(
-            record.Id,
-            RecordCommitment.HashCiphertexts(file),
-            key is null ? null : Sealed.Commitment(() => record.Commit(key, SealedValue.Open(key, context, file))),
-            key is not null);
+        return Audit.Evidence.Of(record.Id, key, present => record.Canonical(SealedValue.Open(present, context, file)), file);
     }
 }

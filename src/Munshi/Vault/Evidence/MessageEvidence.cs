@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -27,18 +26,17 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         WHERE m.client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND m.id = ANY ($2)";
+
     public string ObjectKind => "message";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported" };
 
-    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
-            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {
@@ -62,13 +60,17 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         byte[]? raw = reader.OrNull<byte[]>(14);
         KeyMaterial? key = custodian.Find(record.KeyId);
         byte[]? opened = key is null || raw is null ? null : Sealed.TryOpen(key, new SealContext(clientId, record.Id, MessageRecord.RawColumn), raw);
-        return new Audit.Evidence(
+        return Audit.Evidence.Of(
             record.Id,
-            RecordCommitment.HashCiphertexts(text, raw),
-            key is null || (raw is not null && opened is null) ? null : Sealed.Commitment(() => record.Commit(
-                key, Sealed.Open(key, new SealContext(clientId, record.Id, MessageRecord.TextColumn), text), opened)),
-            key is not null,
-            Judge(record, opened, reader));
+            key,
+            present => record.Canonical(
+                Sealed.Open(present, new SealContext(clientId, record.Id, MessageRecord.TextColumn), text),
+                Sealed.Open(present, new SealContext(clientId, record.Id, MessageRecord.RawColumn), raw)),
+            text,
+            raw) with
+        {
+            Beside = Judge(record, opened, reader),
+        };
     }
 
     private EvidenceFault? Judge(MessageRecord record, byte[]? raw, NpgsqlDataReader reader) => record.Source switch

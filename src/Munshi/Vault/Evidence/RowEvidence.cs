@@ -1,27 +1,35 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
+using Npgsql;
 
 namespace Munshi.Vault.Evidence;
 
 /// <summary>Rows that hold nothing sealed and go on living: that each came into being by one recorded act is what is checked.</summary>
-internal sealed class RowEvidence(Databases databases, string objectKind, string birthAction, string select) : IEvidenceSource
+internal sealed class RowEvidence(Databases databases, string objectKind, string birthAction, string select, string selectSome) : IEvidenceSource
 {
     public string ObjectKind => objectKind;
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { birthAction };
 
-    public static RowEvidence Contacts(Databases databases) =>
-        new(databases, "contact", "contact.created", "SELECT id FROM vault.contact WHERE client_id = $1");
+    public static RowEvidence Contacts(Databases databases) => new(
+        databases,
+        "contact",
+        "contact.created",
+        "SELECT id FROM vault.contact WHERE client_id = $1",
+        "SELECT id FROM vault.contact WHERE client_id = $1 AND id = ANY ($2)");
 
-    public static RowEvidence Conversations(Databases databases) =>
-        new(databases, "conversation", "conversation.opened", "SELECT id FROM vault.conversation WHERE client_id = $1");
+    public static RowEvidence Conversations(Databases databases) => new(
+        databases,
+        "conversation",
+        "conversation.opened",
+        "SELECT id FROM vault.conversation WHERE client_id = $1",
+        "SELECT id FROM vault.conversation WHERE client_id = $1 AND id = ANY ($2)");
 
-    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Guid id in databases.Reader.StreamAsync(new Statement(select).Uuid(clientId), reader => reader.GetGuid(0), cancellationToken))
-        {
-            yield return new Audit.Evidence(id, CiphertextHash: null, Commitment: null, KeyPresent: true);
-        }
-    }
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(select).Uuid(clientId), Row, cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(selectSome).Uuid(clientId).Uuids(ids), Row, cancellationToken);
+
+    private static Audit.Evidence Row(NpgsqlDataReader reader) => new(reader.GetGuid(0), CiphertextHash: null, Commitment: null, KeyPresent: true);
 }

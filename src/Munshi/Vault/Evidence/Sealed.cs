@@ -3,7 +3,7 @@ using Munshi.Keyring;
 
 namespace Munshi.Vault.Evidence;
 
-/// <summary>Opening for verification: a value that does not open gives no commitment, which the verifier reports.</summary>
+/// <summary>Opening a column that may have no value.</summary>
 internal static class Sealed
 {
     public static byte[]? Open(KeyMaterial key, in SealContext context, byte[]? sealedValue) =>
@@ -15,18 +15,6 @@ internal static class Sealed
         try
         {
             return SealedValue.Open(key, context, sealedValue);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
-
-    public static byte[]? Commitment(Func<byte[]> recompute)
-    {
-        try
-        {
-            return recompute();
         }
         catch (CryptographicException)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -15,18 +14,17 @@ internal sealed class StatusEvidence(Databases databases, KeyCustodian custodian
         FROM vault.message_status WHERE client_id = $1
         """;
 
+    private const string SelectSome = Select + " AND id = ANY ($2)";
+
     public string ObjectKind => "status";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "status.recorded" };
 
-    public async IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (Audit.Evidence evidence in databases.Reader.StreamAsync(
-            new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken))
-        {
-            yield return evidence;
-        }
-    }
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {
@@ -42,10 +40,6 @@ internal sealed class StatusEvidence(Databases databases, KeyCustodian custodian
         byte[]? raw = reader.OrNull<byte[]>(8);
         KeyMaterial? key = custodian.Find(record.KeyId);
         SealContext context = new(clientId, record.Id, MessageStatuses.RawColumn);
-        return new Audit.Evidence(
-            record.Id,
-            RecordCommitment.HashCiphertexts(raw),
-            key is null ? null : Sealed.Commitment(() => record.Commit(key, Sealed.Open(key, context, raw))),
-            key is not null);
+        return Audit.Evidence.Of(record.Id, key, present => record.Canonical(Sealed.Open(present, context, raw)), raw);
     }
 }

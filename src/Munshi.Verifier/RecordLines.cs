@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace Munshi.Verifier;
+
+/// <summary>The lines of <c>records.jsonl</c>, in the order of their numbers, read once from start to end. Not safe for concurrent use.</summary>
+internal sealed class RecordLines : IDisposable
+{
+    /// <summary>A longer line is refused.</summary>
+    private const int LongestLine = 64 * 1024 * 1024;
+
+    private const string File = ExportDirectory.Records;
+
+    private readonly Findings _findings;
+    private readonly Stream? _stream;
+    private byte[] _buffer = new byte[1024 * 1024];
+    private int _start;
+    private int _end;
+    private long _number;
+    private long _lastSeq = -1;
+    private (long Seq, byte[] Line)? _next;
+    private bool _ended;
+
+    public RecordLines(ExportDirectory export, Findings findings)
+    {
+        _findings = findings;
+        try
+        {
+            _stream = System.IO.File.OpenRead(export.PathOf(File));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(File, null, FindingKind.FileMissing, "a file that can be read", "none");
+        }
+    }
+
+    /// <summary>Whether there is such a file.</summary>
+    public bool Exist => _stream is not null;
+
+    /// <summary>How many were read.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The lines before a number that were not taken yet.</summary>
+    public List<(long Seq, byte[] Line)> TakeBefore(long seq)
+    {
+        List<(long Seq, byte[] Line)> taken = [];
+        while ((_next ??= ReadNext()) is { } next && next.Seq < seq)
+        {
+            taken.Add(next);
+            _next = null;
+        }
+
+        return taken;
+    }
+
+    public void Dispose() => _stream?.Dispose();
+
+    private (long Seq, byte[] Line)? ReadNext()
+    {
+        while (ReadLine() is { } line)
+        {
+            _number++;
+            string place = string.Create(CultureInfo.InvariantCulture, $"line {_number}");
+            if (RecordLine.SeqOf(line) is not { } seq)
+            {
+                _findings.Add(File, null, FindingKind.Form, $"{place}: a record", "another content");
+            }
+            else if (seq <= _lastSeq)
+            {
+                _findings.Add(File, seq, FindingKind.Form, $"{place}: a number above {_lastSeq}", string.Create(CultureInfo.InvariantCulture, $"{seq}"));
+            }
+            else
+            {
+                _lastSeq = seq;
+                Count++;
+                return (seq, line);
+            }
+        }
+
+        return null;
+    }
+
+    private byte[]? ReadLine()
+    {
+        int searched = _start;
+        while (_stream is not null && !_ended)
+        {
+            int feed = _buffer.AsSpan(searched, _end - searched).IndexOf((byte)'\n');
+            if (feed >= 0)
+            {
+                byte[] line = _buffer[_start..(searched + feed)];
+                _start = searched + feed + 1;
+                return line;
+            }
+
+            int length = _end - _start;
+            if (length > LongestLine)
+            {
+                return End($"a line of at most {LongestLine} bytes", "a longer one");
+            }
+
+            MakeRoom();
+            searched = _start + length;
+            int read = _stream.Read(_buffer.AsSpan(_end));
+            _end += read;
+            if (read == 0)
+            {
+                return length == 0 ? End(null, "") : End("a line feed at the end", "none");
+            }
+        }
+
+        return null;
+    }
+
+    private byte[]? End(string? expected, string found)
+    {
+        _ended = true;
+        if (expected is not null)
+        {
+            _findings.Add(File, null, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"line {_number + 1}: {expected}"), found);
+        }
+
+        return null;
+    }
+
+    private void MakeRoom()
+    {
+        byte[] target = _end - _start > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
+        _buffer.AsSpan(_start, _end - _start).CopyTo(target);
+        (_buffer, _end, _start) = (target, _end - _start, 0);
+    }
+}

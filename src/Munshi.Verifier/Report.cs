@@ -1,0 +1,33 @@
+namespace Munshi.Verifier;
+
+/// <summary>What the verifier says.</summary>
+internal sealed record Report
+{
+    /// <summary>The workspace; null where the checkpoint does not tell it.</summary>
+    public required Guid? Log { get; init; }
+
+    /// <summary>The size of the signed checkpoint.</summary>
+    public required long Entries { get; init; }
+
+    public required long Records { get; init; }
+
+    /// <summary>The log's key as a vkey; null where none was accepted.</summary>
+    public required string? Key { get; init; }
+
+    /// <summary>Whether the key was told by the one who checks, not by the export.</summary>
+    public required bool KeyIsGiven { get; init; }
+
+    /// <summary>The instant of the tick of the instance log that holds the checkpoint.</summary>
+    public required DateTimeOffset? Tick { get; init; }
+
+    /// <summary>The witnesses of the policy whose cosignatures hold.</summary>
+    public required IReadOnlyList<string> Witnesses { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required long FindingCount { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public bool IsOk => FindingCount == 0;
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Munshi.Ledger;
+
+namespace Munshi.Verifier;
+
+/// <summary>Writes a report for programs (JSON Lines) or for people.</summary>
+internal static class ReportWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A line for each finding and the total as the last line.</summary>
+    public static void WriteJson(Report report, TextWriter output)
+    {
+        foreach (Finding finding in report.Findings)
+        {
+            Line(output, json => Write(json, report.Log, finding));
+        }
+
+        Line(output, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("entries", report.Entries);
+            json.WriteBoolean("ok", report.IsOk);
+            json.WriteNumber("erased", 0);
+            json.WriteNumber("lost", 0);
+            json.WritePropertyName("firstBad");
+            if (report.Findings.Count == 0)
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                Write(json, report.Log, report.Findings[0]);
+            }
+
+            json.WriteNumber("seconds", Math.Round(report.Duration.TotalSeconds, 3));
+            json.WriteNumber("records", report.Records);
+            json.WriteNumber("findingCount", report.FindingCount);
+            json.WriteString("key", report.Key);
+            json.WriteString("trust", report.KeyIsGiven ? "given" : "own");
+            json.WriteString("tick", report.Tick is { } tick ? LedgerTime.Format(tick) : null);
+            json.WriteStartArray("witnesses");
+            foreach (string witness in report.Witnesses)
+            {
+                json.WriteStringValue(witness);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    public static void WriteText(Report report, TextWriter output)
+    {
+        foreach (Finding finding in report.Findings)
+        {
+            Text(output, $"{finding.File}{(finding.Seq is { } seq ? $", entry {seq}" : "")}: {Name(finding.Kind)}: expected {finding.Expected}, found {finding.Found}");
+        }
+
+        if (report.FindingCount > report.Findings.Count)
+        {
+            Text(output, $"and {report.FindingCount - report.Findings.Count} more");
+        }
+
+        if (report.Key is { } key)
+        {
+            Text(output, $"Signed by {key}");
+            Text(output, report.KeyIsGiven
+                ? (FormattableString)$"That key is the one in your policy; cosigned by {(report.Witnesses.Count == 0 ? "no witness of it" : string.Join(", ", report.Witnesses))}."
+                : $"That key came with the export: compare it with one that you had from elsewhere, or give yours with --policy.");
+        }
+
+        if (report.Tick is { } tick)
+        {
+            Text(output, $"The instance log held it at {LedgerTime.Format(tick)}");
+        }
+
+        Text(
+            output,
+            $"{report.Entries} entries, {report.Records} records, 0 erased, 0 lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+    }
+
+    private static void Write(Utf8JsonWriter json, Guid? log, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("log", log?.ToString());
+        json.WriteString("file", finding.File);
+        if (finding.Seq is { } seq)
+        {
+            json.WriteNumber("seq", seq);
+        }
+        else
+        {
+            json.WriteNull("seq");
+        }
+
+        json.WriteString("kind", Name(finding.Kind));
+        json.WriteString("expected", finding.Expected);
+        json.WriteString("found", finding.Found);
+        json.WriteEndObject();
+    }
+
+    private static string Name(FindingKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+
+    private static void Line(TextWriter output, Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes, Options))
+        {
+            write(json);
+        }
+
+        output.Write(Encoding.UTF8.GetString(bytes.ToArray()));
+        output.Write('\n');
+    }
+
+    private static void Text(TextWriter output, FormattableString line)
+    {
+        output.Write(line.ToString(CultureInfo.InvariantCulture));
+        output.Write('\n');
+    }
+}

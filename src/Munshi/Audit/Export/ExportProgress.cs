@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Munshi.Audit.Export;
+
+/// <summary>Tells how far an export has come: once a second, from the first second on. Not safe for concurrent use.</summary>
+internal sealed class ExportProgress(TextWriter output, TimeProvider clock)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private long _told = clock.GetTimestamp();
+
+    public void Report(long done, long all)
+    {
+        if (clock.GetElapsedTime(_told) >= Pause)
+        {
+            _told = clock.GetTimestamp();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {all} entries ..."));
+        }
+    }
+}

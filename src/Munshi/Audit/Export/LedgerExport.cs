@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text;
+using Munshi.Audit.Checkpoints;
+using Munshi.CommandLine;
+using Munshi.Database;
+using Munshi.Ledger;
+using Munshi.Ledger.Notes;
+
+namespace Munshi.Audit.Export;
+
+/// <summary>Writes a workspace's log as evidence that can be checked without Munshi, as <c>munshi_reader</c>: all up to its newest signed checkpoint. Format: <c>docs/data-format.md</c>.</summary>
+/// <remarks>Runs beside a working server: entries below a signed checkpoint and the records they commit to do not change. What did change is exported as it stands and told.</remarks>
+internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSource> sources, TimeProvider clock)
+{
+    /// <summary>Entries whose records are in memory at once.</summary>
+    private const int AtOnce = 1024;
+
+    private const string ReadKey = "SELECT vkey FROM ledger.identity";
+    private const string ReadSize = "SELECT coalesce(max(seq) + 1, 0) FROM ledger.entry WHERE client_id = $1";
+
+    private static readonly string ReadHead = Sql.Read("Audit/Export/read_export_checkpoint.sql");
+    private static readonly string ReadLeaves = Sql.Read("Audit/Checkpoints/read_leaves.sql");
+
+    /// <summary>Exports one workspace; durable once the task completes.</summary>
+    /// <param name="log">The workspace.</param>
+    /// <param name="directory">New or empty; nothing stands there where the outcome is another than <see cref="ExportOutcome.Written"/>.</param>
+    /// <param name="progress">Gets a line a second.</param>
+    /// <param name="cancellationToken">Honoured between statements.</param>
+    /// <exception cref="RefusalException">It cannot be written there.</exception>
+    public async Task<ExportOutcome> WriteAsync(Guid log, string directory, TextWriter progress, CancellationToken cancellationToken)
+    {
+        InstallationDatabase reader = databases.Reader;
+        ExportedHead? head = await reader.RowAsync(new Statement(ReadHead).Uuid(log), ExportedHead.Read, cancellationToken);
+        string? vkey = await reader.RowAsync(new Statement(ReadKey), row => row.GetString(0), cancellationToken);
+        if (head is null || vkey is null || VerifierKey.Parse(vkey) is not VerifierKeyParse.Parsed { Key: { } instance })
+        {
+            return new ExportOutcome.NothingSigned();
+        }
+
+        using ExportFolder folder = ExportFolder.Create(directory);
+        LedgerFindings findings = new(log);
+        VerifierKey key = LedgerIdentity.KeyOf(instance, LedgerIdentity.OriginOf(instance.Name, log));
+        folder.Write("checkpoint", Encoding.UTF8.GetBytes(head.Note));
+        folder.Write("policy", Encoding.UTF8.GetBytes($"log {key}\nquorum none\n"));
+        long records;
+        using (RecordsWriter writer = new(folder))
+        {
+            if (await WriteEntriesAsync(log, head, folder, writer, findings, progress, cancellationToken) is { } gap)
+            {
+                return new ExportOutcome.Incomplete(gap);
+            }
+
+            records = writer.Count;
+        }
+
+        if (await new InstanceEvidence(reader).WriteAsync(folder, head, cancellationToken) is { } missing)
+        {
+            return new ExportOutcome.Incomplete(missing);
+        }
+
+        long size = await reader.RowAsync(new Statement(ReadSize).Uuid(log), row => row.GetInt64(0), cancellationToken);
+        bool hasVerifier = ExportPapers.Write(folder, head, key, size - head.Size);
+        folder.Complete();
+        return new ExportOutcome.Written(head.Size, head.Root, records, size - head.Size, hasVerifier, findings.InOrder());
+    }
+
+    /// <returns>What it cannot be made of; null once all is written.</returns>
+    private async Task<string?> WriteEntriesAsync(
+        Guid log, ExportedHead head, ExportFolder folder, RecordsWriter records, LedgerFindings findings, TextWriter output, CancellationToken cancellationToken)
+    {
+        ExportProgress progress = new(output, clock);
+        TileWriter tiles = new(folder);
+        ChainVerifier chain = new(log);
+        for (long next = 0; next < head.Size;)
+        {
+            IReadOnlyList<(long Seq, byte[] Leaf, byte[] Hash)> rows = await databases.Reader.RowsAsync(
+                new Statement(ReadLeaves).Uuid(log).Long(next).Long(Math.Min(AtOnce, head.Size - next)),
+                row => (row.GetInt64(0), Encoding.UTF8.GetBytes(row.GetString(1)), row.GetFieldValue<byte[]>(2)),
+                cancellationToken);
+            List<(long Seq, LedgerLeaf Leaf)> births = [];
+            foreach ((long seq, byte[] leaf, byte[] hash) in rows)
+            {
+                if (seq != next++)
+                {
+                    break;
+                }
+
+                tiles.Append(leaf, new Digest(hash));
+                if (Follow(chain.Add(seq, leaf, hash), findings) is { } read && (read.Commitment is not null || read.CiphertextHash is not null))
+                {
+                    births.Add((seq, read));
+                }
+            }
+
+            if (rows.Count == 0 || rows[^1].Seq != next - 1)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"entry {(rows.Count == 0 ? next : next - 1)} of {head.Size} signed ones is missing");
+            }
+
+            await WriteRecordsAsync(log, births, records, findings, cancellationToken);
+            progress.Report(next, head.Size);
+        }
+
+        if (tiles.Finish() is { } root && root != head.Root)
+        {
+            findings.Add(head.Size - 1, FindingKind.Checkpoint, $"the signed root {head.Root}", $"{root}");
+        }
+
+        return null;
+    }
+
+    private async Task WriteRecordsAsync(
+        Guid log, List<(long Seq, LedgerLeaf Leaf)> births, RecordsWriter writer, LedgerFindings findings, CancellationToken cancellationToken)
+    {
+        Dictionary<string, Evidence> found = [];
+        foreach (IEvidenceSource source in sources)
+        {
+            string prefix = source.ObjectKind + ":";
+            Guid[] ids =
+            [
+                .. births.Where(birth => birth.Leaf.Target.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(birth => Guid.TryParseExact(birth.Leaf.Target.AsSpan(prefix.Length), "D", out Guid id) ? id : Guid.Empty)
+                    .Distinct(),
+            ];
+            if (ids.Length == 0)
+            {
+                continue;
+            }
+
+            await foreach (Evidence evidence in source.ReadAsync(log, ids, cancellationToken))
+            {
+                found[$"{prefix}{evidence.ObjectId}"] = evidence;
+            }
+        }
+
+        foreach ((long seq, LedgerLeaf leaf) in births)
+        {
+            if (found.TryGetValue(leaf.Target, out Evidence evidence) && evidence.Opened is { } opened)
+            {
+                writer.Write(seq, leaf.Target, evidence.ObjectId, opened);
+                Compare(seq, leaf, evidence, findings);
+            }
+            else
+            {
+                findings.Add(seq, FindingKind.RecordMissing, leaf.Target, "no such record");
+            }
+        }
+    }
+
+    private static LedgerLeaf? Follow(ChainVerdict verdict, LedgerFindings findings)
+    {
+        if (verdict is ChainVerdict.Ok ok)
+        {
+            return ok.Leaf;
+        }
+
+        ChainVerdict.Broken broken = (ChainVerdict.Broken)verdict;
+        findings.Add(broken.Seq, LogVerification.KindOf(broken.What), broken.Expected, broken.Found);
+        return broken.Leaf;
+    }
+
+    private static void Compare(long seq, LedgerLeaf leaf, Evidence evidence, LedgerFindings findings)
+    {
+        if (!StoredEvent.Same(leaf.CiphertextHash, evidence.CiphertextHash))
+        {
+            findings.Add(seq, FindingKind.Ciphertext, StoredEvent.Hex(leaf.CiphertextHash), StoredEvent.Hex(evidence.CiphertextHash));
+        }
+        else if (!evidence.KeyPresent)
+        {
+            findings.Add(seq, FindingKind.KeyMissing, $"the key of {leaf.Target}", "no key, and no erasure that says so");
+        }
+        else if (!StoredEvent.Same(leaf.Commitment, evidence.Commitment))
+        {
+            findings.Add(
+                seq, FindingKind.Commitment, StoredEvent.Hex(leaf.Commitment), evidence.Commitment is null ? "the record does not open" : StoredEvent.Hex(evidence.Commitment));
+        }
+    }
+}

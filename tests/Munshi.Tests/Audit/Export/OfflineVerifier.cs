@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Munshi.Tests.Running;
+using Munshi.Verifier;
+
+namespace Munshi.Tests.Audit.Export;
+
+/// <summary>The two verifiers, which must say the same.</summary>
+internal static class OfflineVerifier
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    public static Verdict Program(params string[] arguments)
+    {
+        using StringWriter output = new();
+        return Verdict.Read(VerifyProgram.Run([.. arguments, "--json"], output, TextWriter.Null), output.ToString());
+    }
+
+    public static async Task<Verdict> ScriptAsync(params string[] arguments)
+    {
+        ProgramResult result = await RunAsync("python3", [RepositoryFiles.Path("src/Munshi.Verifier/verify.py"), .. arguments, "--json"]);
+        Assert.Equal("", result.Errors);
+        return Verdict.Read(result.ExitCode, result.Output);
+    }
+
+    /// <summary>Both verifiers, the program first.</summary>
+    public static async Task<Verdict[]> BothAsync(params string[] arguments) => [Program(arguments), await ScriptAsync(arguments)];
+
+    public static async Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, bool bare = false)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (bare)
+        {
+            start.Environment.Clear();
+        }
+
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(Deadline);
+        using Process process = Start(start);
+        Task<string> errors = process.StandardError.ReadToEndAsync(deadline.Token);
+        string output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        return new ProgramResult(process.ExitCode, output, await errors);
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw new InvalidOperationException($"{start.FileName} is not on this machine: ./test installs python3, and scripts/build-verifier.sh builds munshi-verify.");
+        }
+    }
+}
