@@ -54,6 +54,16 @@ public sealed class PageQualityTests(Bench bench)
         await CheckAsync(visit, look, "notices-settings");
         await LookAsync(visit, look, "notices-bengali", "/settings/notices?lang=bn");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        await LookAsync(visit, look, "ledger", "/ledger");
+        await LookAsync(visit, look, "ledger-nothing", "/ledger?day=1999-01-01");
+        await LookAsync(visit, look, "ledger-checkpoints", "/ledger/checkpoints");
+        await LookAsync(visit, look, "ledger-verifications", "/ledger/verifications");
+        await LookAsync(visit, look, "ledger-hindi", "/ledger?lang=hi");
+        await LookAsync(visit, look, "ledger-entry", "/ledger/entries/1?lang=en");
+        await visit.Page.ClickAsync(".in-words summary");
+        await CheckAsync(visit, look, "ledger-entry-in-words");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        Assert.True((await visit.Page.Locator(".page .proof-tree").First.BoundingBoxAsync())!.Width <= look.Width);
         await visit.OpenAsync(rows[0]);
         await visit.Page.ClickAsync(".source summary >> nth=0");
         await visit.Page.ClickAsync("#take-form button");

@@ -30,6 +30,7 @@ internal static class VaultCapability
         services.AddSingleton<ContactLabels>();
         services.AddSingleton<SendProblems>();
         services.AddSingleton<Reactions>();
+        services.AddSingleton<MessagePlaces>();
         services.AddSingleton<MessageViews>();
         services.AddSingleton<InboxReader>();
         services.AddSingleton<ConversationReader>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Munshi.Access;
 using Munshi.Audit;
+using Munshi.Audit.Pages;
 using Munshi.Audit.Proving;
 using Munshi.Database;
 using Munshi.Knowledge;
@@ -25,6 +26,7 @@ internal static class DashboardCapability
         builder.Services.AddDashboardAccess();
         builder.Services.AddSingleton<LedgerGauge>();
         builder.Services.AddProofs();
+        builder.Services.AddLedgerPages();
         builder.Services.AddSingleton<SignalStreams>();
         builder.Services.AddInbox();
         builder.Services.AddKnowledgePages();
@@ -45,6 +47,7 @@ internal static class DashboardCapability
         app.MapAccess();
         app.MapInbox();
         app.MapProofs();
+        app.MapLedgerPages();
         app.MapKnowledge();
         app.MapSetup();
         app.MapNotices();

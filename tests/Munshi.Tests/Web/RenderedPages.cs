@@ -1,4 +1,5 @@
 using Munshi.Access.Pages;
+using Munshi.Audit.Pages;
 using Munshi.Channels;
 using Munshi.Knowledge;
 using Munshi.Knowledge.Pages;
@@ -88,6 +89,23 @@ internal static class RenderedPages
             page, ("View", Samples.Notices() with { Rows = [], NextCursor = null, HasServer = false, Form = new NoticesForm { Wrong = ["email", "zone", "quiet"] } }));
         pages["notices without address"] = await renderer.RenderAsync<NoticesPage>(
             page, ("View", Samples.Notices() with { HasAddress = false, Saved = true, Tested = true, IsFirst = false }));
+        pages["ledger"] = await renderer.RenderAsync<LedgerPage>(page, ("View", LedgerSamples.List()));
+        pages["ledger searched"] = await renderer.RenderAsync<LedgerPage>(page, ("View", LedgerSamples.List() with { Filter = LedgerSamples.Filter, Rows = [], Searched = 5000 }));
+        pages["ledger empty"] = await renderer.RenderAsync<LedgerPage>(page, ("View", new LedgerListView(new LedgerFilter(null, null, null), [], null, null, null)));
+        pages["ledger filtered to nothing"] = await renderer.RenderAsync<LedgerPage>(page, ("View", new LedgerListView(LedgerSamples.Filter, [], null, null, null)));
+        pages["ledger entry"] = await renderer.RenderAsync<LedgerEntryPage>(page, ("View", LedgerSamples.Entry()));
+        pages["ledger entry not signed"] = await renderer.RenderAsync<LedgerEntryPage>(page, ("View", LedgerSamples.Entry() with { Checkpoint = null, Path = null }));
+        foreach (LedgerEntryView damaged in LedgerSamples.Damaged())
+        {
+            pages[$"ledger entry damaged {pages.Count}"] = await renderer.RenderAsync<LedgerEntryPage>(page, ("View", damaged));
+        }
+
+        pages["ledger not yet signed"] = await renderer.RenderAsync<NotYetSignedPage>(page, ("MessageId", Guid.NewGuid()), ("ConversationId", Guid.NewGuid()));
+        pages["ledger checkpoints"] = await renderer.RenderAsync<CheckpointsPage>(page, ("View", LedgerSamples.Checkpoints()));
+        pages["ledger checkpoints uncosigned"] = await renderer.RenderAsync<CheckpointsPage>(page, ("View", LedgerSamples.Checkpoints(witnessed: false) with { OfLog = [], IsRefused = true }));
+        pages["ledger checkpoints empty"] = await renderer.RenderAsync<CheckpointsPage>(page, ("View", LedgerSamples.Checkpoints() with { OfInstance = [] }));
+        pages["ledger verifications"] = await renderer.RenderAsync<VerificationsPage>(page, ("View", LedgerSamples.Verifications()));
+        pages["ledger verifications empty"] = await renderer.RenderAsync<VerificationsPage>(page, ("View", new VerificationsView([], null, null)));
         foreach (InboxFilter filter in Enum.GetValues<InboxFilter>())
         {
             pages[$"empty {filter}"] = await renderer.RenderAsync<InboxPage>(page, ("View", Samples.Inbox() with { Filter = filter }));

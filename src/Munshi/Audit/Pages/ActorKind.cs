@@ -1,0 +1,9 @@
+namespace Munshi.Audit.Pages;
+
+/// <summary>Who acts, without saying who it was.</summary>
+public enum ActorKind
+{
+    Person,
+    Customer,
+    Program,
+}

@@ -1,0 +1,14 @@
+namespace Munshi.Audit.Pages;
+
+/// <summary>The ledger in the dashboard.</summary>
+internal static class LedgerPagesCapability
+{
+    public static IServiceCollection AddLedgerPages(this IServiceCollection services) => services
+        .AddSingleton<LedgerKeys>()
+        .AddSingleton<LedgerLog>()
+        .AddSingleton<LedgerEntries>()
+        .AddSingleton<LedgerHistory>()
+        .AddScoped<LedgerScreen>();
+
+    public static void MapLedgerPages(this IEndpointRouteBuilder routes) => ShowLedger.Map(routes);
+}
