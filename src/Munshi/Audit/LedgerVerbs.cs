@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Export;
 using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
 using Munshi.Audit.Witnesses;
-using Munshi.Audit.Export;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Database.Manifest;

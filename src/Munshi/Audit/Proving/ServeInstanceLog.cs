@@ -1,12 +1,12 @@
+using Munshi.Audit.Witnesses;
 using Munshi.Database;
 using Munshi.Ledger.Tiles;
 
 namespace Munshi.Audit.Proving;
 
-/// <summary><c>GET /ledger/checkpoint</c> and <c>GET /ledger/tile/…</c>: the instance log for anyone, C2SP tlog-tiles. It tells nothing of any workspace.</summary>
+/// <summary><c>GET /ledger/checkpoint</c> and <c>GET /ledger/tile/…</c>: the instance log for anyone, C2SP tlog-tiles; the newest checkpoint that the quorum of witnesses cosigned, or the newest where none is. It tells nothing of any workspace.</summary>
 internal static class ServeInstanceLog
 {
-    private const string ReadNote = "SELECT note FROM ledger.instance_checkpoint ORDER BY size DESC LIMIT 1";
     private const string ForASecond = "public, max-age=1";
     private const string ForEver = "public, max-age=31536000, immutable";
 
@@ -16,16 +16,15 @@ internal static class ServeInstanceLog
         routes.MapGet("/ledger/tile/{**path}", TileAsync).WithName("InstanceTile");
     }
 
-    internal static async Task<IResult> CheckpointAsync(HttpContext context, Databases databases, CancellationToken cancellationToken)
+    internal static async Task<IResult> CheckpointAsync(HttpContext context, Databases databases, WitnessPolicy policy, CancellationToken cancellationToken)
     {
-        string? note = await databases.Reader.RowAsync(new Statement(ReadNote), reader => reader.GetString(0), cancellationToken);
-        if (note is null)
+        if (await PublishedCheckpoint.ReadAsync(databases.Reader, policy, cancellationToken) is not { } published)
         {
             return TypedResults.NotFound();
         }
 
         context.Response.Headers.CacheControl = ForASecond;
-        return TypedResults.Text(note, "text/plain; charset=utf-8");
+        return TypedResults.Bytes(published.Note.Encode(), "text/plain; charset=utf-8");
     }
 
     internal static async Task<IResult> TileAsync(string? path, HttpContext context, TileReader tiles, CancellationToken cancellationToken)
