@@ -8,7 +8,7 @@ namespace Munshi.Tests.Audit.Pages;
 public sealed partial class ActionTextTests : IAsyncDisposable
 {
     /// <summary>Of this form, and no actions: kinds of jobs, files.</summary>
-    private static readonly string[] NoActions = ["notice.mail", "notice.address", "witness.key"];
+    private static readonly string[] NoActions = ["notice.mail", "notice.address", "witness.key", "run.lock", "run.munshi", "run.sandbox"];
 
     private readonly PageRenderer _renderer = new();
 
