@@ -48,7 +48,7 @@ public sealed class EmptyPoolTests(PostgresTemplate postgres)
 
         await Eventually.TrueAsync(async () => await server.Database.ScalarAsync<long>(
             "SELECT count(*) FROM work.job WHERE kind = 'intake.update' AND last_error = 'KeyPoolEmptyException' AND dead_at IS NULL") == 1);
-        Assert.Equal(1, await server.Database.ScalarAsync<long>("SELECT count(*) FROM intake.update WHERE state = 'pending'"));
+        Assert.Equal(1, await server.Database.ScalarAsync<long>("SELECT count(*) FROM intake.update WHERE state = 'pending' AND kind = 'message'"));
         Assert.Equal(2, await server.Database.ScalarAsync<long>("SELECT count(*) FROM intake.delivery d WHERE problem IS NULL AND id IN (SELECT delivery_id FROM intake.update WHERE kind = 'message')"));
 
         custodian.Replenish();
