@@ -240,9 +240,10 @@ internal sealed class CheckpointSession : IAsyncDisposable
                 .Longs([.. first.Select(one => one.Seq)]));
         }
 
+        HashSet<Guid> changed = [.. grown];
         for (int place = 0; place < places.Length; place++)
         {
-            if (grown.Contains(places[place]))
+            if (changed.Contains(places[place]))
             {
                 statements.Add(InsertOf(places[place], tick, place, heads.Path(place)));
             }

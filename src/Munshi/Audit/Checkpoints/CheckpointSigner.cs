@@ -47,6 +47,7 @@ internal sealed class CheckpointSigner(
             _session ??= await OpenAsync(cancellationToken);
             if (_session is null)
             {
+                state.Refusal = null; // what stopped this process is for the one that signs to find
                 return new TickOutcome.NotLeading();
             }
 
@@ -60,7 +61,6 @@ internal sealed class CheckpointSigner(
             state.Refusal = null;
             if (outcome is TickOutcome.Published published)
             {
-                state.Last = new CheckpointState.SignedTick(published.Size, clock.GetUtcNow());
                 witnesses.Offer(PublishedNote.Of(published.Note));
             }
 

@@ -8,7 +8,6 @@ internal sealed class CheckpointState
     private volatile string? _refusal;
     private volatile string? _witnessRefusal;
     private volatile string? _waiting;
-    private volatile SignedTick? _last;
     private volatile WitnessSummary? _witnesses;
 
     /// <summary>Why nothing is signed; null where nothing stands in the way. Setting it leaves <see cref="WitnessRefusal"/> as it is.</summary>
@@ -32,19 +31,10 @@ internal sealed class CheckpointState
         set => _waiting = value;
     }
 
-    /// <summary>The last checkpoint of the instance log that this process published.</summary>
-    public SignedTick? Last
-    {
-        get => _last;
-        set => _last = value;
-    }
-
     /// <summary>How the witnesses stand; null before they are looked at.</summary>
     public WitnessSummary? Witnesses
     {
         get => _witnesses;
         set => _witnesses = value;
     }
-
-    internal sealed record SignedTick(long Size, DateTimeOffset At);
 }

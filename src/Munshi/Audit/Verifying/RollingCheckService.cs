@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Munshi.Audit.Checkpoints;
 using Munshi.Database;
 using Munshi.Notices;
@@ -18,6 +22,7 @@ internal sealed partial class RollingCheckService(
     private static readonly TimeSpan BetweenRecords = TimeSpan.FromHours(1);
 
     private readonly RollingCheck _check = new(databases);
+    private readonly HashSet<string> _told = [];
     private LedgerFinding? _badInRound;
     private long _entriesInRound;
     private DateTimeOffset _recorded;
@@ -49,16 +54,15 @@ internal sealed partial class RollingCheckService(
         _entriesInRound += entries;
         if (findings.Count > 0)
         {
-            bool isNew = state.Bad is null;
             _badInRound ??= findings[0];
             state.Bad ??= findings[0];
-            if (isNew)
-            {
-                VerificationRecord record = Record(entries, findings.Count, findings[0]);
-                await history.AddAsync(record, cancellationToken);
-                Log.Differs(logger, findings[0].Kind, findings[0].Log, findings[0].Seq, findings[0].Expected, findings[0].Found);
-                await TellAsync(findings[0], record.Id.ToString(), cancellationToken);
-            }
+        }
+
+        if (state.Bad is { } bad && !_told.Contains(KeyOf(bad)))
+        {
+            Log.Differs(logger, bad.Kind, bad.Log, bad.Seq, bad.Expected, bad.Found);
+            await history.AddAsync(Record(entries, Math.Max(1, findings.Count), bad), cancellationToken);
+            await TellOnceAsync(bad, KeyOf(bad), cancellationToken);
         }
 
         if (isRound)
@@ -87,18 +91,24 @@ internal sealed partial class RollingCheckService(
     {
         if (await history.NewestAsync(VerificationScope.Full, cancellationToken) is { First: { } first } full)
         {
-            await TellAsync(first, full.Id.ToString(), cancellationToken);
+            await TellOnceAsync(first, full.Id.ToString(), cancellationToken);
         }
 
         if (signing.Refusal is { } refusal)
         {
             LedgerFinding finding = new(null, null, FindingKind.SignedLast, "what was signed before", refusal);
-            await TellAsync(finding, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(refusal)))[..32], cancellationToken);
+            await TellOnceAsync(finding, KeyOf(finding), cancellationToken);
         }
     }
 
-    private Task TellAsync(LedgerFinding finding, string key, CancellationToken cancellationToken)
+    /// <remarks>What could not be told is told by a later pass.</remarks>
+    private async Task TellOnceAsync(LedgerFinding finding, string key, CancellationToken cancellationToken)
     {
+        if (_told.Contains(key))
+        {
+            return;
+        }
+
         Notice notice = new()
         {
             Severity = NoticeSeverity.Alert,
@@ -108,13 +118,18 @@ internal sealed partial class RollingCheckService(
             Parameters =
             [
                 finding.Log?.ToString() ?? "instance",
-                finding.Seq?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
+                finding.Seq?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 Plain(finding.Expected),
                 Plain(finding.Found),
             ],
         };
-        return finding.Log is { } log ? notices.RaiseAsync(log, notice, cancellationToken) : notices.RaiseEverywhereAsync(notice, cancellationToken);
+        await (finding.Log is { } log ? notices.RaiseAsync(log, notice, cancellationToken) : notices.RaiseEverywhereAsync(notice, cancellationToken));
+        _told.Add(key);
     }
+
+    /// <summary>What lasts is told again each day.</summary>
+    private string KeyOf(LedgerFinding finding) => string.Create(
+        CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(finding.ToString())))[..32]} {clock.GetUtcNow():yyyy-MM-dd}");
 
     private VerificationRecord Record(long entries, long findings, LedgerFinding? first) =>
         new(Guid.NewGuid(), clock.GetMicrosecondNow(), VerificationScope.Tail, entries, findings, first);
@@ -126,8 +141,8 @@ internal sealed partial class RollingCheckService(
         return plain.Length <= 200 ? plain : plain[..200];
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex("[^A-Za-z0-9 .:,/_+=-]")]
-    private static partial System.Text.RegularExpressions.Regex NotPlain();
+    [GeneratedRegex("[^A-Za-z0-9 .:,/_+=-]")]
+    private static partial Regex NotPlain();
 
     private static partial class Log
     {

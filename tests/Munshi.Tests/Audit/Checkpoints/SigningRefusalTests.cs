@@ -132,6 +132,25 @@ public sealed class SigningRefusalTests(PostgresTemplate postgres)
         await AssertRefusedAsync(signed, "instance log: checkpoints/instance.checkpoint is no checkpoint of this installation's key");
     }
 
+    [Fact]
+    public async Task A_process_that_refused_and_then_finds_another_signing_closes_its_gate_no_longer()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        await signed.FillAsync(1);
+        byte[] kept = await File.ReadAllBytesAsync(signed.FilePath, Cancellation);
+        File.Delete(signed.FilePath);
+        await using CheckpointSigner refused = signed.NewSigner();
+        Assert.IsType<TickOutcome.Refused>(await refused.TickAsync(TimeSpan.Zero, Cancellation));
+        await File.WriteAllBytesAsync(signed.FilePath, kept, Cancellation);
+        await using CheckpointSigner other = signed.NewSigner();
+        Assert.IsType<TickOutcome.Published>(await other.TickAsync(TimeSpan.Zero, Cancellation));
+        signed.State.Refusal = "as it stood in the first process";
+
+        Assert.IsType<TickOutcome.NotLeading>(await refused.TickAsync(TimeSpan.Zero, Cancellation));
+
+        Assert.Null(await signed.Condition.RefusalAsync(Cancellation));
+    }
+
     /// <summary>The signer refuses and the gate closes; also at a start, where the signer has said nothing yet and the instance log is what differs.</summary>
     private static async Task AssertRefusedAsync(SignedDatabase signed, string reason)
     {
