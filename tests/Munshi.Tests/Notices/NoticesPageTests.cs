@@ -106,5 +106,5 @@ public sealed class NoticesPageTests(DashboardServer shared) : IClassFixture<Das
     }
 
     /// <summary>Everything of the recipients' rows, as a dump would hold it.</summary>
-    private Task<string> StoredAsync() => shared.Server.Database.ScalarAsync<string>("SELECT string_agg(r::text || convert_from(email_sealed, 'latin1'), ' ') FROM notice.recipient r");
+    private Task<string> StoredAsync() => shared.Server.Database.ScalarAsync<string>("SELECT string_agg(r::text || encode(email_sealed, 'escape'), ' ') FROM notice.recipient r");
 }
