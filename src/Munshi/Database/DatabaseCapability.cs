@@ -23,6 +23,7 @@ internal static class DatabaseCapability
         services.AddHostedService(provider => provider.GetRequiredService<Wakeups>());
         services.AddSingleton<Precedence>();
         services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton<JobWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<JobWorker>());
         return services;

@@ -16,6 +16,11 @@ internal static class Signals
         transaction.Queue(new Statement("SELECT pg_notify($1, $2)") { ReturnsRows = true }
             .Text(Channel).Text($"{transaction.ClientId} {conversationId}"));
 
+    /// <summary>Each of these conversations changed.</summary>
+    public static void Conversations(WorkspaceTransaction transaction, IEnumerable<Guid> conversationIds) =>
+        transaction.Queue(new Statement("SELECT pg_notify($1, changed) FROM unnest($2::text[]) AS changed") { ReturnsRows = true }
+            .Text(Channel).Texts([.. conversationIds.Select(id => $"{transaction.ClientId} {id}")]));
+
     /// <summary>Something was seen at an app's callback: <c>{client} {app} callback</c>.</summary>
     public static void Callback(WorkspaceTransaction transaction, Guid appId) =>
         transaction.Queue(new Statement("SELECT pg_notify($1, $2)") { ReturnsRows = true }

@@ -21,11 +21,13 @@ internal sealed class Statement(string text)
 
     public Statement Bytes(byte[]? value) => Add(NpgsqlDbType.Bytea, value);
 
-    public Statement BytesArray(byte[][] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Bytea, value);
+    public Statement BytesArray(byte[]?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Bytea, value);
 
     public Statement Time(DateTimeOffset? value) => Add(NpgsqlDbType.TimestampTz, value?.ToUniversalTime());
 
     public Statement Times(DateTimeOffset[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, value);
+
+    public Statement Times(DateTimeOffset?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, value);
 
     public Statement Long(long? value) => Add(NpgsqlDbType.Bigint, value);
 

@@ -14,7 +14,7 @@ internal sealed partial class DeliverySorter(
     Databases databases, KeyCustodian custodian, Numbers numbers, DatabaseGate gate, Wakeups wakeups, Precedence precedence, TimeProvider clock, ILogger<DeliverySorter> logger)
     : BackgroundService
 {
-    private const int AtOnce = 32;
+    private const int AtOnce = 128;
 
     /// <summary>One transaction writes so much; a larger delivery has its own.</summary>
     private const int LargestBatchBytes = 1024 * 1024;

@@ -18,6 +18,7 @@ internal static class IntakeCapability
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryWriter>());
         services.AddSingleton<DeliverySorter>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliverySorter>());
+        services.AddSingleton<PendingUpdates>();
         services.AddSingleton<IJobHandler, UpdateHandler>();
         return services;
     }

@@ -1,16 +1,14 @@
-using System.Text.Json;
-using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
-using Munshi.Keyring;
 using Munshi.Vault;
 using Munshi.WhatsApp.Webhooks;
 
 namespace Munshi.Intake;
 
-/// <summary>Brings one update into the vault; update, message, audit event and jobs are settled in one transaction.</summary>
+/// <summary>Brings updates into the vault; update, message, audit event and jobs are settled in one transaction.</summary>
 internal sealed class UpdateHandler(
-    WorkspaceDatabase database, KeyCustodian custodian, Numbers numbers, ReceivedMessages messages, MessageStatuses statuses, TimeProvider clock) : IJobHandler
+    WorkspaceDatabase database, PendingUpdates updates, ReceivedMessages messages, ReceivedTogether together, MessageStatuses statuses, TimeProvider clock)
+    : IJobGroupHandler
 {
     internal const string MessageKind = "message";
     internal const string StatusKind = "status";
@@ -18,11 +16,9 @@ internal sealed class UpdateHandler(
     /// <summary>A status may come before the answer to the sending is stored; after so many tries it is about nothing of ours.</summary>
     private const int MaxWaits = 8;
 
-    // By the key alone: with the state, the planner may take the index of what is unsettled and read all of it.
-    private const string Select =
-        "SELECT kind, received_at, key_id, body_sealed FROM intake.update WHERE client_id = $1 AND id = $2 AND settled_at IS NULL";
-
     public string Kind => "intake.update";
+
+    public int MostTogether => 256;
 
     public Task HandleAsync(JobLease lease, CancellationToken cancellationToken) =>
         database.TransactAsync(lease.ClientId, async transaction =>
@@ -32,70 +28,79 @@ internal sealed class UpdateHandler(
                 return false;
             }
 
-            PendingUpdate? update = await transaction.RowAsync<PendingUpdate>(
-                new Statement(Select).Uuid(lease.ClientId).Uuid(updateId),
-                reader => new PendingUpdate(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)));
-            ReceiptOutcome outcome = update is null
-                ? new ReceiptOutcome.Duplicate()
-                : await ReceiveAsync(transaction, updateId, update);
+            ReceiptOutcome outcome = await PendingUpdates.FindAsync(transaction, updateId) is { } update
+                ? await ReceiveAsync(transaction, update)
+                : new ReceiptOutcome.Duplicate();
             if (outcome is ReceiptOutcome.NotYet && lease.Attempt < MaxWaits)
             {
                 Jobs.PutOff(transaction, lease, clock.GetUtcNow() + TimeSpan.FromMilliseconds(250 * Math.Pow(2, lease.Attempt)));
                 return true;
             }
 
-            Settle(transaction, updateId, outcome);
+            updates.Settle(transaction, [(updateId, outcome)]);
             Jobs.Complete(transaction, lease);
             return true;
+        }, cancellationToken);
+
+    /// <summary>Ordinary messages of known customers; statuses and all that needs more looking are left.</summary>
+    public Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) =>
+        database.TransactAsync<IReadOnlyList<JobLease>>(leases[0].ClientId, async transaction =>
+        {
+            IReadOnlyDictionary<JobLease, Guid> subjects = await Jobs.SubjectsAsync(transaction, leases);
+            List<(Guid UpdateId, ArrivedMessage Message)> arrived = await ArrivedAsync(transaction, subjects.Values);
+            if (arrived.Count == 0)
+            {
+                return [.. subjects.Keys];
+            }
+
+            IReadOnlyList<ReceiptOutcome?> outcomes = await together.ReceiveAsync(transaction, [.. arrived.Select(one => one.Message)]);
+            Dictionary<Guid, ReceiptOutcome> settled = arrived.Zip(outcomes)
+                .Where(one => one.Second is not null)
+                .ToDictionary(one => one.First.UpdateId, one => one.Second!);
+            if (settled.Count > 0)
+            {
+                updates.Settle(transaction, [.. settled.Select(one => (one.Key, one.Value))]);
+                Jobs.Complete(transaction, subjects.Where(one => settled.ContainsKey(one.Value)).Select(one => one.Key));
+            }
+
+            return [.. subjects.Where(one => !settled.ContainsKey(one.Value)).Select(one => one.Key)];
         }, cancellationToken);
 
     /// <summary>The update stays sealed where it is, failed and to be replayed.</summary>
     public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject)
     {
-        Settle(transaction, subject, new ReceiptOutcome.Unusable("given-up"));
+        updates.Settle(transaction, [(subject, new ReceiptOutcome.Unusable("given-up"))]);
         return Task.CompletedTask;
     }
 
-    private async Task<ReceiptOutcome> ReceiveAsync(WorkspaceTransaction transaction, Guid updateId, PendingUpdate update)
+    private async Task<List<(Guid UpdateId, ArrivedMessage Message)>> ArrivedAsync(WorkspaceTransaction transaction, IEnumerable<Guid> updateIds)
     {
-        SealContext context = new(transaction.ClientId, updateId, SortedDelivery.UpdateColumn);
-        byte[] json = SealedValue.Open(custodian.Get(update.KeyId), context, update.Body);
-        switch (update.Kind)
+        List<(Guid, ArrivedMessage)> arrived = [];
+        foreach (PendingUpdate update in await PendingUpdates.FindAsync(transaction, updateIds))
         {
-            case MessageKind:
-                return PhoneNumberId(json) is { } phoneNumberId
-                    && await numbers.FindAsync(transaction.ClientId, phoneNumberId, transaction.CancellationToken) is { } numberId
-                    ? await messages.ReceiveAsync(transaction, numberId, InboundMessage.Read(json), json, update.ReceivedAt)
-                    : new ReceiptOutcome.Unusable("unknown-number");
-            case StatusKind:
-                return await statuses.ReceiveAsync(transaction, StatusUpdate.Read(json), json, update.ReceivedAt);
-            default:
-                return new ReceiptOutcome.Unusable("kind-not-handled");
+            if (update.Kind == MessageKind && await TryReadAsync(transaction, update) is { } message)
+            {
+                arrived.Add((update.Id, message));
+            }
         }
+
+        return arrived;
     }
 
-    private void Settle(WorkspaceTransaction transaction, Guid updateId, ReceiptOutcome outcome)
+    /// <summary>Null when it does not open: alone, it says why.</summary>
+    private async Task<ArrivedMessage?> TryReadAsync(WorkspaceTransaction transaction, PendingUpdate update) =>
+        updates.TryOpen(transaction.ClientId, update) is { } json ? await updates.MessageAsync(transaction, update, json) : null;
+
+    private async Task<ReceiptOutcome> ReceiveAsync(WorkspaceTransaction transaction, PendingUpdate update)
     {
-        (string state, string? reason) = outcome switch
+        byte[] json = updates.Open(transaction.ClientId, update);
+        return update.Kind switch
         {
-            ReceiptOutcome.Stored => ("stored", null),
-            ReceiptOutcome.Duplicate => ("duplicate", null),
-            ReceiptOutcome.Unusable unusable => ("failed", unusable.Reason),
-            _ => ("failed", "no-such-message"),
+            MessageKind => await updates.MessageAsync(transaction, update, json) is { } message
+                ? await messages.ReceiveAsync(transaction, message)
+                : new ReceiptOutcome.Unusable("unknown-number"),
+            StatusKind => await statuses.ReceiveAsync(transaction, StatusUpdate.Read(json), json, update.ReceivedAt),
+            _ => new ReceiptOutcome.Unusable("kind-not-handled"),
         };
-        transaction.Queue(new Statement("UPDATE intake.update SET state = $3, reason = $4, settled_at = $5 WHERE client_id = $1 AND id = $2 AND settled_at IS NULL")
-            .Uuid(transaction.ClientId).Uuid(updateId).Text(state).Text(reason).Time(clock.GetUtcNow()));
     }
-
-    private static string? PhoneNumberId(byte[] json)
-    {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("metadata", out JsonElement metadata)
-            && metadata.ValueKind == JsonValueKind.Object
-            && metadata.TryGetProperty("phone_number_id", out JsonElement id)
-            ? id.ToString()
-            : null;
-    }
-
-    private sealed record PendingUpdate(string Kind, DateTimeOffset ReceivedAt, Guid KeyId, byte[] Body);
 }

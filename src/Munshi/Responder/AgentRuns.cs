@@ -17,6 +17,16 @@ internal static class AgentRuns
     /// <summary>The word for <see cref="TurnDecision.Menu"/>.</summary>
     public const string MenuDecision = "menu";
 
+    /// <summary>The word for <see cref="TurnDecision.Silent"/> and for an opt-out.</summary>
+    private const string SilentDecision = "silent";
+
+    private const string InsertSilent =
+        """
+        INSERT INTO responder.agent_run (client_id, id, conversation_id, message_id, provider, decision, reason, prompt_hash, sources, latency_ms, at)
+        SELECT $1, r.id, r.conversation_id, r.message_id, $2, $3, r.reason, r.prompt_hash, '{}', $4, $5
+        FROM unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::bytea[]) AS r (id, conversation_id, message_id, reason, prompt_hash)
+        """;
+
     private const string PromptPurpose = "agent-run-prompt";
 
     private const string Insert =
@@ -57,13 +67,50 @@ internal static class AgentRuns
     public static void Record(
         WorkspaceTransaction transaction, MessageText message, TurnDecision decision, Guid? replyId, TimeSpan latency, DateTimeOffset now)
     {
+        AgentRun run = Of(message, decision, replyId, latency, now);
+        transaction.Queue(new Statement(Insert)
+            .Uuid(transaction.ClientId).Uuid(run.Id).Uuid(run.ConversationId).Uuid(run.MessageId).Text(run.Provider).Text(run.Decision).Text(run.Reason)
+            .Bytes(run.PromptHash).Texts(run.Sources).Number(run.Score).Uuid(run.ReplyMessageId).Int(run.LatencyMs).Time(run.At));
+        AuditTrail.Record(transaction, Event(run, message));
+    }
+
+    /// <summary>Many turns to which nothing is written, as one statement.</summary>
+    /// <param name="transaction">The transaction of the turns.</param>
+    /// <param name="turns">What was looked at, and what was decided.</param>
+    /// <param name="latency">From the start of them all.</param>
+    /// <param name="now">The time of the runs.</param>
+    public static void Record(
+        WorkspaceTransaction transaction, IReadOnlyList<(MessageText Message, TurnDecision.Silent Decision)> turns, TimeSpan latency, DateTimeOffset now)
+    {
+        (AgentRun Run, MessageText Message)[] runs = [.. turns.Select(turn => (Of(turn.Message, turn.Decision, null, latency, now), turn.Message))];
+        transaction.Queue(new Statement(InsertSilent)
+            .Uuid(transaction.ClientId).Text(OfflineProvider).Text(SilentDecision).Int((int)latency.TotalMilliseconds).Time(now)
+            .Uuids([.. runs.Select(one => one.Run.Id)])
+            .Uuids([.. runs.Select(one => one.Run.ConversationId)])
+            .Uuids([.. runs.Select(one => one.Run.MessageId)])
+            .Texts([.. runs.Select(one => one.Run.Reason)])
+            .BytesArray([.. runs.Select(one => one.Run.PromptHash)]));
+        AuditTrail.Record(transaction, [.. runs.Select(one => Event(one.Run, one.Message))]);
+    }
+
+    /// <summary>The word for a decision.</summary>
+    public static string Name(TurnDecision decision) => decision switch
+    {
+        TurnDecision.Answer => AnswerDecision,
+        TurnDecision.Menu => MenuDecision,
+        TurnDecision.HandOff => "hand-off",
+        _ => SilentDecision,
+    };
+
+    private static AgentRun Of(MessageText message, TurnDecision decision, Guid? replyId, TimeSpan latency, DateTimeOffset now)
+    {
         string[] sources = decision switch
         {
             TurnDecision.Answer answered => [.. answered.Sources],
             TurnDecision.Menu menu => [.. menu.Entries.Select(entry => entry.Id)],
             _ => [],
         };
-        AgentRun run = new(
+        return new AgentRun(
             Guid.CreateVersion7(now),
             message.ConversationId,
             message.Id,
@@ -76,18 +123,8 @@ internal static class AgentRuns
             replyId,
             (int)latency.TotalMilliseconds,
             now);
-        transaction.Queue(new Statement(Insert)
-            .Uuid(transaction.ClientId).Uuid(run.Id).Uuid(run.ConversationId).Uuid(run.MessageId).Text(run.Provider).Text(run.Decision).Text(run.Reason)
-            .Bytes(run.PromptHash).Texts(run.Sources).Number(run.Score).Uuid(run.ReplyMessageId).Int(run.LatencyMs).Time(run.At));
-        AuditTrail.Record(transaction, new AuditEvent(Actor.Responder, "run.recorded", "run", run.Id, now, run.Commit(message.Key)));
     }
 
-    /// <summary>The word for a decision.</summary>
-    public static string Name(TurnDecision decision) => decision switch
-    {
-        TurnDecision.Answer => AnswerDecision,
-        TurnDecision.Menu => MenuDecision,
-        TurnDecision.HandOff => "hand-off",
-        _ => "silent",
-    };
+    private static AuditEvent Event(AgentRun run, MessageText message) =>
+        new(Actor.Responder, "run.recorded", "run", run.Id, run.At, run.Commit(message.Key));
 }

@@ -17,12 +17,14 @@ internal sealed class TurnHandler(
     WorkspaceRegistry workspaces,
     Outbox outbox,
     Withdrawals withdrawals,
-    TimeProvider clock) : IJobHandler
+    TimeProvider clock) : IJobGroupHandler
 {
     /// <summary>How long a turn waits, each time, while the answer to an earlier one is leaving.</summary>
     private static readonly TimeSpan LeavingDelay = TimeSpan.FromMilliseconds(250);
 
     public string Kind => ReceivedMessages.TurnJob;
+
+    public int MostTogether => 256;
 
     public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
     {
@@ -44,6 +46,35 @@ internal sealed class TurnHandler(
             }
 
             return true;
+        }, cancellationToken);
+    }
+
+    /// <summary>Those to which the gate alone says that nothing is written; the others are left.</summary>
+    public Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    {
+        long started = clock.GetTimestamp();
+        return database.TransactAsync<IReadOnlyList<JobLease>>(leases[0].ClientId, async transaction =>
+        {
+            IReadOnlyDictionary<JobLease, Guid> subjects = await Jobs.SubjectsAsync(transaction, leases);
+            IReadOnlyList<MessageText> messages = await texts.FindAsync(transaction, subjects.Values);
+            IReadOnlyList<ConversationState> locked = await Conversations.LockAsync(transaction, messages.Select(message => message.ConversationId).Distinct());
+            Dictionary<Guid, ConversationState> conversations = locked.ToDictionary(conversation => conversation.Id);
+            DateTimeOffset now = clock.GetMicrosecondNow();
+            (MessageText Message, TurnDecision.Silent Decision)[] silent =
+            [
+                .. messages.Where(message => !TurnPolicy.IsConsent(Said.Of(message)))
+                    .Select(message => (message, TurnPolicy.Gate(conversations[message.ConversationId], Said.Of(message), now) as TurnDecision.Silent))
+                    .Where(turn => turn.Item2 is not null)
+                    .Select(turn => (turn.message, turn.Item2!)),
+            ];
+            HashSet<Guid> done = [.. silent.Select(turn => turn.Message.Id)];
+            if (silent.Length > 0)
+            {
+                AgentRuns.Record(transaction, silent, clock.GetElapsedTime(started), now);
+                Jobs.Complete(transaction, subjects.Where(one => done.Contains(one.Value)).Select(one => one.Key));
+            }
+
+            return [.. subjects.Where(one => !done.Contains(one.Value)).Select(one => one.Key)];
         }, cancellationToken);
     }
 

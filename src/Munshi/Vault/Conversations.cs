@@ -16,6 +16,8 @@ internal static class Conversations
         """;
 
     private static readonly string LockConversation = Sql.Read("Vault/lock_conversation.sql");
+    private static readonly string LockConversations = Sql.Read("Vault/lock_conversations.sql");
+    private static readonly string TouchConversations = Sql.Read("Vault/touch_conversations.sql");
     private static readonly string LockConversationOf = Sql.Read("Vault/lock_conversation_of.sql");
 
     /// <summary>Locks the conversation of a contact with a number, opened by its first message if there is none.</summary>
@@ -63,6 +65,36 @@ internal static class Conversations
     /// <summary>Locks a conversation; null when this workspace has no such one.</summary>
     public static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid conversationId) =>
         await transaction.RowAsync(new Statement(LockConversation).Uuid(transaction.ClientId).Uuid(conversationId), Read);
+
+    /// <summary>Locks several, always in the same order; those that this workspace has.</summary>
+    public static Task<IReadOnlyList<ConversationState>> LockAsync(WorkspaceTransaction transaction, IEnumerable<Guid> conversationIds) =>
+        transaction.RowsAsync(new Statement(LockConversations).Uuid(transaction.ClientId).Uuids([.. conversationIds]), Read);
+
+    /// <summary>The open conversations of contacts with a number, without a lock: a conversation once opened stays.</summary>
+    public static async Task<IReadOnlyDictionary<(Guid NumberId, Guid ContactId), Guid>> FindAsync(
+        WorkspaceTransaction transaction, IReadOnlyCollection<(Guid NumberId, Guid ContactId)> wanted)
+    {
+        IReadOnlyList<(Guid NumberId, Guid ContactId, Guid Id)> found = await transaction.RowsAsync(
+            new Statement(
+                """
+                SELECT c.number_id, c.contact_id, c.id
+                FROM unnest($2::uuid[], $3::uuid[]) AS wanted (number_id, contact_id)
+                JOIN vault.conversation c ON c.client_id = $1 AND c.number_id = wanted.number_id AND c.contact_id = wanted.contact_id
+                """)
+                .Uuid(transaction.ClientId).Uuids([.. wanted.Select(one => one.NumberId)]).Uuids([.. wanted.Select(one => one.ContactId)]),
+            reader => (reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2)));
+        return found.ToDictionary(one => (one.NumberId, one.ContactId), one => one.Id);
+    }
+
+    /// <summary>Moves several for their new messages; nobody is told of it here.</summary>
+    public static void Touch(WorkspaceTransaction transaction, IReadOnlyList<ConversationMove> moves) =>
+        transaction.Queue(new Statement(TouchConversations)
+            .Uuid(transaction.ClientId)
+            .Uuids([.. moves.Select(move => move.ConversationId)])
+            .Uuids([.. moves.Select(move => move.MessageId)])
+            .Times([.. moves.Select(move => move.At.ToUniversalTime())])
+            .Longs([.. moves.Select(move => move.InboundCount)])
+            .Times([.. moves.Select(move => move.WindowFrom?.ToUniversalTime())]));
 
     /// <summary>Moves the conversation to the top for a new message. A late one does not push it up.</summary>
     /// <param name="transaction">The transaction that holds its lock.</param>

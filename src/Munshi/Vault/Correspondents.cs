@@ -3,6 +3,7 @@ using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Workspaces;
+using Npgsql;
 
 namespace Munshi.Vault;
 
@@ -13,6 +14,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
     internal const string NameColumn = "vault.identifier.name_sealed";
 
     private static readonly string FindIdentifiers = Sql.Read("Vault/find_identifiers.sql");
+    private static readonly string RecogniseIdentifiers = Sql.Read("Vault/recognise_identifiers.sql");
 
     /// <summary>The correspondent of these identifiers; new ones are added to the contact that any of them names.</summary>
     /// <param name="transaction">The transaction of the message.</param>
@@ -52,6 +54,45 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         return found.Count == 0 ? null : Whole(found.First(row => row.Lookup is not null), found);
     }
 
+    /// <summary>The correspondents of many messages, in their order and each named as told last; null where an identifier is new.</summary>
+    public async Task<IReadOnlyList<Correspondent?>> RecogniseAsync(
+        WorkspaceTransaction transaction, IReadOnlyList<(IReadOnlyList<IdentifierClaim> Claims, string? ProfileName)> asked)
+    {
+        List<byte[][]> lookups = [];
+        foreach ((IReadOnlyList<IdentifierClaim> claims, _) in asked)
+        {
+            lookups.Add(await LookupsAsync(transaction, claims));
+        }
+
+        IReadOnlyList<Found> found = await transaction.RowsAsync(
+            new Statement(RecogniseIdentifiers).Uuid(transaction.ClientId)
+                .Texts([.. asked.SelectMany(one => one.Claims, (_, claim) => claim.Kind)]).BytesArray([.. lookups.SelectMany(of => of)]),
+            Read);
+        Dictionary<string, Found> byLookup = found.ToDictionary(row => Convert.ToHexString(row.Lookup!));
+        ILookup<Guid, Found> byContact = found.ToLookup(row => row.ContactId);
+        Dictionary<Guid, (Found Author, string Name)> names = [];
+        Correspondent?[] known = new Correspondent?[asked.Count];
+        for (int i = 0; i < asked.Count; i++)
+        {
+            if (lookups[i].All(lookup => byLookup.ContainsKey(Convert.ToHexString(lookup))))
+            {
+                Found author = byLookup[Convert.ToHexString(lookups[i][0])];
+                known[i] = Whole(author, [.. byContact[author.ContactId]]);
+                if (asked[i].ProfileName is { } name)
+                {
+                    names[author.Id] = (author, name);
+                }
+            }
+        }
+
+        foreach ((Found author, string name) in names.Values.OrderBy(named => named.Author.Id))
+        {
+            Rename(transaction, author, name);
+        }
+
+        return known;
+    }
+
     /// <summary>Calls somebody by the name that others gave them, until they tell their own.</summary>
     public static void NameUnlessKnown(WorkspaceTransaction transaction, KnownIdentifier known, string name) =>
         transaction.Queue(new Statement("UPDATE vault.identifier SET name_sealed = $3 WHERE client_id = $1 AND id = $2 AND name_sealed IS NULL")
@@ -86,9 +127,10 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
 
     private async Task<IReadOnlyList<Found>> FindAsync(WorkspaceTransaction transaction, byte[][] lookups) =>
         await transaction.RowsAsync(
-            new Statement(FindIdentifiers).Uuid(transaction.ClientId).Bytes(lookups[0]).Bytes(lookups[^1]),
-            reader => new Found(
-                reader.GetGuid(0), reader.GetGuid(1), reader.OrNull<byte[]>(2), reader.OrNull<byte[]>(3), custodian.Get(reader.GetGuid(4))));
+            new Statement(FindIdentifiers).Uuid(transaction.ClientId).Bytes(lookups[0]).Bytes(lookups[^1]), Read);
+
+    private Found Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0), reader.GetGuid(1), reader.OrNull<byte[]>(2), reader.OrNull<byte[]>(3), custodian.Get(reader.GetGuid(4)));
 
     private void AddMissing(
         WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, byte[][] lookups, IReadOnlyList<Found> found, DateTimeOffset now, Actor actor)

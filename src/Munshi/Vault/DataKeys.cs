@@ -11,6 +11,13 @@ internal sealed class DataKeys(KeyCustodian custodian)
 
     private const string Select = "SELECT key_id FROM vault.data_key WHERE client_id = $1 AND identifier_id = $2 AND period = $3";
 
+    private const string SelectMany =
+        """
+        SELECT k.identifier_id, k.period, k.key_id
+        FROM unnest($2::uuid[], $3::int[]) AS wanted (identifier_id, period)
+        JOIN vault.data_key k ON k.client_id = $1 AND k.identifier_id = wanted.identifier_id AND k.period = wanted.period
+        """;
+
     private const string Insert =
         """
         INSERT INTO vault.data_key (client_id, identifier_id, period, key_id, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -39,6 +46,23 @@ internal sealed class DataKeys(KeyCustodian custodian)
         }
 
         return new DataKey(keyId, custodian.Get(keyId));
+    }
+
+    /// <summary>As <see cref="GetAsync(WorkspaceTransaction, Guid, int, DateTimeOffset)"/>, of many at once.</summary>
+    /// <exception cref="KeyPoolEmptyException">A fresh one is needed and none is ready.</exception>
+    public async Task<IReadOnlyDictionary<(Guid IdentifierId, int Period), DataKey>> GetAsync(
+        WorkspaceTransaction transaction, IReadOnlyCollection<(Guid IdentifierId, int Period)> wanted, DateTimeOffset now)
+    {
+        IReadOnlyList<(Guid IdentifierId, int Period, Guid KeyId)> found = await transaction.RowsAsync(
+            new Statement(SelectMany).Uuid(transaction.ClientId).Uuids([.. wanted.Select(one => one.IdentifierId)]).Ints([.. wanted.Select(one => one.Period)]),
+            reader => (reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2)));
+        Dictionary<(Guid, int), DataKey> keys = found.ToDictionary(one => (one.IdentifierId, one.Period), one => new DataKey(one.KeyId, custodian.Get(one.KeyId)));
+        foreach ((Guid identifierId, int period) in wanted.Where(one => !keys.ContainsKey(one)))
+        {
+            keys.Add((identifierId, period), await GetAsync(transaction, identifierId, period, now));
+        }
+
+        return keys;
     }
 
     public KeyMaterial Get(Guid keyId) => custodian.Get(keyId);

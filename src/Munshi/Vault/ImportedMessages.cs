@@ -28,7 +28,6 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
         """;
 
     private static readonly string FindImported = Sql.Read("Vault/find_imported.sql");
-    private static readonly string InsertImported = Sql.Read("Vault/insert_imported.sql");
 
     /// <summary>Adds those of a batch that are new.</summary>
     /// <param name="transaction">One for each batch.</param>
@@ -68,19 +67,37 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
         ConversationState conversation = await Conversations.OpenForImportAsync(
             transaction, customer.ContactId, numberId, ids[newest], fresh[newest].At, now, actor);
         Guid importId = await RecordAsync(transaction, file, conversation.Id, author, now, actor);
-        ImportBatch batch = new(transaction.ClientId, conversation.Id, author.Id, now);
+        IReadOnlyDictionary<(Guid IdentifierId, int Period), DataKey> keys = await dataKeys.GetAsync(
+            transaction, [.. fresh.Select(message => (author.Id, DataKeys.PeriodOf(message.SentAt))).Distinct()], now);
+        MessageBatch batch = new(transaction.ClientId);
         for (int i = 0; i < fresh.Length; i++)
         {
-            batch.Add(ids[i], fresh[i], await dataKeys.GetAsync(transaction, author.Id, DataKeys.PeriodOf(fresh[i].SentAt), now));
+            DataKey key = keys[(author.Id, DataKeys.PeriodOf(fresh[i].SentAt))];
+            batch.Add(Record(ids[i], fresh[i], conversation.Id, author.Id, key.Id, now), key.Material, fresh[i].Text, fresh[i].Raw, actor, "message.imported");
         }
 
-        transaction.Queue(batch.Insert(InsertImported));
+        batch.Write(transaction);
         transaction.Queue(new Statement(InsertReferences)
             .Uuid(transaction.ClientId).Uuid(importId).BytesArray([.. added.Select(i => references[i])]).Uuids(ids));
-        AuditTrail.Record(transaction, batch.Events(actor));
         Conversations.Touch(transaction, conversation, ids[newest], fresh[newest].At, conversation.InboundCount, conversation.WindowFrom);
         return added.Length;
     }
+
+    private static MessageRecord Record(Guid id, ImportedMessage message, Guid conversationId, Guid identifierId, Guid keyId, DateTimeOffset now) => new()
+    {
+        Id = id,
+        ConversationId = conversationId,
+        IdentifierId = identifierId,
+        Direction = message.Outbound ? "out" : "in",
+        Author = (message.Outbound || message.OfTheApp ? Actor.Import : Actor.Customer(identifierId)).Pseudonym,
+        Kind = message.Kind,
+        Source = "import",
+        Turn = 0,
+        At = message.At,
+        ProviderAt = message.SentAt,
+        ReceivedAt = now,
+        KeyId = keyId,
+    };
 
     /// <summary>The import of this file, begun with its first new message; a resumed one goes on under the same.</summary>
     private async Task<Guid> RecordAsync(

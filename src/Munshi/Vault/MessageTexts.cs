@@ -16,6 +16,7 @@ internal sealed class MessageTexts(DataKeys dataKeys)
     private const int MaxLater = 50;
 
     private static readonly string One = Sql.Read("Vault/message_text.sql");
+    private static readonly string Many = Sql.Read("Vault/message_texts.sql");
     private static readonly string Later = Sql.Read("Vault/later_messages.sql");
     private static readonly string EarlierInTurn = Sql.Read("Vault/earlier_in_turn.sql");
     private static readonly string Recent = Sql.Read("Vault/recent_messages.sql");
@@ -24,6 +25,14 @@ internal sealed class MessageTexts(DataKeys dataKeys)
     public async Task<MessageText?> FindAsync(WorkspaceTransaction transaction, Guid messageId) =>
         await transaction.RowAsync<MessageText>(
             new Statement(One).Uuid(transaction.ClientId).Uuid(messageId), reader => Read(transaction.ClientId, reader));
+
+    /// <summary>Those of many that this workspace has and that open, in the order of their turns.</summary>
+    public async Task<IReadOnlyList<MessageText>> FindAsync(WorkspaceTransaction transaction, IEnumerable<Guid> messageIds)
+    {
+        IReadOnlyList<MessageText?> found = await transaction.RowsAsync(
+            new Statement(Many).Uuid(transaction.ClientId).Uuids([.. messageIds]), reader => ReadIfItOpens(transaction.ClientId, reader));
+        return [.. found.OfType<MessageText>()];
+    }
 
     /// <summary>The customer's earlier asking messages of the same turn: those after our last message, oldest first, this one not among them.</summary>
     public async Task<IReadOnlyList<MessageText>> EarlierInTurnAsync(WorkspaceTransaction transaction, MessageText message) =>

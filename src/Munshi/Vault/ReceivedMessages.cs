@@ -1,9 +1,7 @@
 using System.Buffers.Binary;
-using System.Text;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
-using Munshi.WhatsApp.Webhooks;
 
 namespace Munshi.Vault;
 
@@ -12,9 +10,6 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
 {
     /// <summary>The kind of the job that answers.</summary>
     public const string TurnJob = "responder.turn";
-
-    /// <summary>Meta gives whole seconds; a message that came within this time of them stands where it arrived.</summary>
-    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(10);
 
     private const string InsertReference =
         """
@@ -25,53 +20,31 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
         """;
 
     /// <param name="transaction">The transaction that also settles the update.</param>
-    /// <param name="numberId">The number it came to.</param>
-    /// <param name="message">As read from <paramref name="raw"/>.</param>
-    /// <param name="raw">The update whole.</param>
-    /// <param name="receivedAt">When its delivery was acknowledged.</param>
-    public async Task<ReceiptOutcome> ReceiveAsync(
-        WorkspaceTransaction transaction, Guid numberId, InboundMessage message, ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt)
+    /// <param name="arrived">The message.</param>
+    public async Task<ReceiptOutcome> ReceiveAsync(WorkspaceTransaction transaction, ArrivedMessage arrived)
     {
-        IReadOnlyList<IdentifierClaim> claims = IdentifierClaim.From(message.FromUserId, message.From);
-        if (message.ProviderId is null || claims.Count == 0)
+        if (arrived.Flaw is { } flaw)
         {
-            return new ReceiptOutcome.Unusable(message.ProviderId is null ? "no-message-id" : "no-sender");
+            return new ReceiptOutcome.Unusable(flaw);
         }
 
         DateTimeOffset now = clock.GetMicrosecondNow();
-        Correspondent customer = await correspondents.ResolveAsync(transaction, claims, message.ProfileName, now, Actor.Intake);
+        Correspondent customer = await correspondents.ResolveAsync(transaction, arrived.Claims, arrived.Message.ProfileName, now, Actor.Intake);
         Guid id = Guid.CreateVersion7(now);
-        if (!await ReserveAsync(transaction, customer, message.ProviderId, id))
+        if (!await ReserveAsync(transaction, customer, arrived.Message.ProviderId!, id))
         {
             return new ReceiptOutcome.Duplicate();
         }
 
-        ConversationState conversation = await Conversations.OpenAsync(transaction, customer.ContactId, numberId, id, now);
-        DataKey key = await dataKeys.GetAsync(transaction, customer.Author.Id, DataKeys.PeriodOf(receivedAt), now);
-        DateTimeOffset? providerAt = message.SentAt.AsOf(now);
-        (string kind, string? text, bool asks) = Describe(message);
-        long turn = conversation.InboundCount + (asks ? 1 : 0);
-        MessageRecord record = new()
+        ConversationState conversation = await Conversations.OpenAsync(transaction, customer.ContactId, arrived.NumberId, id, now);
+        DataKey key = await dataKeys.GetAsync(transaction, customer.Author.Id, DataKeys.PeriodOf(arrived.ReceivedAt), now);
+        byte[]? refersTo = await RefersToAsync(transaction, customer, arrived);
+        ReceivedMessage received = ReceivedMessage.Of(arrived, id, customer.Author.Id, conversation.Id, conversation.InboundCount, key.Id, refersTo, now);
+        MessageWriter.Write(transaction, received.Record, key.Material, received.Text, arrived.Raw, received.Author, ReceivedMessage.Action);
+        if (received.Asks)
         {
-            Id = id,
-            ConversationId = conversation.Id,
-            IdentifierId = customer.Author.Id,
-            Direction = "in",
-            Author = Actor.Customer(customer.Author.Id).Pseudonym,
-            Kind = kind,
-            Source = "webhook",
-            Turn = turn,
-            At = providerAt is { } told && (receivedAt - told).Duration() > Prompt ? told : receivedAt,
-            ProviderAt = providerAt,
-            ReceivedAt = receivedAt,
-            KeyId = key.Id,
-            RefersTo = await RefersToAsync(transaction, customer, message),
-        };
-        MessageWriter.Write(
-            transaction, record, key.Material, text is null ? null : Encoding.UTF8.GetBytes(text), raw.ToArray(), Actor.Customer(customer.Author.Id), "message.received");
-        if (asks)
-        {
-            Conversations.Touch(transaction, conversation, id, record.At, turn, Later(conversation.WindowFrom, providerAt));
+            Conversations.Touch(
+                transaction, conversation, id, received.Record.At, received.Record.Turn, ReceivedMessage.Later(conversation.WindowFrom, received.Record.ProviderAt));
             Jobs.Enqueue(transaction, TurnJob, id, now);
         }
         else
@@ -109,25 +82,10 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
                 .Uuid(transaction.ClientId).BytesArray(references),
             reader => reader.GetGuid(0)) != Guid.Empty;
 
-    /// <summary>Kind, shown text, and whether it is a turn of the conversation that wants an answer.</summary>
-    private static (string Kind, string? Text, bool Asks) Describe(InboundMessage message) => message.Content switch
-    {
-        TextContent text => ("text", text.Body, true),
-        ReplyContent reply => ("reply", reply.Title.Length > 0 ? reply.Title : reply.Id, true),
-        ReactionContent reaction => ("reaction", reaction.Emoji, false),
-        UnsupportedContent => ("unsupported", null, true),
-        OtherContent other => (KindName(other.Type), null, other.Type is not ("system" or "request_welcome")),
-        _ => ("unknown", null, true),
-    };
-
-    private static string KindName(string type) =>
-        type.Length is > 0 and <= 64 && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') ? type : "unknown";
-
     /// <summary>The reference under which the quoted message stands, whichever identifier it was sent to or came from.</summary>
-    private static async Task<byte[]?> RefersToAsync(WorkspaceTransaction transaction, Correspondent customer, InboundMessage message)
+    private static async Task<byte[]?> RefersToAsync(WorkspaceTransaction transaction, Correspondent customer, ArrivedMessage arrived)
     {
-        string? quoted = message.Content is ReactionContent reaction ? reaction.MessageId : message.Context?.QuotedId;
-        if (quoted is null)
+        if (arrived.QuotedId is not { } quoted)
         {
             return null;
         }
@@ -140,7 +98,4 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
                     .Uuid(transaction.ClientId).BytesArray(references),
                 reader => reader.GetFieldValue<byte[]>(0)) ?? references[0];
     }
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other is null ? one ?? other : one > other ? one : other;
 }

@@ -12,6 +12,7 @@ internal static class VaultCapability
         services.AddSingleton<DataKeys>();
         services.AddSingleton<Correspondents>();
         services.AddSingleton<ReceivedMessages>();
+        services.AddSingleton<ReceivedTogether>();
         services.AddSingleton<MessageStatuses>();
         services.AddSingleton<ImportedMessages>();
         services.AddSingleton<SentMessages>();

@@ -3,7 +3,7 @@
 -- $2 bytea  look-up (HMAC of the value), 32 bytes
 -- $3 bytea  another, or the same again
 WITH asked AS (
-    SELECT DISTINCT contact_id FROM vault.identifier WHERE client_id = $1 AND lookup IN ($2, $3)
+    SELECT DISTINCT contact_id FROM vault.identifier WHERE client_id = $1 AND kind IN ('bsuid', 'phone') AND lookup IN ($2, $3) -- each kind, so that the unique index leads to them
 )
 SELECT i.id, i.contact_id, CASE WHEN i.lookup IN ($2, $3) THEN i.lookup END, i.name_sealed, k.key_id
 FROM asked a

@@ -15,12 +15,19 @@ internal sealed class JobQueue(Databases databases, TimeProvider clock)
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
     private static readonly string ClaimJobs = Sql.Read("Database/WorkQueue/claim_jobs.sql");
 
-    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, CancellationToken cancellationToken) => ClaimAsync(count, [], count, cancellationToken);
+
+    /// <summary>Claims what is due, oldest first, all under one lease.</summary>
+    /// <param name="count">At most, of all kinds.</param>
+    /// <param name="grouped">The kinds that are done many together.</param>
+    /// <param name="singles">At most, of the other kinds: each of them waits for its turn while its lease runs.</param>
+    /// <param name="cancellationToken">Honoured until the statement is sent.</param>
+    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, string[] grouped, int singles, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         Guid lease = Guid.NewGuid();
         return databases.Dispatch.RowsAsync(
-            new Statement(ClaimJobs).Uuid(lease).Time(now + LeaseTime).Time(now).Int(count),
+            new Statement(ClaimJobs).Uuid(lease).Time(now + LeaseTime).Time(now).Int(count).Texts(grouped).Int(singles),
             reader => new JobLease(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), lease),
             cancellationToken);
     }

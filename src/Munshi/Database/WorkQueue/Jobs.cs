@@ -6,12 +6,26 @@ internal static class Jobs
     private const string Insert =
         "INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
+    private const string InsertMany =
+        """
+        INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at)
+        SELECT $1, j.id, $2, j.subject, $3, $3 FROM unnest($4::uuid[], $5::uuid[]) AS j (id, subject)
+        """;
+
     private const string SubjectUnderLease =
         "SELECT subject FROM work.job WHERE client_id = $1 AND id = $2 AND lease = $3 AND dead_at IS NULL FOR UPDATE";
+
+    private const string SubjectsUnderLease =
+        "SELECT id, subject FROM work.job WHERE client_id = $1 AND id = ANY ($2) AND lease = ANY ($3) AND dead_at IS NULL ORDER BY id FOR UPDATE";
 
     /// <summary>Committed together with the fact that causes it.</summary>
     public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid subject, DateTimeOffset now) =>
         transaction.Queue(new Statement(Insert).Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Text(kind).Uuid(subject).Time(now).Time(now));
+
+    /// <summary>One for each subject, as one statement.</summary>
+    public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid[] subjects, DateTimeOffset now) =>
+        transaction.Queue(new Statement(InsertMany)
+            .Uuid(transaction.ClientId).Text(kind).Time(now).Uuids([.. subjects.Select(_ => Guid.CreateVersion7(now))]).Uuids(subjects));
 
     /// <summary>What the job is about, its row locked until the transaction ends; null when the lease was lost.</summary>
     public static async Task<Guid?> SubjectAsync(WorkspaceTransaction transaction, JobLease lease)
@@ -20,6 +34,22 @@ internal static class Jobs
             new Statement(SubjectUnderLease).Uuid(lease.ClientId).Uuid(lease.JobId).Uuid(lease.Lease), reader => reader.GetGuid(0));
         return subject == Guid.Empty ? null : subject;
     }
+
+    /// <summary>What each job is about, their rows locked until the transaction ends. One whose lease was lost is left out.</summary>
+    public static async Task<IReadOnlyDictionary<JobLease, Guid>> SubjectsAsync(WorkspaceTransaction transaction, IReadOnlyList<JobLease> leases)
+    {
+        IReadOnlyList<(Guid JobId, Guid Subject)> held = await transaction.RowsAsync(
+            new Statement(SubjectsUnderLease)
+                .Uuid(transaction.ClientId).Uuids([.. leases.Select(lease => lease.JobId)]).Uuids([.. leases.Select(lease => lease.Lease).Distinct()]),
+            reader => (reader.GetGuid(0), reader.GetGuid(1)));
+        Dictionary<Guid, JobLease> byId = leases.ToDictionary(lease => lease.JobId);
+        return held.ToDictionary(job => byId[job.JobId], job => job.Subject);
+    }
+
+    /// <summary>To be called in the transaction in which <see cref="SubjectsAsync"/> locked the jobs.</summary>
+    public static void Complete(WorkspaceTransaction transaction, IEnumerable<JobLease> leases) =>
+        transaction.Queue(new Statement("DELETE FROM work.job WHERE client_id = $1 AND id = ANY ($2)")
+            .Uuid(transaction.ClientId).Uuids([.. leases.Select(lease => lease.JobId)]));
 
     /// <summary>To be called in the transaction in which <see cref="SubjectAsync"/> locked the job.</summary>
     public static void Complete(WorkspaceTransaction transaction, JobLease lease) =>

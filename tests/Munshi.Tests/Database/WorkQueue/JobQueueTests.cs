@@ -117,6 +117,38 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_claim_takes_many_of_the_kinds_that_are_done_together_and_few_of_the_others()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            await EnqueueAsync(i % 2 == 0 ? "together" : "alone");
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        IReadOnlyList<JobLease> claimed = await _queue.ClaimAsync(16, ["together"], 3, Cancellation);
+
+        Assert.Equal((8, 3), (claimed.Count(lease => lease.Kind == "together"), claimed.Count(lease => lease.Kind == "alone")));
+        Assert.Equal(11, await _database.ScalarAsync<int>("SELECT count(lease)::int FROM work.job"));
+        Assert.Equal(
+            3, await _database.ScalarAsync<int>("SELECT count(lease)::int FROM (SELECT lease FROM work.job WHERE kind = 'alone' ORDER BY run_at LIMIT 3) AS oldest"));
+    }
+
+    [Fact]
+    public async Task A_group_holds_no_job_whose_lease_was_lost()
+    {
+        await EnqueueAsync("test");
+        await EnqueueAsync("test");
+        JobLease[] lost = [.. await _queue.ClaimAsync(2, Cancellation)];
+        _clock.Advance(JobQueue.LeaseTime + TimeSpan.FromSeconds(1));
+        JobLease again = Assert.Single(await _queue.ClaimAsync(1, Cancellation));
+
+        JobLease[] held = await _database.Databases.App.TransactAsync(
+            _clientId, async transaction => (await Jobs.SubjectsAsync(transaction, lost)).Keys.ToArray(), Cancellation);
+
+        Assert.Equal([lost.Single(lease => lease.JobId != again.JobId)], held);
+    }
+
+    [Fact]
     public async Task Who_lost_the_lease_buries_nothing()
     {
         await EnqueueAsync("failing");

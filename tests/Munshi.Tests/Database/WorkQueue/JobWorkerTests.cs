@@ -126,6 +126,55 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.Equal((2, 12), (givingWay, await afterwards));
     }
 
+    [Fact]
+    public async Task Many_jobs_alike_are_done_together_and_what_a_group_leaves_is_done_alone()
+    {
+        GroupHandler handler = new(_database.Databases.App, leases => leases[..^3]);
+        using JobWorker worker = await WorkerAsync([handler]);
+        for (int i = 0; i < 30; i++)
+        {
+            await EnqueueAsync("group");
+        }
+
+        await worker.RunDueAsync(Cancellation);
+        await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
+
+        Assert.Equal([10, 10, 10], handler.Groups);
+        Assert.Equal(9, handler.Alone);
+    }
+
+    [Fact]
+    public async Task Where_a_group_fails_each_of_its_jobs_is_tried_alone()
+    {
+        GroupHandler handler = new(_database.Databases.App, _ => throw new InvalidOperationException("together it fails"));
+        using JobWorker worker = await WorkerAsync([handler]);
+        for (int i = 0; i < 10; i++)
+        {
+            await EnqueueAsync("group");
+        }
+
+        await worker.RunDueAsync(Cancellation);
+        await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
+
+        Assert.Equal(10, handler.Alone);
+    }
+
+    [Fact]
+    public async Task A_few_are_not_worth_a_group()
+    {
+        GroupHandler handler = new(_database.Databases.App, leases => leases);
+        using JobWorker worker = await WorkerAsync([handler]);
+        for (int i = 0; i < JobRunner.FewestTogether - 1; i++)
+        {
+            await EnqueueAsync("group");
+        }
+
+        await worker.RunDueAsync(Cancellation);
+        await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
+
+        Assert.Equal((0, JobRunner.FewestTogether - 1), (handler.Groups.Count, handler.Alone));
+    }
+
     private async Task FailToTheEndAsync(FailingHandler handler, int attempts)
     {
         using JobWorker worker = await WorkerAsync([handler]);
@@ -141,7 +190,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
     {
         DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
         await gate.CheckAsync(Cancellation);
-        return new JobWorker(_queue, handlers, gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), precedence ?? new Precedence(_clock), NullLogger<JobWorker>.Instance);
+        return new JobWorker(_queue, new JobRunner(_queue, handlers, NullLogger<JobRunner>.Instance), gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), precedence ?? new Precedence(_clock), NullLogger<JobWorker>.Instance);
     }
 
     private Task<bool> EnqueueAsync(string kind) => _database.Databases.App.TransactAsync(_clientId, transaction =>
@@ -198,5 +247,43 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
             await _finish.Task.WaitAsync(cancellationToken);
             Ended = true;
         }
+    }
+
+    /// <param name="database">Where the jobs are completed.</param>
+    /// <param name="choose">Those of a group that are done together.</param>
+    private sealed class GroupHandler(WorkspaceDatabase database, Func<JobLease[], JobLease[]> choose) : IJobGroupHandler
+    {
+        private int _alone;
+
+        public string Kind => "group";
+
+        public int MostTogether => 10;
+
+        public ConcurrentBag<int> Groups { get; } = [];
+
+        public int Alone => Volatile.Read(ref _alone);
+
+        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => Task.CompletedTask;
+
+        public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _alone);
+            await CompleteAsync([lease], cancellationToken);
+        }
+
+        public async Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        {
+            JobLease[] chosen = choose([.. leases]);
+            Groups.Add(leases.Count);
+            await CompleteAsync(chosen, cancellationToken);
+            return [.. leases.Except(chosen)];
+        }
+
+        private Task<bool> CompleteAsync(JobLease[] leases, CancellationToken cancellationToken) =>
+            database.TransactAsync(leases[0].ClientId, async transaction =>
+            {
+                Jobs.Complete(transaction, (await Jobs.SubjectsAsync(transaction, leases)).Keys);
+                return true;
+            }, cancellationToken);
     }
 }

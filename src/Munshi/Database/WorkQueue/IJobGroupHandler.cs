@@ -1,0 +1,14 @@
+namespace Munshi.Database.WorkQueue;
+
+/// <summary>Does many waiting jobs of one workspace in one transaction: what a single one costs is mostly its own round trips and commit.</summary>
+internal interface IJobGroupHandler : IJobHandler
+{
+    /// <summary>So many at once; the transaction stays well below two seconds.</summary>
+    int MostTogether { get; }
+
+    /// <summary>Does those that are alike and ordinary, all or none of them.</summary>
+    /// <param name="leases">Of one workspace, oldest first.</param>
+    /// <param name="cancellationToken">Honoured until the commit.</param>
+    /// <returns>Those left untouched, to be done one by one.</returns>
+    Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken);
+}

@@ -1,0 +1,143 @@
+namespace Munshi.Database.WorkQueue;
+
+/// <summary>Does claimed jobs, alike ones together, and writes down what failed. Never throws.</summary>
+internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler> handlers, ILogger<JobRunner> logger)
+{
+    /// <summary>Fewer are done one by one: that is quicker for a few, and they run beside each other.</summary>
+    internal const int FewestTogether = 8;
+
+    /// <summary>So many at once of those that a group left.</summary>
+    private const int LeftAtOnce = 4;
+
+    private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+
+    public string[] GroupedKinds { get; } = [.. handlers.OfType<IJobGroupHandler>().Select(handler => handler.Kind)];
+
+    public bool IsGrouped(JobLease lease) => _handlers.GetValueOrDefault(lease.Kind) is IJobGroupHandler;
+
+    /// <summary>One by one what can only be done so, then what can be done together.</summary>
+    public IEnumerable<IReadOnlyList<JobLease>> Group(IReadOnlyList<JobLease> leases) => leases
+        .GroupBy(lease => (lease.ClientId, lease.Kind))
+        .SelectMany(alike => _handlers.GetValueOrDefault(alike.Key.Kind) is IJobGroupHandler handler && alike.Count() >= FewestTogether
+            ? alike.Chunk(handler.MostTogether)
+            : alike.Chunk(1))
+        .OrderBy(together => together.Length > 1);
+
+    /// <param name="leases">One, or several of one kind and workspace.</param>
+    /// <param name="cancellationToken">Cancelled when the stop can wait no longer: leases run out and the jobs are claimed again.</param>
+    public async Task RunAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    {
+        if (leases is [{ } single])
+        {
+            await RunAsync(single, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            IReadOnlyList<JobLease> left = await TogetherAsync(leases, cancellationToken);
+            await Parallel.ForEachAsync(
+                left,
+                new ParallelOptions { MaxDegreeOfParallelism = LeftAtOnce, CancellationToken = cancellationToken },
+                async (lease, token) => await RunAsync(lease, token));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The leases run out.
+        }
+    }
+
+    /// <summary>Where the group as a whole fails, each of them is tried alone: one bad job holds up no other.</summary>
+    private async Task<IReadOnlyList<JobLease>> TogetherAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ((IJobGroupHandler)_handlers[leases[0].Kind]).HandleAsync(leases, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.GroupFailed(logger, leases.Count, leases[0].Kind, exception.GetType().Name);
+            return leases;
+        }
+    }
+
+    private async Task RunAsync(JobLease lease, CancellationToken cancellationToken)
+    {
+        IJobHandler? handler = _handlers.GetValueOrDefault(lease.Kind);
+        try
+        {
+            if (handler is null)
+            {
+                await RecordFailureAsync(lease, handler, "NoHandler");
+            }
+            else
+            {
+                await handler.HandleAsync(lease, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The lease runs out.
+        }
+        catch (Exception exception)
+        {
+            Log.JobFailed(logger, lease.Kind, lease.JobId, lease.Attempt, exception.GetType().Name);
+            await RecordFailureAsync(lease, handler, exception.GetType().Name);
+        }
+    }
+
+    private async Task RecordFailureAsync(JobLease lease, IJobHandler? handler, string failure)
+    {
+        try
+        {
+            if (lease.Attempt < JobQueue.MaxAttempts)
+            {
+                await queue.FailAsync(lease, failure, CancellationToken.None);
+            }
+            else
+            {
+                await BuryAsync(lease, handler, failure);
+            }
+        }
+        catch (Exception again)
+        {
+            // The database is away; the lease runs out by itself.
+            Log.FailureNotRecorded(logger, lease.JobId, again.GetType().Name);
+        }
+    }
+
+    /// <summary>A job dies only together with the word about it; while that cannot be written, the job is tried on.</summary>
+    private async Task BuryAsync(JobLease lease, IJobHandler? handler, string failure)
+    {
+        try
+        {
+            if (await queue.BuryAsync(lease, failure, handler, CancellationToken.None))
+            {
+                Log.GivenUp(logger, lease.Kind, lease.JobId, lease.Attempt, failure);
+            }
+        }
+        catch (Exception unable)
+        {
+            Log.NotGivenUp(logger, lease.Kind, lease.JobId, unable.GetType().Name);
+            await queue.FailAsync(lease, failure, CancellationToken.None);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(12001, LogLevel.Warning, "Job {Kind} {JobId} failed at attempt {Attempt}: {Failure}")]
+        public static partial void JobFailed(ILogger logger, string kind, Guid jobId, int attempt, string failure);
+
+        [LoggerMessage(12003, LogLevel.Warning, "The failure of job {JobId} could not be recorded: {Failure}")]
+        public static partial void FailureNotRecorded(ILogger logger, Guid jobId, string failure);
+
+        [LoggerMessage(12006, LogLevel.Error, "Job {Kind} {JobId} was given up after {Attempt} attempts: {Failure}")]
+        public static partial void GivenUp(ILogger logger, string kind, Guid jobId, int attempt, string failure);
+
+        [LoggerMessage(12007, LogLevel.Error, "Job {Kind} {JobId} failed for the last time, and that could not be written down: {Failure}. It is tried on.")]
+        public static partial void NotGivenUp(ILogger logger, string kind, Guid jobId, string failure);
+
+        [LoggerMessage(12008, LogLevel.Warning, "{Count} jobs {Kind} failed together and are tried one by one: {Failure}")]
+        public static partial void GroupFailed(ILogger logger, int count, string kind, string failure);
+    }
+}

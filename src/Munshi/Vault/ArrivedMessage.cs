@@ -1,0 +1,43 @@
+using Munshi.WhatsApp.Webhooks;
+
+namespace Munshi.Vault;
+
+/// <summary>A customer's message as it came in.</summary>
+/// <param name="NumberId">The number it came to.</param>
+/// <param name="Message">As read from <paramref name="Raw"/>.</param>
+/// <param name="Raw">The update whole.</param>
+/// <param name="ReceivedAt">When its delivery was acknowledged.</param>
+internal sealed record ArrivedMessage(Guid NumberId, InboundMessage Message, byte[] Raw, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Meta gives whole seconds; a message that came within this time of them stands where it arrived.</summary>
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(10);
+
+    public IReadOnlyList<IdentifierClaim> Claims { get; } = IdentifierClaim.From(Message.FromUserId, Message.From);
+
+    /// <summary>The provider's id of the message quoted or reacted to.</summary>
+    public string? QuotedId => Message.Content is ReactionContent reaction ? reaction.MessageId : Message.Context?.QuotedId;
+
+    /// <summary>What keeps it from being stored at all; one of our own reason words.</summary>
+    public string? Flaw => Message.ProviderId is null ? "no-message-id" : Claims.Count == 0 ? "no-sender" : null;
+
+    /// <summary>Where it stands in the conversation.</summary>
+    /// <param name="providerAt">Its plausible provider time.</param>
+    public DateTimeOffset StandsAt(DateTimeOffset? providerAt) =>
+        providerAt is { } told && (ReceivedAt - told).Duration() > Prompt ? told : ReceivedAt;
+
+    /// <summary>Kind, shown text, and whether it is a turn of the conversation that wants an answer.</summary>
+    public (string Kind, string? Text, bool Asks) Describe() => Message.Content switch
+    {
+        TextContent text => ("text", text.Body, true),
+        ReplyContent reply => ("reply", reply.Title.Length > 0 ? reply.Title : reply.Id, true),
+        ReactionContent reaction => ("reaction", reaction.Emoji, false),
+        UnsupportedContent => ("unsupported", null, true),
+        OtherContent other => (KindName(other.Type), null, other.Type is not ("system" or "request_welcome")),
+        _ => ("unknown", null, true),
+    };
+
+    public override string ToString() => nameof(ArrivedMessage);
+
+    private static string KindName(string type) =>
+        type.Length is > 0 and <= 64 && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') ? type : "unknown";
+}
