@@ -31,6 +31,9 @@ internal sealed class SequencerSession : IAsyncDisposable
     private readonly Dictionary<Guid, LogHead> _heads = [];
     private SequencerCursor _cursor;
 
+    /// <summary>What was read behind the cursor while the batch before was hashed. Nobody else appends while this session holds the lock.</summary>
+    private (ulong Xmin, IReadOnlyList<PendingEvent> Events)? _ahead;
+
     private SequencerSession(NpgsqlConnection connection) => _connection = connection;
 
     /// <summary>Every log's head, as last committed.</summary>
@@ -62,7 +65,8 @@ internal sealed class SequencerSession : IAsyncDisposable
     /// <param name="cancellationToken">Honoured until the batch is sent; a commit is not abandoned half-way.</param>
     public async Task<(int Count, IReadOnlyDictionary<Guid, LogHead> Heads)?> ChainAsync(CancellationToken cancellationToken)
     {
-        (ulong xmin, IReadOnlyList<PendingEvent> events) = await TakeAsync(cancellationToken);
+        (ulong xmin, IReadOnlyList<PendingEvent> events) = _ahead ?? await TakeAsync(_cursor, cancellationToken);
+        _ahead = null;
         SequencerCursor? lastTaken = events.Count == BatchSize ? new SequencerCursor(events[^1].Xid, events[^1].Id) : null;
         SequencerCursor cursor = _cursor.After(lastTaken, xmin);
         if (events.Count == 0)
@@ -71,9 +75,14 @@ internal sealed class SequencerSession : IAsyncDisposable
             return null;
         }
 
-        EntryBatch entries = new(events, _heads);
+        // Behind a cursor on the last event taken lies none of them: the next can be read while these are hashed.
+        Task<EntryBatch> chaining = Task.Run(() => new EntryBatch(events, _heads), CancellationToken.None);
+        Task<(ulong, IReadOnlyList<PendingEvent>)>? reading = cursor == lastTaken ? TakeAsync(cursor, CancellationToken.None) : null;
+        await Task.WhenAll(chaining, reading ?? Task.CompletedTask);
+        EntryBatch entries = await chaining;
+        (ulong, IReadOnlyList<PendingEvent>)? ahead = reading is null ? null : await reading;
         await WriteAsync(entries, cursor);
-        _cursor = cursor;
+        (_cursor, _ahead) = (cursor, ahead);
         foreach ((Guid log, LogHead head) in entries.Heads)
         {
             _heads[log] = head;
@@ -134,11 +143,11 @@ internal sealed class SequencerSession : IAsyncDisposable
     }
 
     /// <remarks>The xmin is of a snapshot before the events' own: too low is safe, too high would lose events.</remarks>
-    private async Task<(ulong Xmin, IReadOnlyList<PendingEvent> Events)> TakeAsync(CancellationToken cancellationToken)
+    private async Task<(ulong Xmin, IReadOnlyList<PendingEvent> Events)> TakeAsync(SequencerCursor cursor, CancellationToken cancellationToken)
     {
         await using NpgsqlBatch batch = _connection.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadXmin));
-        batch.BatchCommands.Add(new Statement(TakeEvents).Xid(_cursor.Xid).Long(_cursor.EventId).Command);
+        batch.BatchCommands.Add(new Statement(TakeEvents).Xid(cursor.Xid).Long(cursor.EventId).Command);
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         ulong xmin = reader.GetFieldValue<ulong>(0);

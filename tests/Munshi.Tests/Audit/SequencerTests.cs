@@ -72,6 +72,21 @@ public sealed class SequencerTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task What_commits_after_the_next_batch_was_read_ahead_is_chained_too()
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        Guid clientId = await audited.AddWorkspaceAsync();
+        await BacklogAsync(audited, clientId, 5_500);
+        Sequencer sequencer = audited.NewSequencer();
+        Assert.Equal(5000, await sequencer.DrainOnceAsync(TestContext.Current.CancellationToken));
+
+        await BacklogAsync(audited, clientId, 700); // in no batch that was read
+
+        Assert.Equal(1200, await audited.DrainAsync(sequencer));
+        await LedgerFacts.AssertCompleteAsync(audited.Database);
+    }
+
+    [Fact]
     public async Task An_open_transaction_holds_up_no_one_and_is_chained_when_it_commits()
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
