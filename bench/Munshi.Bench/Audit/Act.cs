@@ -54,6 +54,20 @@ internal static class Act
             Conversations.Touch(transaction, state, record.Id, now, record.Turn, now);
         }, cancellationToken);
 
+    /// <summary>An event in a transaction of its own, and nothing else: what the ledger takes of any act.</summary>
+    public static Task WriteEventAsync(WorkspaceDatabase database, BenchConversation conversation, EventPlace place, CancellationToken cancellationToken)
+    {
+        Statement statement = AuditTrail.Statement(
+            conversation.ClientId,
+            new AuditEvent(Actor.Person(conversation.PersonId), "bench.written", "conversation", conversation.Id, TimeProvider.System.GetMicrosecondNow()));
+        if (place == EventPlace.Chain)
+        {
+            statement.Command.CommandText = ChainedInsert;
+        }
+
+        return database.ExecuteAsync(conversation.ClientId, [statement], cancellationToken);
+    }
+
     private static Task<bool> RunAsync(
         WorkspaceDatabase database,
         BenchConversation conversation,

@@ -13,9 +13,9 @@ internal static class VerifyBench
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         int rounds = options.Pick(3, 1);
-        int small = options.Pick(100_000, 5_000);
-        int large = options.Pick(1_000_000, 20_000);
-        int backlog = options.Pick(30_000, 4_000);
+        int small = options.Pick(100_000, 15_000);
+        int large = options.Pick(1_000_000, 30_000);
+        int backlog = options.Pick(30_000, 12_000);
         int messages = options.Pick(30_000, 1_500);
         await using RunningMunshi munshi = await RunningMunshi.StartAsync(options.Directory, cancellationToken);
         Installation installation = await munshi.OpenAsync(cancellationToken);
@@ -36,7 +36,7 @@ internal static class VerifyBench
                 "A core: rows for each second of processor time, of this process and of all of PostgreSQL together, on both sides.",
                 $"Of an export: the built `munshi-verify`, its start included, on all cores; {Text(atLarge.Export.Bytes)}, and with records {Text(withRecords.Export.Bytes)} bytes. Against it, SHA-256 of the same bytes at once by libcrypto, one core, files in memory.",
                 $"Drain: {Text(backlog)} events written while the sequencer was held, until the last is in the log, whose size they bring to the named one.",
-                $"10^7 entries are not measured here: filling, chaining and verifying them takes longer than a row may.",
+                "10^7 entries are not measured here: filling, chaining and verifying them takes longer than a row may.",
             ],
             [
                 .. atSmall.Measures(), .. atLarge.Measures(), .. withRecords.Measures(),
