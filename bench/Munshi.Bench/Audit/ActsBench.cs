@@ -18,7 +18,7 @@ internal static class ActsBench
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         int rounds = options.Pick(3, 1);
-        TimeSpan time = TimeSpan.FromSeconds(options.Pick(4, 1));
+        TimeSpan time = TimeSpan.FromSeconds(options.Pick(3, 1));
         await using RunningMunshi munshi = await RunningMunshi.StartAsync(options.Directory, cancellationToken, PgAudit.IsInstalled ? PgAudit.Library : null);
         IReadOnlyList<BenchConversation> conversations = await Writing.ConversationsAsync(munshi, WriterCounts.Max(), cancellationToken);
         Databases chained = await ChainedCopy.MakeAsync(munshi, options.Directory, cancellationToken);
@@ -68,7 +68,7 @@ internal static class ActsBench
                         runs[side].Add(await MeasureAsync(side, writers, act));
                         if (side == Side.PgAudit)
                         {
-                            logged = (logged.Acts + (runs[side][^1] * time.TotalSeconds), logged.Bytes + munshi.ServerLogBytes - before);
+                            logged = Add(logged, runs[side][^1] * time.TotalSeconds, munshi.ServerLogBytes - before);
                         }
                     }
 
@@ -79,9 +79,9 @@ internal static class ActsBench
             }
         }
 
-        if (await ChainedCopy.CountAsync(munshi, cancellationToken) == 0 || (audited is not null && logged.Bytes < logged.Acts))
+        if (await ChainedCopy.CountAsync(munshi, cancellationToken) == 0)
         {
-            throw new InvalidOperationException("The trigger has chained nothing, or pgaudit has logged nothing.");
+            throw new InvalidOperationException("The trigger has chained nothing.");
         }
 
         return new Report(
@@ -98,6 +98,10 @@ internal static class ActsBench
             ],
             measures);
     }
+
+    private static (double Acts, long Bytes) Add((double Acts, long Bytes) logged, double acts, long bytes) => bytes > acts
+        ? (logged.Acts + acts, logged.Bytes + bytes)
+        : throw new InvalidOperationException("pgaudit has not logged what was written.");
 
     private static IEnumerable<Measure> Judge(string name, Dictionary<Side, List<double>> runs)
     {
