@@ -29,6 +29,7 @@ find_dotnet
 ensure "the measurements" postgres
 build_munshi
 build_sandbox
+[[ $row != verify ]] || build_verifier
 build Munshi.Bench bench/Munshi.Bench "$root/src" "$root/bench/Munshi.Bench"
 
 directory=$(mktemp -d "${TMPDIR:-/tmp}/munshi-bench.XXXXXX")

@@ -16,6 +16,6 @@ internal sealed record Measure(string Name, string Unit, IReadOnlyList<double> R
     public bool? IsMet => AtLeast is { } least ? Median >= least : Below is { } most ? Median < most : null;
 
     /// <summary>Run by run, this over the other.</summary>
-    public Measure Over(Measure other, string name, double? atLeast = null) =>
-        new(name, "×", [.. Runs.Zip(other.Runs, (one, two) => one / two)], atLeast);
+    public Measure Over(Measure other, string name, double? atLeast = null, double? below = null) =>
+        new(name, "×", [.. Runs.Zip(other.Runs, (one, two) => one / two)], atLeast, below);
 }

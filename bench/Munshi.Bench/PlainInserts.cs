@@ -27,7 +27,7 @@ internal sealed partial class PlainInserts
         }
 
         await Programs.ReadAsync(
-            Path.Combine(Path.GetDirectoryName(Programs.Pgbench) is { Length: > 0 } folder ? folder : "/usr/bin", "psql"),
+            Programs.Of("psql"),
             "--host", munshi.Database.Host, "--port", munshi.Database.Port.ToString(CultureInfo.InvariantCulture), "--username", "postgres", "--dbname", DatabaseName,
             "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", schemaFile);
         return new PlainInserts(munshi, directory);

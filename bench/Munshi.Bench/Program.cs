@@ -1,8 +1,11 @@
 using Munshi.Bench;
 using Munshi.Bench.Answer;
 using Munshi.Bench.Audit;
+using Munshi.Bench.Groups;
 using Munshi.Bench.Intake;
+using Munshi.Bench.Proving;
 using Munshi.Bench.Sequencing;
+using Munshi.Bench.Verifying;
 
 if (args is ["verify-only", string port, string secret])
 {
@@ -12,7 +15,7 @@ if (args is ["verify-only", string port, string secret])
 
 if (BenchOptions.Read(args) is not { } options)
 {
-    await Console.Error.WriteLineAsync("Munshi.Bench intake|audit|sequencer|answer DIR [--smoke] [--out DIR]");
+    await Console.Error.WriteLineAsync($"Munshi.Bench {string.Join('|', BenchOptions.Rows)} DIR [--smoke] [--out DIR]");
     return 2;
 }
 
@@ -23,7 +26,12 @@ try
     {
         "intake" => IntakeBench.RunAsync(options, stopping.Token),
         "audit" => AuditBench.RunAsync(options, stopping.Token),
+        "acts" => ActsBench.RunAsync(options, stopping.Token),
+        "groups" => GroupsBench.RunAsync(options, stopping.Token),
         "sequencer" => SequencerBench.RunAsync(options, stopping.Token),
+        "drain" => DrainBench.RunAsync(options, stopping.Token),
+        "verify" => VerifyBench.RunAsync(options, stopping.Token),
+        "proofs" => ProofsBench.RunAsync(options, stopping.Token),
         _ => AnswerBench.RunAsync(options, stopping.Token),
     });
     await report.WriteAsync(options);

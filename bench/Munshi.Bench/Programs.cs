@@ -20,6 +20,10 @@ internal static class Programs
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(Path.GetFileName).Select(path => Path.Combine(path, "bin/pgbench")).FirstOrDefault(File.Exists) ?? "pgbench"
             : "pgbench";
 
+    /// <summary>Another of PostgreSQL's programs, of the same version.</summary>
+    public static string Of(string program) =>
+        Path.Combine(Path.GetDirectoryName(Pgbench) is { Length: > 0 } folder ? folder : "/usr/bin", program);
+
     /// <summary>Runs a program to its end; its standard output.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<string> ReadAsync(string program, params string[] arguments)

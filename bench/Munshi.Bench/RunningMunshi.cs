@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,12 @@ internal sealed class RunningMunshi : IAsyncDisposable
     public const string AppSecret = "0123456789abcdef0123456789abcdef";
     public const string PhoneNumberId = "100000000000001";
 
-    private const string Workspace = "bench";
+    /// <summary>The handle of the workspace that is there from the start.</summary>
+    public const string Workspace = "bench";
+
+    /// <summary>Its name, and the business's in chats.</summary>
+    public const string Business = "Aparajita Sarees";
+
     private const string VerifyToken = "verify-token-of-the-bench";
     private const string AccessToken = "access-token-of-the-bench";
     private const string Number = "919000000001";
@@ -48,12 +54,21 @@ internal sealed class RunningMunshi : IAsyncDisposable
     /// <summary>The roles' own data sources, as the program makes them.</summary>
     public Databases Databases { get; private set; } = null!;
 
-    public static async Task<RunningMunshi> StartAsync(string directory, CancellationToken cancellationToken)
+    /// <summary>The number of PostgreSQL's main process.</summary>
+    public int PostmasterId => int.Parse(File.ReadLines(Path.Combine(_data, "pg/postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    /// <summary>Bytes of PostgreSQL's own log.</summary>
+    public long ServerLogBytes => new DirectoryInfo(Path.Combine(_data, "log/postgresql")).EnumerateFiles().Sum(file => file.Length);
+
+    /// <param name="directory">Empty.</param>
+    /// <param name="cancellationToken">Honoured while it starts.</param>
+    /// <param name="preloaded">A library that PostgreSQL loads when it starts; null for none.</param>
+    public static async Task<RunningMunshi> StartAsync(string directory, CancellationToken cancellationToken, string? preloaded = null)
     {
         RunningMunshi munshi = new(directory);
         try
         {
-            await munshi.MakeAsync(cancellationToken);
+            await munshi.MakeAsync(preloaded, cancellationToken);
             return munshi;
         }
         catch
@@ -74,6 +89,49 @@ internal sealed class RunningMunshi : IAsyncDisposable
     public Task<NpgsqlConnection> AdminAsync(string database, CancellationToken cancellationToken) =>
         new AdminDatabase(Database).OpenAsync(database, cancellationToken);
 
+    /// <summary>The program's own classes on this installation, for as long as it is there.</summary>
+    public async Task<Installation> OpenAsync(CancellationToken cancellationToken)
+    {
+        Installation installation = await Installation.OpenAsync(new DataDirectory(_data), alsoClosed: true, cancellationToken);
+        _owned.Push(installation);
+        return installation;
+    }
+
+    /// <summary>Further data sources of the roles, as the program makes them.</summary>
+    /// <param name="database">The database's name.</param>
+    public Databases Connect(string database)
+    {
+        Databases databases = new(Database with { Database = database }, RoleSecrets.Load(new DataDirectory(_data).Secrets));
+        _owned.Push(databases);
+        return databases;
+    }
+
+    /// <summary>A further workspace's id.</summary>
+    public async Task<Guid> AddWorkspaceAsync(string slug, CancellationToken cancellationToken)
+    {
+        await VerbAsync("workspace", "create", slug, "--name", Business);
+        await using NpgsqlConnection admin = await AdminAsync("munshi", cancellationToken);
+        await using NpgsqlCommand find = new("SELECT client_id FROM workspace.workspace WHERE slug = $1", admin) { Parameters = { new() { Value = slug } } };
+        return (Guid)(await find.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Ends the server and what was started after it; the cluster stays.</summary>
+    public async Task StopServingAsync()
+    {
+        while (_owned.Peek() is Daemon)
+        {
+            await _owned.Pop().DisposeAsync();
+        }
+    }
+
+    /// <summary>Every customer asks for a person on the sandbox's phone, so that Munshi leaves what they write later to people.</summary>
+    public async Task HandOffAsync(IEnumerable<string> customers, CancellationToken cancellationToken)
+    {
+        using HttpClient http = new();
+        await Parallel.ForEachAsync(customers, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (customer, token) =>
+            await NextFromBusinessAsync(http, customer, await WriteAsync(http, customer, "talk to a person", token), token));
+    }
+
     /// <summary>Starts a further program that ends with this installation, before it.</summary>
     public async Task<Daemon> BesideAsync(string name, Uri ready, string program, string[] arguments, CancellationToken cancellationToken)
     {
@@ -92,15 +150,22 @@ internal sealed class RunningMunshi : IAsyncDisposable
         _logging.Dispose();
     }
 
-    private async Task MakeAsync(CancellationToken cancellationToken)
+    private async Task MakeAsync(string? preloaded, CancellationToken cancellationToken)
     {
         DataDirectory data = new(_data);
         Directory.CreateDirectory(_data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         ClusterLease lease = await Installation.AcquireAsync(data, _logging, cancellationToken); // so that the cluster stays from verb to verb
+        if (preloaded is not null)
+        {
+            await lease.DisposeAsync();
+            await File.AppendAllTextAsync(Path.Combine(_data, "pg/postgresql.conf"), $"\nshared_preload_libraries = '{preloaded}'\n", cancellationToken);
+            lease = await Installation.AcquireAsync(data, _logging, cancellationToken);
+        }
+
         _owned.Push(lease);
         Database = Installation.Address(lease);
         await VerbAsync("migrate");
-        await VerbAsync("workspace", "create", Workspace, "--name", "Aparajita Sarees");
+        await VerbAsync("workspace", "create", Workspace, "--name", Business);
         await VerbAsync("member", "add", "--workspace", Workspace, "--name", "Mita Sen", "--role", "owner");
         await VerbAsync("knowledge", "import", Path.Combine(Programs.Repository, "sandbox/demo/faq.jsonl"), "--workspace", Workspace);
         AppId = JsonElement.Parse(await VerbAsync(
@@ -120,7 +185,8 @@ internal sealed class RunningMunshi : IAsyncDisposable
         await ServeAsync(cancellationToken);
     }
 
-    private async Task ServeAsync(CancellationToken cancellationToken)
+    /// <summary>Starts server and sandbox, at first or again after <see cref="StopServingAsync"/>.</summary>
+    public async Task ServeAsync(CancellationToken cancellationToken)
     {
         _owned.Push(await Daemon.StartAsync(
             "munshi", _directory, new Uri(Address, "readyz"), Programs.Munshi, ["serve", "--port", $"{Address.Port}", "--data", _data],
@@ -135,7 +201,7 @@ internal sealed class RunningMunshi : IAsyncDisposable
                 ["Sandbox__AccessToken"] = AccessToken,
                 ["Sandbox__PhoneNumberId"] = PhoneNumberId,
                 ["Sandbox__DisplayPhoneNumber"] = Number,
-                ["Sandbox__BusinessName"] = "Aparajita Sarees",
+                ["Sandbox__BusinessName"] = Business,
             },
             cancellationToken));
     }

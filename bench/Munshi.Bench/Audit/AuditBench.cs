@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using Munshi.Database;
-using Npgsql;
-
 namespace Munshi.Bench.Audit;
 
 /// <summary>What an audit event costs its act, and what the sequencer costs those who write.</summary>
@@ -9,21 +5,19 @@ internal static class AuditBench
 {
     private const int Writers = 16;
 
-    private delegate Task ActAsync(WorkspaceDatabase database, BenchConversation conversation, bool withEvent, CancellationToken cancellationToken);
-
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         int rounds = options.Pick(3, 1);
         TimeSpan time = TimeSpan.FromSeconds(options.Pick(6, 1));
         await using RunningMunshi munshi = await RunningMunshi.StartAsync(options.Directory, cancellationToken);
-        IReadOnlyList<BenchConversation> conversations = await ConversationsAsync(munshi, cancellationToken);
+        IReadOnlyList<BenchConversation> conversations = await Writing.ConversationsAsync(munshi, Writers, cancellationToken);
         await using Ledgers ledgers = await Ledgers.OpenAsync(munshi, cancellationToken);
 
         List<Measure> measures = [];
-        foreach ((string name, ActAsync act) in new (string, ActAsync)[] { ("store a message", Act.StoreMessageAsync), ("take a conversation over", Act.ChangeOwnerAsync) })
+        foreach ((string name, Writing.ActAsync act) in Writing.Acts)
         {
             List<double> alone = [], paused = [], working = [];
-            await WriteAsync(munshi, conversations, act, withEvent: true, time / 2, cancellationToken); // warm up
+            await Writing.RunAsync(munshi.Databases.App, conversations, act, EventPlace.Outbox, time / 2, cancellationToken); // warm up
             for (int round = 0; round < rounds; round++)
             {
                 // Every other round the other way round, so that a drift of the machine hits both sides.
@@ -32,12 +26,13 @@ internal static class AuditBench
                     await ledgers.CatchUpAsync(cancellationToken);
                     if (side == 2)
                     {
-                        working.Add(await WriteAsync(munshi, conversations, act, withEvent: true, time, cancellationToken));
+                        working.Add(await Writing.RunAsync(munshi.Databases.App, conversations, act, EventPlace.Outbox, time, cancellationToken));
                         continue;
                     }
 
                     await using SequencerPause pause = await SequencerPause.BeginAsync(munshi, cancellationToken);
-                    (side == 0 ? alone : paused).Add(await WriteAsync(munshi, conversations, act, withEvent: side == 1, time, cancellationToken));
+                    (side == 0 ? alone : paused).Add(
+                        await Writing.RunAsync(munshi.Databases.App, conversations, act, side == 1 ? EventPlace.Outbox : EventPlace.None, time, cancellationToken));
                 }
             }
 
@@ -60,54 +55,5 @@ internal static class AuditBench
                 "The built server runs throughout with all its workers. Sequencer held: another session holds its lock, so that the server chains nothing; a backlog is chained before the next side begins.",
             ],
             measures);
-    }
-
-    /// <summary>Acts a second.</summary>
-    private static async Task<double> WriteAsync(
-        RunningMunshi munshi, IReadOnlyList<BenchConversation> conversations, ActAsync act, bool withEvent, TimeSpan time, CancellationToken cancellationToken)
-    {
-        long began = Stopwatch.GetTimestamp();
-        long[] done = await Task.WhenAll(conversations.Select(conversation => Task.Run(
-            async () =>
-            {
-                long count = 0;
-                for (; Stopwatch.GetElapsedTime(began) < time; count++)
-                {
-                    await act(munshi.Databases.App, conversation, withEvent, cancellationToken);
-                }
-
-                return count;
-            },
-            cancellationToken)));
-        return done.Sum() / Stopwatch.GetElapsedTime(began).TotalSeconds;
-    }
-
-    private static async Task<IReadOnlyList<BenchConversation>> ConversationsAsync(RunningMunshi munshi, CancellationToken cancellationToken)
-    {
-        using HttpClient http = new();
-        foreach (int i in Enumerable.Range(0, Writers))
-        {
-            string customer = $"9190002{i:D5}";
-            await munshi.NextFromBusinessAsync(http, customer, await munshi.WriteAsync(http, customer, "talk to a person", cancellationToken), cancellationToken);
-        }
-
-        await using NpgsqlConnection admin = await munshi.AdminAsync("munshi", cancellationToken);
-        await using NpgsqlCommand list = new(
-            """
-            SELECT DISTINCT ON (c.id) c.client_id, c.id, i.id, k.key_id, p.person_id
-            FROM vault.conversation c
-            JOIN vault.identifier i ON i.client_id = c.client_id AND i.contact_id = c.contact_id
-            JOIN vault.data_key k ON k.client_id = i.client_id AND k.identifier_id = i.id
-            JOIN access.membership p ON p.client_id = c.client_id
-            """,
-            admin);
-        await using NpgsqlDataReader reader = await list.ExecuteReaderAsync(cancellationToken);
-        List<BenchConversation> conversations = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            conversations.Add(new BenchConversation(reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetGuid(4)));
-        }
-
-        return conversations.Count == Writers ? conversations : throw new InvalidOperationException($"{conversations.Count} conversations instead of {Writers}.");
     }
 }

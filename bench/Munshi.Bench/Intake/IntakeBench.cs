@@ -21,7 +21,7 @@ internal static class IntakeBench
         await munshi.BesideAsync(
             "verify-only", new Uri($"http://127.0.0.1:{verifyPort}/readyz"), Path.Combine(AppContext.BaseDirectory, "Munshi.Bench.dll"),
             ["verify-only", verifyPort.ToString(CultureInfo.InvariantCulture), RunningMunshi.AppSecret], cancellationToken);
-        await HandOffAsync(munshi, customers, cancellationToken);
+        await munshi.HandOffAsync(customers, cancellationToken);
 
         Backlog backlog = new(munshi);
         long used = 0;
@@ -112,14 +112,6 @@ internal static class IntakeBench
                 new Measure("acknowledged, p99, full load", "ms", p99),
                 new Measure($"acknowledged, p99, at {Gentle}/s", "ms", gentle, Below: 50),
             ]);
-    }
-
-    /// <summary>Every customer asks for a person on the sandbox's phone, so that Munshi leaves what they write later to people.</summary>
-    private static async Task HandOffAsync(RunningMunshi munshi, string[] customers, CancellationToken cancellationToken)
-    {
-        using HttpClient http = new();
-        await Parallel.ForEachAsync(customers, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (customer, token) =>
-            await munshi.NextFromBusinessAsync(http, customer, await munshi.WriteAsync(http, customer, "talk to a person", token), token));
     }
 
     private static string Insert(string body) =>

@@ -8,6 +8,9 @@ namespace Munshi.Bench.Sequencing;
 /// <summary>Writes audit events as the program does, each the only act of its transaction unless told otherwise.</summary>
 internal sealed class EventWriter(RunningMunshi munshi)
 {
+    /// <summary>What all but the held-open one are called.</summary>
+    public const string Action = "bench.written";
+
     private static readonly byte[] Hash = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The backlog: several events a transaction, as an act with many records has.</summary>
@@ -16,6 +19,30 @@ internal sealed class EventWriter(RunningMunshi munshi)
         const int AtOnce = 20;
         return Parallel.ForAsync(0, count / AtOnce, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (_, token) =>
             await munshi.Databases.App.ExecuteAsync(munshi.ClientId, [.. Enumerable.Range(0, AtOnce).Select(_ => Event())], token));
+    }
+
+    /// <summary>Events of acts that have no record, many as one statement and one transaction.</summary>
+    /// <param name="clientId">The workspace.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="atOnce">In one transaction.</param>
+    /// <param name="cancellationToken">Honoured between transactions.</param>
+    public Task FillAsync(Guid clientId, int count, int atOnce, CancellationToken cancellationToken) => Parallel.ForAsync(
+        0, (count + atOnce - 1) / atOnce, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (batch, token) =>
+            await WriteAsync(clientId, Math.Min(atOnce, count - (batch * atOnce)), token));
+
+    /// <summary>Events of acts that have no record, as one statement and one transaction.</summary>
+    public async Task WriteAsync(Guid clientId, int count, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = TimeProvider.System.GetMicrosecondNow();
+        AuditEvent[] events = [.. Enumerable.Range(0, count).Select(_ => new AuditEvent(Actor.Intake, Action, "bench", Guid.CreateVersion7(now), now))];
+        await munshi.Databases.App.TransactAsync(
+            clientId,
+            transaction =>
+            {
+                AuditTrail.Record(transaction, events);
+                return Task.FromResult(true);
+            },
+            cancellationToken);
     }
 
     /// <summary>Events at even intervals, each written when it is due and with the time at which it was written.</summary>
@@ -49,7 +76,7 @@ internal sealed class EventWriter(RunningMunshi munshi)
             return (from, TimeProvider.System.GetUtcNow());
         }, cancellationToken);
 
-    private Statement Event(string action = "bench.written") => AuditTrail.Statement(
+    private Statement Event(string action = Action) => AuditTrail.Statement(
         munshi.ClientId,
         new AuditEvent(Actor.Intake, action, "message", Guid.CreateVersion7(), TimeProvider.System.GetMicrosecondNow(), Hash, Hash));
 }

@@ -5,16 +5,7 @@ namespace Munshi.Bench.Sequencing;
 /// <summary>How fast the server's sequencer drains a backlog, against a trigger that chains row by row; and how long an event waits.</summary>
 internal static class SequencerBench
 {
-    private const int ChainWriters = 16;
     private const double EventsPerSecond = 1000;
-
-    /// <summary>Each row differs, as events do; hashing and locking are the trigger's.</summary>
-    private const string ChainedInsert =
-        """
-        INSERT INTO entry (log, at, action, object, commitment, ciphertext_hash)
-        VALUES ('00000000-0000-0000-0000-000000000001', now(), 'bench.written', 'message:' || gen_random_uuid(), sha256('one'), sha256('two'));
-
-        """;
 
     private static readonly TimeSpan HeldOpen = TimeSpan.FromSeconds(3);
 
@@ -31,7 +22,7 @@ internal static class SequencerBench
         List<double> chain = [], drain = [], p50 = [], p99 = [], stalled = [];
         for (int round = 0; round < rounds; round++)
         {
-            chain.Add(await pgbench.RunAsync(ChainedInsert, "prepared", ChainWriters, seconds, cancellationToken));
+            chain.Add(await pgbench.RunAsync(TriggerChain.Insert, "prepared", TriggerChain.Writers, seconds, cancellationToken));
             drain.Add(await DrainAsync(munshi, writer, backlog, cancellationToken));
             (double half, double most) = await LagAsync(munshi, writer, TimeSpan.FromSeconds(seconds), cancellationToken);
             p50.Add(half);
@@ -40,13 +31,13 @@ internal static class SequencerBench
             Console.Error.WriteLine($"round {round + 1}: chain {chain[^1]:F0}/s, drain {drain[^1]:F0}/s, lag p99 {most:F0} ms, stalled {stalled[^1]:F0} ms");
         }
 
-        Measure chained = new($"trigger chain, {ChainWriters} writers", "rows/s", chain);
+        Measure chained = new($"trigger chain, {TriggerChain.Writers} writers", "rows/s", chain);
         Measure drained = new("sequencer draining a backlog", "events/s", drain);
         return new Report(
             "The sequencer",
             [
                 $"The built server runs throughout; {rounds} alternating rounds. Backlog: {backlog} events of one workspace, written while another session held the sequencer's lock; the rate is from the first entry seen to the last.",
-                $"Trigger chain: `pgbench`, {ChainWriters} clients, prepared, one row a transaction, same cluster (`chain.sql`), {seconds} s.",
+                $"Trigger chain: `pgbench`, {TriggerChain.Writers} clients, prepared, one row a transaction, same cluster (`chain.sql`), {seconds} s.",
                 $"Lag: from the writing of an event to its entry seen committed (looked at every 2 ms), at {EventsPerSecond}/s, one event a transaction, for {seconds} s.",
                 $"While another transaction stays open: it has written an event and commits after {HeldOpen.TotalSeconds} s; the lags of what others wrote meanwhile.",
             ],
