@@ -17,6 +17,7 @@ internal static class AuditCapability
         .AddSingleton<LedgerHeads>()
         .AddSingleton<HeadsFile>()
         .AddSingleton<Sequencer>()
+        .AddSingleton<SequencerLoad>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<LedgerExport>()
         .AddSingleton<HeadsService>()

@@ -2,7 +2,7 @@ namespace Munshi.Audit;
 
 /// <summary>Runs the sequencer: at once while there is work, then ever more slowly down to five looks a second.</summary>
 internal sealed partial class SequencerService(
-    Sequencer sequencer, TimeProvider clock, ILogger<SequencerService> logger) : BackgroundService
+    Sequencer sequencer, SequencerLoad load, TimeProvider clock, ILogger<SequencerService> logger) : BackgroundService
 {
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(200);
@@ -28,6 +28,10 @@ internal sealed partial class SequencerService(
                 if (chained < SequencerSession.BatchSize)
                 {
                     await Task.Delay(pause, clock, stoppingToken);
+                }
+                else
+                {
+                    load.BatchWasFull();
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

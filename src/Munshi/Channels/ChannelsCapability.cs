@@ -9,22 +9,19 @@ namespace Munshi.Channels;
 /// <summary>Meta apps and numbers, the outbox, the sender, the egress gate.</summary>
 internal static class ChannelsCapability
 {
-    /// <summary>What the registry of apps and numbers needs, on the command line too.</summary>
+    /// <summary>The registry of apps and numbers, and the count of outbound calls: on the command line too.</summary>
     public static IServiceCollection AddChannelRegistry(this IServiceCollection services)
     {
         services.AddMemoryCache();
         services.AddSingleton<MetaApps>();
         services.AddSingleton<Numbers>();
+        services.AddSingleton<EgressCounts>();
         return services;
     }
 
-    /// <summary>The count of outbound calls.</summary>
-    public static IServiceCollection AddEgress(this IServiceCollection services)
-    {
-        services.AddSingleton<EgressCounts>();
+    /// <summary>Writes the count of outbound calls while the server runs; a verb that makes any writes its own.</summary>
+    public static IServiceCollection AddEgress(this IServiceCollection services) =>
         services.AddHostedService(provider => provider.GetRequiredService<EgressCounts>());
-        return services;
-    }
 
     public static IServiceCollection AddChannels(this IServiceCollection services, IConfiguration configuration)
     {

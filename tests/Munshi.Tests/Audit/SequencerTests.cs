@@ -230,7 +230,7 @@ public sealed class SequencerTests(PostgresTemplate postgres)
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         Guid clientId = await audited.AddWorkspaceAsync();
-        using SequencerService service = new(audited.NewSequencer(), TimeProvider.System, NullLogger<SequencerService>.Instance);
+        using SequencerService service = new(audited.NewSequencer(), new SequencerLoad(TimeProvider.System), TimeProvider.System, NullLogger<SequencerService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
 
         await audited.ActAsync(clientId);

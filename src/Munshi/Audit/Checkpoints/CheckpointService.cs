@@ -1,8 +1,9 @@
 namespace Munshi.Audit.Checkpoints;
 
 /// <summary>Ticks each second while a log grows, every ten minutes while none does, and once more when the server stops.</summary>
+/// <remarks>What is behind is signed without a pause, but not while the sequencer works off a backlog: its entries come first.</remarks>
 internal sealed partial class CheckpointService(
-    CheckpointSigner signer, CheckpointState state, TimeProvider clock, ILogger<CheckpointService> logger) : BackgroundService
+    CheckpointSigner signer, CheckpointState state, SequencerLoad sequencer, TimeProvider clock, ILogger<CheckpointService> logger) : BackgroundService
 {
     /// <summary>Between two ticks while logs grow.</summary>
     public static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
@@ -46,7 +47,7 @@ internal sealed partial class CheckpointService(
 
             return outcome switch
             {
-                TickOutcome.Published { IsBehind: true } => TimeSpan.Zero,
+                TickOutcome.Published { IsBehind: true } when !sequencer.IsDraining => TimeSpan.Zero,
                 TickOutcome.Refused or TickOutcome.Waiting => AfterFailure,
                 _ => Busy,
             };

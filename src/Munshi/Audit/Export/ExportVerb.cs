@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Munshi.Audit.Checkpoints;
+using Munshi.Channels.Egress;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Workspaces;
@@ -54,6 +55,7 @@ internal static class ExportVerb
             outcome = await signer.TickAsync(CheckpointService.Idle, cancellationToken);
         }
         while (outcome is TickOutcome.Published { IsBehind: true });
+        await installation.Get<EgressCounts>().FlushAsync(cancellationToken); // the witnesses were asked
         return (outcome as TickOutcome.Refused)?.Reason;
     }
 
