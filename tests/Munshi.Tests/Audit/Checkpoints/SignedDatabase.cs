@@ -78,6 +78,45 @@ internal sealed class SignedDatabase : IAsyncDisposable
         return log;
     }
 
+    /// <summary>An act of two minutes ago, chained.</summary>
+    public async Task ActAsync(Guid log)
+    {
+        await Audited.ActAsync(log, TimeSpan.FromMinutes(2));
+        await Audited.DrainAsync(Audited.NewSequencer());
+    }
+
+    /// <summary>The number of ticks that the newest checkpoint in the database covers.</summary>
+    public async Task<long> PublishedSizeAsync() => Assert.Single(await RowsAsync("SELECT max(size) FROM ledger.instance_checkpoint", reader => reader.GetInt64(0)));
+
+    public WitnessPolicy Use(HttpClient http, int quorum, params ConfiguredWitness[] witnesses)
+    {
+        WitnessPolicy policy = new(witnesses, quorum);
+        Witnesses = NewWitnesses(policy, http);
+        return policy;
+    }
+
+    /// <summary>The database as a backup held it, when the log had that many rows and ticks.</summary>
+    public async Task RollBackAsync(Guid log, int rows)
+    {
+        IReadOnlyList<Guid> lost = await RowsAsync(
+            $"SELECT substr(e.object, 9)::uuid FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.seq >= {rows}", reader => reader.GetGuid(0));
+        foreach (Guid record in lost)
+        {
+            Audited.Records.Remove(log, record);
+        }
+
+        await Audited.Database.AsSuperuserAsync(
+            $"ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE id IN (SELECT event_id FROM ledger.entry WHERE seq >= {rows}); ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
+        await TamperAsync("cosignature", $"DELETE FROM ledger.cosignature WHERE size > {rows}");
+        await TamperAsync("entry", $"DELETE FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}");
+        await TamperAsync("instance_checkpoint", $"DELETE FROM ledger.instance_checkpoint WHERE size > {rows}");
+        await TamperAsync("checkpoint", $"DELETE FROM ledger.checkpoint WHERE tick >= {rows}");
+        await TamperAsync("tick", $"DELETE FROM ledger.tick WHERE seq >= {rows}");
+        await TamperAsync("tick_node", $"DELETE FROM ledger.tick_node WHERE (index + 1) * 16 > {rows}");
+        await TamperAsync("node", $"DELETE FROM ledger.node WHERE (index + 1) * 16 > {rows}");
+        await TamperAsync("place", $"DELETE FROM ledger.place WHERE seq >= {rows}");
+    }
+
     /// <summary>Of all rows of a table.</summary>
     public async Task<string> DigestAsync(string table) => Assert.Single(
         await RowsAsync($"SELECT coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM ledger.{table} t", reader => reader.GetString(0)));

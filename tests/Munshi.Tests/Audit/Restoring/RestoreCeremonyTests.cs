@@ -15,7 +15,7 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(20);
-        await RollBackAsync(signed, log, 17);
+        await signed.RollBackAsync(log, 17);
         Assert.Contains("the database is older than its last checkpoint", await signed.Condition.RefusalAsync(Cancellation), StringComparison.Ordinal);
 
         RestoredRange lost = Assert.Single(await Ceremony(signed).RunAsync(Cancellation));
@@ -36,7 +36,7 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(5);
-        await RollBackAsync(signed, log, 3);
+        await signed.RollBackAsync(log, 3);
         await Ceremony(signed).RunAsync(Cancellation);
         await signed.Audited.Database.AsSuperuserAsync(
             "ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE action = 'ledger.restored'; ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
@@ -53,7 +53,7 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(5);
-        await RollBackAsync(signed, log, 3);
+        await signed.RollBackAsync(log, 3);
         Directory.Delete(Path.Combine(signed.Data.Checkpoints, "leaves"), recursive: true);
 
         SigningRefusedException refused = await Assert.ThrowsAsync<SigningRefusedException>(() => Ceremony(signed).RunAsync(Cancellation));
@@ -76,25 +76,4 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
 
     private static RestoreCeremony Ceremony(SignedDatabase signed) =>
         new(signed.Databases, signed.Data, signed.File, signed.NewJournal(), TimeProvider.System);
-
-    /// <summary>The database as a backup held it, when the log had that many rows and ticks.</summary>
-    private static async Task RollBackAsync(SignedDatabase signed, Guid log, int rows)
-    {
-        IReadOnlyList<Guid> lost = await signed.RowsAsync(
-            $"SELECT substr(e.object, 9)::uuid FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.seq >= {rows}", reader => reader.GetGuid(0));
-        foreach (Guid record in lost)
-        {
-            signed.Audited.Records.Remove(log, record);
-        }
-
-        await signed.Audited.Database.AsSuperuserAsync(
-            $"ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE id IN (SELECT event_id FROM ledger.entry WHERE seq >= {rows}); ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
-        await signed.TamperAsync("entry", $"DELETE FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}");
-        await signed.TamperAsync("instance_checkpoint", $"DELETE FROM ledger.instance_checkpoint WHERE size > {rows}");
-        await signed.TamperAsync("checkpoint", $"DELETE FROM ledger.checkpoint WHERE size > {rows}");
-        await signed.TamperAsync("tick", $"DELETE FROM ledger.tick WHERE seq >= {rows}");
-        await signed.TamperAsync("tick_node", $"DELETE FROM ledger.tick_node WHERE (index + 1) * 16 > {rows}");
-        await signed.TamperAsync("node", $"DELETE FROM ledger.node WHERE (index + 1) * 16 > {rows}");
-        await signed.TamperAsync("place", $"DELETE FROM ledger.place WHERE seq >= {rows}");
-    }
 }
