@@ -1,6 +1,5 @@
 using Munshi.Audit;
 using Munshi.Audit.Checkpoints;
-using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
 using Munshi.Database;
 using Munshi.Tests.Audit.Checkpoints;
@@ -49,7 +48,7 @@ public sealed class LawfulLedgerTests(PostgresTemplate postgres, ExportedWorkspa
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(20); // another process each time
         await signed.RollBackAsync(log, 17);
-        Assert.Single(await new RestoreCeremony(signed.Databases, signed.Data, signed.File, signed.NewJournal(), TimeProvider.System).RunAsync(Cancellation));
+        Assert.Single((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
         await signed.ActAsync(log);
         await using CheckpointSigner ahead = signed.NewSigner(new SettableClock(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(3)));
         Assert.IsType<TickOutcome.Published>(await ahead.TickAsync(TimeSpan.Zero, Cancellation));

@@ -3,6 +3,7 @@ using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Restoring;
 using Munshi.Tests.Audit.Checkpoints;
 using Munshi.Tests.Postgres;
+using Munshi.Tests.Witness;
 
 namespace Munshi.Tests.Audit.Restoring;
 
@@ -18,17 +19,50 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
         await signed.RollBackAsync(log, 17);
         Assert.Contains("the database is older than its last checkpoint", await signed.Condition.RefusalAsync(Cancellation), StringComparison.Ordinal);
 
-        RestoredRange lost = Assert.Single(await Ceremony(signed).RunAsync(Cancellation));
+        RestoredRange lost = Assert.Single((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
 
         Assert.Equal((log, 17L, 19L), (lost.Log, lost.First, lost.Last));
         Assert.Null(await signed.Condition.RefusalAsync(Cancellation));
         await signed.Audited.ActAsync(log);
         await signed.Audited.DrainAsync(signed.Audited.NewSequencer());
-        Assert.Equal(20, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size); // the checkpoint that was signed before the restore
+        Assert.Equal(20, await signed.PublishedSizeAsync()); // the checkpoint that was signed before the restore
         Assert.Equal(21, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size);
         LedgerReport report = await signed.VerifyAsync();
         Assert.Empty(report.Findings);
         Assert.Equal((22L, 3L), (report.Entries, report.Lost)); // 20, the RESTORE leaf, and the act after it
+    }
+
+    [Fact]
+    public async Task A_witness_that_cosigned_what_was_lost_confirms_what_was_put_back()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        using HttpClient http = new();
+        Guid log = await signed.FillAsync(4);
+        await using RunningWitness witness = await RunningWitness.StartAsync((await signed.KeyAsync()).ToString());
+        signed.Use(http, 1, witness.Configured);
+        await signed.ActAsync(log);
+        await signed.SignAsync(); // 4 is cosigned, 5 is signed
+        signed.Use(http, 1, witness.Configured);
+        await signed.ActAsync(log);
+        await signed.SignAsync(); // 5 is cosigned, 6 is signed
+        await signed.RollBackAsync(log, 2);
+
+        await signed.NewCeremony().RunAsync(false, Cancellation);
+        signed.Use(http, 1, witness.Configured);
+        await signed.ActAsync(log);
+
+        Assert.Equal(7, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size);
+    }
+
+    [Fact]
+    public async Task Every_ceremony_makes_uncertain_what_waits_also_where_no_leaf_is_missing()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        await signed.FillAsync(1);
+
+        await signed.NewCeremony().RunAsync(false, Cancellation);
+
+        Assert.Equal(1L, Assert.Single(await signed.RowsAsync("SELECT count(*) FROM audit.restoration WHERE at <= clock_timestamp()", reader => reader.GetInt64(0))));
     }
 
     [Fact]
@@ -37,12 +71,12 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(5);
         await signed.RollBackAsync(log, 3);
-        await Ceremony(signed).RunAsync(Cancellation);
+        await signed.NewCeremony().RunAsync(false, Cancellation);
         await signed.Audited.Database.AsSuperuserAsync(
             "ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE action = 'ledger.restored'; ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
 
-        Assert.Single(await Ceremony(signed).RunAsync(Cancellation));
-        Assert.Empty(await Ceremony(signed).RunAsync(Cancellation));
+        Assert.Single((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
+        Assert.Empty((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
 
         await signed.Audited.DrainAsync(signed.Audited.NewSequencer());
         Assert.Empty((await signed.VerifyAsync()).Findings);
@@ -56,7 +90,7 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
         await signed.RollBackAsync(log, 3);
         Directory.Delete(Path.Combine(signed.Data.Checkpoints, "leaves"), recursive: true);
 
-        SigningRefusedException refused = await Assert.ThrowsAsync<SigningRefusedException>(() => Ceremony(signed).RunAsync(Cancellation));
+        SigningRefusedException refused = await Assert.ThrowsAsync<SigningRefusedException>(() => signed.NewCeremony().RunAsync(false, Cancellation));
 
         Assert.Contains("do not lead from there to the signed root", refused.Message, StringComparison.Ordinal);
         Assert.NotNull(await signed.Condition.RefusalAsync(Cancellation));
@@ -73,7 +107,4 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
 
         Assert.Contains((await signed.VerifyAsync()).Findings, finding => finding.Kind == FindingKind.RecordUnknown && finding.Expected.StartsWith("a leaf for restore:", StringComparison.Ordinal));
     }
-
-    private static RestoreCeremony Ceremony(SignedDatabase signed) =>
-        new(signed.Databases, signed.Data, signed.File, signed.NewJournal(), TimeProvider.System);
 }
