@@ -24,10 +24,11 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     /// <summary>Tables whose rows are written once.</summary>
     private static readonly string[] Immutable =
     [
-        "audit.event", "audit.restoration", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.identity", "ledger.instance_checkpoint",
+        "audit.event", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.identity", "ledger.instance_checkpoint",
         "ledger.node", "ledger.place", "ledger.restore", "ledger.tick", "ledger.tick_node", "ledger.verification", "notice.delivery_log", "responder.agent_run",
         "responder.answer_outcome", "responder.hand_off", "vault.data_key",
         "vault.import", "vault.import_reference", "vault.message", "vault.message_status", "vault.provider_reference",
+        "work.restoration",
     ];
 
     /// <summary>Tables whose rows change but are never removed.</summary>
@@ -60,7 +61,6 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
         Assert.Equal(
             [
                 "access.person", // an id and a date
-                "audit.restoration", // when the database was put back from a backup
                 "audit.sequencer_cursor", // one row
                 "channel.egress_count", // hosts and counts
                 "intake.delivery", // sealed, of several workspaces, with policies of its own

@@ -39,7 +39,7 @@ internal sealed class RestoreCeremony(
     {
         VerifierKey key = LedgerIdentity.KeyIn(data.Secrets) ?? throw new SigningRefusedException("secrets/ledger-signing.key is missing: restore it first");
         Checkpoint signed = Signed(key);
-        await UncertainPast.DeclareAsync(databases.Audit, clock.GetMicrosecondNow(), cancellationToken); // before the gate can open
+        await UncertainPast.DeclareAsync(databases, clock.GetMicrosecondNow(), cancellationToken); // before the gate can open
         long ticks = await databases.Audit.RowAsync(new Statement(ReadTickCount), reader => reader.GetInt64(0), cancellationToken);
         string? name = await IsBegunAnewAsync(key, signed, cancellationToken)
             || (ticks < signed.Size && await BeginAnewAsync(key, signed, ticks, leavesAreGone, cancellationToken))

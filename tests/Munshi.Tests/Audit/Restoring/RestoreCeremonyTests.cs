@@ -62,7 +62,9 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
 
         await signed.NewCeremony().RunAsync(false, Cancellation);
 
-        Assert.Equal(1L, Assert.Single(await signed.RowsAsync("SELECT count(*) FROM audit.restoration WHERE at <= clock_timestamp()", reader => reader.GetInt64(0))));
+        Assert.Equal(
+            await signed.Audited.Database.ScalarAsync<long>("SELECT count(*) FROM workspace.workspace"),
+            await signed.Audited.Database.ScalarAsync<long>("SELECT count(*) FROM work.restoration WHERE at <= clock_timestamp()"));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class UncertainPastTests(PostgresTemplate postgres) : IAsyncLifeti
     }
 
     private Task RestoredAsync(TimeSpan ahead) =>
-        UncertainPast.DeclareAsync(_server.Get<Databases>().Audit, TimeProvider.System.GetMicrosecondNow() + ahead, Cancellation);
+        UncertainPast.DeclareAsync(_server.Get<Databases>(), TimeProvider.System.GetMicrosecondNow() + ahead, Cancellation);
 
     /// <summary>A question whose answer is in the outbox: Graph refuses it for now.</summary>
     private async Task WaitingAsync()
