@@ -31,6 +31,7 @@ internal static class AuditCapability
         .AddSingleton(provider => WitnessHttp.Create(provider.GetRequiredService<WitnessPolicy>(), provider.GetRequiredService<EgressCounts>()))
         .AddSingleton<WitnessLinks>()
         .AddSingleton<CheckpointSigner>()
+        .AddSingleton<NewOrigin>()
         .AddSingleton<RestoreCeremony>()
         .AddSingleton<VerifiedState>()
         .AddSingleton<VerificationHistory>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Munshi.Database;
 using Munshi.Ledger;
@@ -34,6 +35,21 @@ internal sealed class HeadsFile(HeadsLocation location)
     /// <exception cref="IOException">Nothing, or a part that readers pass over, was written; or another process is writing.</exception>
     public void Append(IReadOnlyCollection<RecordedHead> heads, bool afterLoss = false) =>
         Write([.. afterLoss ? [LostLine] : Array.Empty<string>(), .. heads.Select(head => head.Encode())]);
+
+    /// <summary>Puts the file aside as <c>heads-{number}.log</c> and begins another with these heads: what was recorded before was lost in a restore. Durable once it returns; may be repeated.</summary>
+    /// <exception cref="IOException">Another process is writing, or the disk refused.</exception>
+    public void BeginAnew(IReadOnlyCollection<RecordedHead> heads, int number)
+    {
+        Directory.CreateDirectory(location.Directory);
+        using FileStream writing = new(_lockPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        string aside = Path.Combine(location.Directory, string.Create(CultureInfo.InvariantCulture, $"heads-{number}.log"));
+        if (File.Exists(_path) && !File.Exists(aside))
+        {
+            SecretFile.Write(aside, File.ReadAllBytes(_path));
+        }
+
+        SecretFile.Write(_path, Encoding.ASCII.GetBytes(string.Concat(heads.Select(head => $"{head.Encode()}\n").Prepend($"{BeginLine}\n"))));
+    }
 
     private void Write(IReadOnlyCollection<string> lines)
     {

@@ -65,13 +65,16 @@ internal static class LedgerVerbs
     private static Command Restore()
     {
         Option<bool> json = VerbOptions.Json();
-        Command command = new("restore-ceremony", "After a backup was restored: put back the leaves that were signed since, and say in each log what was lost") { json };
+        Option<bool> gone = new("--leaves-are-gone") { Description = "Where the kept leaves do not reach and no copy of them is left: go on under another name" };
+        Command command = new(
+            "restore-ceremony",
+            "After a backup was restored, and only then: put back the leaves that were signed since, say in each log what was lost, and send and answer nothing a second time") { gone, json };
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
-            IReadOnlyList<RestoredRange> ranges;
+            RestoreOutcome outcome;
             try
             {
-                ranges = await installation.Get<RestoreCeremony>().RunAsync(cancellationToken);
+                outcome = await installation.Get<RestoreCeremony>().RunAsync(parsed.GetValue(gone), cancellationToken);
             }
             catch (SigningRefusedException refused)
             {
@@ -80,14 +83,19 @@ internal static class LedgerVerbs
 
             await CatchUpAsync(installation, cancellationToken);
             Console.Out.Write(parsed.GetValue(json)
-                ? System.Text.Json.JsonSerializer.Serialize(new { restored = ranges.Select(range => new { log = range.Log, first = range.First, last = range.Last }) }) + "\n"
-                : ranges.Count == 0
-                    ? "Nothing was missing: the database holds all that was signed.\n"
-                    : string.Concat(ranges.Select(range => $"{range.Log}  rows {range.First} to {range.Last}: leaves put back, contents lost\n")));
+                ? System.Text.Json.JsonSerializer.Serialize(new { restored = outcome.Ranges.Select(range => new { log = range.Log, first = range.First, last = range.Last }), name = outcome.Name }) + "\n"
+                : Told(outcome));
             return 0;
         }, alsoClosed: true);
         return command;
     }
+
+    private static string Told(RestoreOutcome outcome) => outcome switch
+    {
+        { Name: { } name } => $"Signed leaves are gone: the ledger goes on as {name}, and its first leaf under that name says after which checkpoint.\n",
+        { Ranges.Count: 0 } => "Nothing was missing: the database holds all that was signed.\n",
+        _ => string.Concat(outcome.Ranges.Select(range => $"{range.Log}  rows {range.First} to {range.Last}: leaves put back, contents lost\n")),
+    };
 
     /// <summary>What a database that no longer carries its promises refuses to keep is on the screen all the same.</summary>
     private static async Task RecordAsync(Installation installation, LedgerReport report, bool isWhole, bool asLeaf, CancellationToken cancellationToken)

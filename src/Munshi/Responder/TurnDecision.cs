@@ -41,5 +41,8 @@ internal abstract record TurnDecision
     internal sealed record Silent : TurnDecision;
 
     /// <summary>The contact wants no automatic messages, or wants them again. Heard whoever owns the conversation; confirmed only where Munshi does.</summary>
-    internal sealed record OptOut(bool OptedOut) : TurnDecision;
+    internal sealed record OptOut(bool OptedOut) : TurnDecision
+    {
+        public bool Told { get; init; } = true;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Munshi.Audit;
+using Munshi.Audit.Restoring;
 using Munshi.Channels.Sending;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
@@ -97,6 +98,12 @@ internal sealed class TurnHandler(
         ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
         DateTimeOffset now = clock.GetMicrosecondNow();
         TurnDecision? decision = await GateAsync(transaction, conversation, message, now);
+        if (decision is null or TurnDecision.OptOut && await UncertainPast.HoldsAsync(transaction, message.At))
+        {
+            // It may have been answered after the backup was made, so people look. STOP and START are heard, and not confirmed once more.
+            decision = decision is TurnDecision.OptOut heard ? heard with { Told = false } : new TurnDecision.HandOff { Reason = "restored", Told = false };
+        }
+
         IReadOnlyList<MessageText> earlier = [];
         if (decision is null)
         {
@@ -169,7 +176,7 @@ internal sealed class TurnHandler(
 
             case TurnDecision.OptOut optOut:
                 OptOuts.Set(transaction, conversation, optOut.OptedOut, Actor.Responder, turn.Now);
-                return conversation.Owner != OwnerKind.Person && conversation.WindowIsOpen(turn.Now)
+                return optOut.Told && conversation.Owner != OwnerKind.Person && conversation.WindowIsOpen(turn.Now)
                     ? await ConfirmAsync(transaction, conversation, optOut.OptedOut ? CustomerText.Stopped(language) : CustomerText.Started(language))
                     : null;
 

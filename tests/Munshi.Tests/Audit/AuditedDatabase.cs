@@ -120,6 +120,15 @@ internal sealed class AuditedDatabase : IAsyncDisposable
         return (first, second);
     }
 
+    /// <summary>As <see cref="FillAsync"/> with four acts each; the third record of the first.</summary>
+    public async Task<(Guid Log, Guid Record)> FillToRecordAsync()
+    {
+        (Guid log, _) = await FillAsync(4);
+        string target = await Database.ScalarAsync<string>(
+            $"SELECT v.object FROM audit.event v JOIN ledger.entry l ON l.event_id = v.id WHERE l.client_id = '{log}' AND l.seq = 2");
+        return (log, Guid.ParseExact(target["message:".Length..], "D"));
+    }
+
     public Task<LedgerReport> VerifyAsync(Guid? only = null, IEvidenceSource? records = null, TimeProvider? clock = null) =>
         new LedgerVerifier(Database.Databases, HeadsFile, new InstanceCheckpointFile(new HeadsLocation(_directory)), new DataDirectory(_directory), [records ?? Records], clock ?? TimeProvider.System).VerifyAsync(only, TestContext.Current.CancellationToken);
 

@@ -28,6 +28,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
         "ledger.node", "ledger.place", "ledger.restore", "ledger.tick", "ledger.tick_node", "ledger.verification", "notice.delivery_log", "responder.agent_run",
         "responder.answer_outcome", "responder.hand_off", "vault.data_key",
         "vault.import", "vault.import_reference", "vault.message", "vault.message_status", "vault.provider_reference",
+        "work.restoration",
     ];
 
     /// <summary>Tables whose rows change but are never removed.</summary>

@@ -109,6 +109,7 @@ public sealed class RoleTests(TwoWorkspaces workspaces) : IClassFixture<TwoWorks
     [InlineData(nameof(DatabaseRole.Audit), "INSERT INTO audit.event (client_id, at, actor, action, object) VALUES (" + Sample + ", now(), 'program:x', 'a.b', 'c:00000000-0000-4000-8000-00000000000a')")]
     [InlineData(nameof(DatabaseRole.Audit), "INSERT INTO audit.sequencer_cursor (only_row, xid, id) VALUES (false, '0', 0)")]
     [InlineData(nameof(DatabaseRole.Audit), "DELETE FROM audit.sequencer_cursor")]
+    [InlineData(nameof(DatabaseRole.Dispatch), "SELECT FROM work.restoration")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT name_sealed FROM workspace.workspace")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT created_at FROM workspace.workspace_key")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM access.session")]

@@ -50,6 +50,7 @@ internal static class SampleRows
             ("responder.agent_run", $"INSERT INTO responder.agent_run (client_id, id, conversation_id, message_id, provider, decision, reason, prompt_hash, sources, latency_ms, at) VALUES ('{id}', '{id}', '{id}', '{id}', 'retrieval', 'answer', 'clear-winner', {Hash}, '{{timings}}', 3, {Now})"),
             ("responder.answer_outcome", $"INSERT INTO responder.answer_outcome (client_id, id, conversation_id, message_id, reply_message_id, helped, sources, at) VALUES ('{id}', '{id}', '{id}', '{id}', '{id}', true, '{{timings}}', {Now})"),
             ("notice.recipient", $"INSERT INTO notice.recipient (client_id, person_id, email_sealed, language, time_zone, wants_info, wants_warning, wants_alert, wants_digest, digest_due_at, changed_at) VALUES ('{id}', '{id}', {Sealed}, 'en', 'Asia/Kolkata', false, true, true, true, {Now}, {Now})"),
+            ("work.restoration", $"INSERT INTO work.restoration (client_id, at) VALUES ('{id}', {Now})"),
             ("notice.notice", $"INSERT INTO notice.notice (client_id, id, severity, kind, subject, dedup_key, parameters, raised_at, last_at) VALUES ('{id}', '{id}', 'alert', 'ledger-broken', '{id}', '7', '{{7}}', {Now}, {Now})"),
             ("notice.delivery", $"INSERT INTO notice.delivery (client_id, id, notice_id, person_id, state, created_at) VALUES ('{id}', '{id}', '{id}', '{id}', 'queued', {Now})"),
             ("notice.delivery_log", $"INSERT INTO notice.delivery_log (client_id, delivery_id, attempt, state, at) VALUES ('{id}', '{id}', 0, 'queued', {Now})"),

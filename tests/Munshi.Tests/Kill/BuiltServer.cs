@@ -31,12 +31,18 @@ internal sealed class BuiltServer(string dataDirectory, Uri graph) : IDisposable
     /// <summary>Starts the server and waits until it is ready.</summary>
     public async Task StartAsync()
     {
+        Launch();
+        await ReadyAsync();
+    }
+
+    /// <summary>Starts the server.</summary>
+    public void Launch()
+    {
         _process = Start(["serve", "--data", dataDirectory, "--port", $"{Address.Port}"]);
         _process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await ReadyAsync();
     }
 
     /// <summary>Waits until the server is ready.</summary>

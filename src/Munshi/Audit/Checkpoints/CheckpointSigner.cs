@@ -17,7 +17,7 @@ internal sealed class CheckpointSigner(
     WitnessLinks witnesses,
     TimeProvider clock) : IAsyncDisposable
 {
-    private const string ReadIdentity = "SELECT origin, vkey FROM ledger.identity";
+    private const string ReadIdentity = "SELECT origin, vkey FROM ledger.identity ORDER BY generation DESC LIMIT 1";
     private const string InsertIdentity = "INSERT INTO ledger.identity (origin, vkey) VALUES ($1, $2)";
 
     private LedgerIdentity? _identity;
@@ -113,6 +113,12 @@ internal sealed class CheckpointSigner(
         }
 
         LedgerIdentity identity = LedgerIdentity.Load(data.Secrets);
+        if (LedgerIdentity.GenerationOf(identity.Origin, named.Origin) > 1)
+        {
+            using LedgerIdentity first = identity;
+            identity = first.Named(named.Origin);
+        }
+
         return identity.VerifierKey.ToString() == named.Key
             ? identity
             : throw new SigningRefusedException("secrets/ledger-signing.key is not the key whose checkpoints stand in the database");

@@ -11,12 +11,13 @@ namespace Munshi.Audit.Checkpoints;
 /// <summary>The instance log: its chain, its nodes, its checkpoints, and the last one kept outside the database.</summary>
 internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheckpointFile file, VerifierKey? ownKey)
 {
-    private const string ReadKey = "SELECT vkey FROM ledger.identity";
+    private const string ReadKeys = "SELECT generation, vkey FROM ledger.identity ORDER BY generation";
     private const string ReadTicks = "SELECT seq, leaf, leaf_hash FROM ledger.tick ORDER BY seq";
     private const string ReadCheckpoints = "SELECT size, root, note FROM ledger.instance_checkpoint ORDER BY size";
     private const string ReadNodes = "SELECT height, index, hashes FROM ledger.tick_node";
 
     private readonly List<Digest> _heads = [];
+    private readonly List<(long From, string Name)> _origins = []; // the instance log's names, and the tick from which on it has each
     private readonly List<Digest> _roots = []; // by size
     private readonly Dictionary<NodeBlock, byte[]> _blocks = [];
 
@@ -26,6 +27,9 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
     /// <summary>The key that every checkpoint must bear; null where nothing was ever signed, or no key is known.</summary>
     public VerifierKey? Key { get; private set; }
 
+    /// <summary>The instance log's name at a tick.</summary>
+    public string OriginAt(long tick) => _origins.Last(origin => origin.From <= tick).Name;
+
     /// <summary>The heads that a tick names; null where there is no such tick.</summary>
     public Digest? HeadsOf(long tick) => tick < _heads.Count ? _heads[(int)tick] : null;
 
@@ -33,13 +37,7 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         byte[]? signed = file.Read();
-        string? named = await database.RowAsync(new Statement(ReadKey), reader => reader.GetString(0), cancellationToken);
-        Key = ownKey ?? (named is not null && VerifierKey.Parse(named) is VerifierKeyParse.Parsed parsed ? parsed.Key : null);
-        if (named is not null && named != Key?.ToString())
-        {
-            Findings.Add(null, FindingKind.SigningKey, $"the key {Key?.ToString() ?? "of secrets/"}", "another key in ledger.identity");
-        }
-
+        JudgeKeys(await database.RowsAsync(new Statement(ReadKeys), reader => (reader.GetInt32(0), reader.GetString(1)), cancellationToken));
         List<(long Size, byte[] Root, string Note)> published = [];
         await foreach ((long, byte[], string) checkpoint in database.StreamAsync(
             new Statement(ReadCheckpoints), reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2)), cancellationToken))
@@ -49,6 +47,11 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
 
         await ReadNodesAsync(cancellationToken);
         await WalkAsync(cancellationToken);
+        if (Key is not null && _origins[^1].Name != Key.Name)
+        {
+            Findings.Add(null, FindingKind.SigningKey, $"a leaf that names the log {Key.Name}", $"the log {_origins[^1].Name}");
+        }
+
         foreach (NodeBlock extra in _blocks.Keys)
         {
             if (!extra.IsCompleteIn((ulong)_heads.Count))
@@ -63,6 +66,28 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
         }
 
         JudgeFile(signed, published.Count);
+    }
+
+    /// <summary>Every name is the first one's, by its generation, and has the same key.</summary>
+    private void JudgeKeys(IReadOnlyList<(int Generation, string Key)> named)
+    {
+        VerifierKey? first = ownKey;
+        if (first is null && named.Count > 0 && VerifierKey.Parse(named[0].Key) is VerifierKeyParse.Parsed parsed)
+        {
+            first = parsed.Key;
+        }
+
+        Key = first;
+        foreach ((int generation, string key) in named)
+        {
+            Key = first is null ? null : LedgerIdentity.KeyOf(first, LedgerIdentity.NameOf(first.Name, generation));
+            if (key != Key?.ToString())
+            {
+                Findings.Add(null, FindingKind.SigningKey, $"the key {Key?.ToString() ?? "of secrets/"}", "another key in ledger.identity");
+            }
+        }
+
+        _origins.Add((0, first?.Name ?? ""));
     }
 
     private async Task ReadNodesAsync(CancellationToken cancellationToken)
@@ -84,12 +109,17 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
             new Statement(ReadTicks), reader => (reader.GetInt64(0), Encoding.UTF8.GetBytes(reader.GetString(1)), reader.GetFieldValue<byte[]>(2)), cancellationToken))
         {
             Digest computed = TreeHash.OfLeaf(leaf);
-            TickLeaf? tick = TickLeaf.Parse(leaf);
+            if (OriginLeaf.Parse(leaf) is { } renamed && renamed.Seq == seq && Follows(renamed.Origin, renamed.Before))
+            {
+                _origins.Add((seq, renamed.Origin));
+            }
+
+            TickLeaf? tick = TickOf(leaf);
             string? fault = tick switch
             {
                 null => "a leaf that is none",
                 _ when seq != _heads.Count || tick.Seq != seq => $"number {seq}, and its leaf {tick.Seq}",
-                _ when tick.Origin != Key?.Name => "another origin",
+                _ when tick.Origin != _origins[^1].Name => "another origin",
                 _ when tick.Previous != previous => $"previous {tick.Previous}",
                 _ when !StoredEvent.Same(computed, hash) => $"hash {StoredEvent.Hex(hash)}",
                 _ when tick.Time < time => "a time before the tick before",
@@ -126,11 +156,29 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
             string expected = size < _roots.Count ? $"root {_roots[(int)size]}" : $"at most {_heads.Count} ticks";
             Findings.Add(size - 1, FindingKind.Checkpoint, expected, $"a checkpoint of size {size} with root {StoredEvent.Hex(root)}");
         }
-        else if (Key is null || StoredCheckpoint.Fault(note, Key.Name, size, _roots[(int)size], Key) is not null)
+        else if (FaultOf(size, note) is { } fault)
         {
-            string fault = Key is null ? "no key to check it with" : StoredCheckpoint.Fault(note, Key.Name, size, _roots[(int)size], Key)!;
             Findings.Add(size - 1, FindingKind.CheckpointNote, $"the signed checkpoint of size {size}", fault);
         }
+    }
+
+    private string? FaultOf(long size, string note)
+    {
+        string origin = OriginAt(size - 1);
+        return Key is null ? "no key to check it with" : StoredCheckpoint.Fault(note, origin, size, _roots[(int)size], LedgerIdentity.KeyOf(Key, origin));
+    }
+
+    /// <summary>A leaf that renames the log, in the shape of the tick whose place it has.</summary>
+    private static TickLeaf? TickOf(byte[] leaf) => OriginLeaf.Parse(leaf) is { } renamed
+        ? new TickLeaf(renamed.Origin, renamed.Seq, renamed.Time, Digest.Zero, renamed.Previous)
+        : TickLeaf.Parse(leaf);
+
+    /// <summary>A later name; the one before it may have been lost with its leaves.</summary>
+    private bool Follows(string name, string before)
+    {
+        int? current = LedgerIdentity.GenerationOf(_origins[0].Name, _origins[^1].Name);
+        int? last = LedgerIdentity.GenerationOf(_origins[0].Name, before);
+        return current <= last && last < LedgerIdentity.GenerationOf(_origins[0].Name, name);
     }
 
     private void JudgeFile(byte[]? signed, int published)

@@ -52,8 +52,8 @@ internal sealed class InstanceLog
         }
 
         byte[] leaf = (await LeavesAsync(database, size - 1, cancellationToken)).Single();
-        return TickLeaf.Parse(leaf) is { } tick
-            ? new InstanceLog(frontier, TreeHash.OfLeaf(leaf), tick.Time, published.Size)
+        return (TickLeaf.Parse(leaf)?.Time ?? OriginLeaf.Parse(leaf)?.Time) is { } time
+            ? new InstanceLog(frontier, TreeHash.OfLeaf(leaf), time, published.Size)
             : throw new SigningRefusedException($"instance log: tick {size - 1} is no leaf");
     }
 

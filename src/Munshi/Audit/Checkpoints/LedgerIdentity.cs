@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Munshi.Database;
@@ -30,6 +31,18 @@ internal sealed class LedgerIdentity : IDisposable
 
     /// <summary>A workspace log's origin.</summary>
     public string OriginOf(Guid log) => OriginOf(Origin, log);
+
+    /// <summary>The instance log's name after its leaves were lost: the first name, <c>/2</c> and so on.</summary>
+    public static string NameOf(string first, int generation) =>
+        generation == 1 ? first : string.Create(CultureInfo.InvariantCulture, $"{first}/{generation}");
+
+    /// <summary>Which of its names a name is, counted from 1; null where it is none.</summary>
+    public static int? GenerationOf(string first, string name) =>
+        name == first ? 1
+        : name.StartsWith($"{first}/", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(first.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int generation)
+            && generation > 1 && name == NameOf(first, generation) ? generation
+        : null;
 
     /// <summary>Whether a signing key is there.</summary>
     public static bool Exists(string secretsDirectory) => File.Exists(Path.Combine(secretsDirectory, SigningKeyFile));
@@ -66,6 +79,9 @@ internal sealed class LedgerIdentity : IDisposable
             CryptographicOperations.ZeroMemory(line);
         }
     }
+
+    /// <summary>The same keys under another name of the instance log.</summary>
+    public LedgerIdentity Named(string origin) => new(_signer.As(origin), [.. _headsKey]);
 
     /// <summary>The public key of the signing key that lies there; null where none does, or it cannot be read.</summary>
     public static VerifierKey? KeyIn(string secretsDirectory)

@@ -7,7 +7,7 @@ namespace Munshi.Audit.Checkpoints;
 /// <summary>Whether the database is the one whose checkpoint was signed last: one rolled back to an older backup is not.</summary>
 internal sealed class SignedPast(Databases databases, InstanceCheckpointFile file, CheckpointState state) : IGateCondition
 {
-    private const string ReadKey = "SELECT vkey FROM ledger.identity";
+    private const string ReadKey = "SELECT vkey FROM ledger.identity ORDER BY generation DESC LIMIT 1";
 
     public string Name => "ledger";
 

@@ -26,7 +26,6 @@ internal sealed class TreeCheck(InstallationDatabase database, Guid log, Instanc
     private readonly List<StoredBlock> _completed = [];
     private readonly Queue<StoredCheckpoint> _checkpoints = [];
     private readonly List<(StoredCheckpoint Checkpoint, Digest Root)> _ofLaterTicks = []; // than those that the instance log had when it was read
-    private readonly string _origin = instance.Key is { } key ? LedgerIdentity.OriginOf(key.Name, log) : "";
     private long _signed = -1;
 
     /// <summary>To be called before the rows of a range are added.</summary>
@@ -121,7 +120,7 @@ internal sealed class TreeCheck(InstallationDatabase database, Guid log, Instanc
         {
             findings.Add(stored.Size - 1, FindingKind.CheckpointNote, $"the signed checkpoint of size {stored.Size}", "no key to check it with");
         }
-        else if (StoredCheckpoint.Fault(stored.Note, _origin, stored.Size, root, LedgerIdentity.KeyOf(key, _origin)) is { } fault)
+        else if (StoredCheckpoint.Fault(stored.Note, OriginOf(stored), stored.Size, root, LedgerIdentity.KeyOf(key, OriginOf(stored))) is { } fault)
         {
             findings.Add(stored.Size - 1, FindingKind.CheckpointNote, $"the signed checkpoint of size {stored.Size}", fault);
         }
@@ -137,11 +136,14 @@ internal sealed class TreeCheck(InstallationDatabase database, Guid log, Instanc
 
     private void JudgeOpening(StoredCheckpoint stored, Digest root, Digest? heads)
     {
-        if (heads is not { } named || !stored.Opens(_origin, root, named))
+        if (heads is not { } named || !stored.Opens(OriginOf(stored), root, named))
         {
             findings.Add(stored.Size - 1, FindingKind.CheckpointOpening, $"the head to which tick {stored.Tick} commits", "another, or an opening that does not lead to it");
         }
     }
+
+    /// <summary>The log's name when its checkpoint was signed.</summary>
+    private string OriginOf(StoredCheckpoint stored) => LedgerIdentity.OriginOf(instance.OriginAt(stored.Tick), log);
 
     private static long First(NodeBlock block) => (long)(block.Index << (NodeBlock.Levels * (block.Height + 1)));
 

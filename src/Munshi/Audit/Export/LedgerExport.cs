@@ -15,7 +15,7 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
     /// <summary>Entries whose records are in memory at once.</summary>
     private const int AtOnce = 1024;
 
-    private const string ReadKey = "SELECT vkey FROM ledger.identity";
+    private const string ReadKey = "SELECT vkey FROM ledger.identity ORDER BY generation DESC LIMIT 1";
     private const string ReadSize = "SELECT coalesce(max(seq) + 1, 0) FROM ledger.entry WHERE client_id = $1";
 
     private static readonly string ReadHead = Sql.Read("Audit/Export/read_export_checkpoint.sql");

@@ -7,7 +7,7 @@ namespace Munshi.Audit.Pages;
 /// <summary>The public keys under which checkpoints are checked.</summary>
 internal sealed class LedgerKeys(Databases databases)
 {
-    private const string ReadIdentity = "SELECT vkey FROM ledger.identity";
+    private const string ReadIdentity = "SELECT vkey FROM ledger.identity ORDER BY generation DESC LIMIT 1";
 
     /// <summary>Of the instance log, and of a workspace's log; null before anything was signed.</summary>
     public async Task<(string OfInstance, string OfLog)?> ReadAsync(Guid log, CancellationToken cancellationToken)

@@ -14,11 +14,12 @@ namespace Munshi.Audit.Restoring;
 /// </summary>
 /// <remarks>Safe to repeat and to kill: rows, then ticks, then the leaves that tell of it. For a stopped server, or one whose gate is closed.</remarks>
 internal sealed class RestoreCeremony(
-    Databases databases, DataDirectory data, InstanceCheckpointFile file, LeafJournal journal, TimeProvider clock)
+    Databases databases, DataDirectory data, InstanceCheckpointFile file, LeafJournal journal, NewOrigin newOrigin, TimeProvider clock)
 {
     private const int RowsAtOnce = 5000;
     private const string ReadTickCount = "SELECT coalesce(max(seq) + 1, 0) FROM ledger.tick";
     private const string ReadLowest = "SELECT least(coalesce(min(event_id), 0), 0) FROM ledger.entry";
+    private const string InsertCheckpoint = "INSERT INTO ledger.instance_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)";
     private const string InsertRestore = "INSERT INTO ledger.restore (client_id, id, first_seq, last_seq, at) VALUES ($1, $2, $3, $4, $5)";
 
     private const string ReadUntold =
@@ -30,27 +31,56 @@ internal sealed class RestoreCeremony(
     private static readonly string ReadHeads = Sql.Read("Audit/log_heads.sql");
     private static readonly string Append = Sql.Read("Audit/append_entries.sql");
 
-    /// <summary>Puts back what is missing.</summary>
-    /// <returns>What was put back, also by an attempt before that was broken off.</returns>
+    /// <summary>Puts back what is missing, and makes all that waits to be done uncertain.</summary>
+    /// <param name="leavesAreGone">Whether the ledger begins anew, under another name, where the kept leaves do not lead to what was signed.</param>
+    /// <param name="cancellationToken">Honoured between statements.</param>
     /// <exception cref="SigningRefusedException">What is kept outside the database does not lead to the checkpoint that was signed last.</exception>
-    public async Task<IReadOnlyList<RestoredRange>> RunAsync(CancellationToken cancellationToken)
+    public async Task<RestoreOutcome> RunAsync(bool leavesAreGone, CancellationToken cancellationToken)
     {
         VerifierKey key = LedgerIdentity.KeyIn(data.Secrets) ?? throw new SigningRefusedException("secrets/ledger-signing.key is missing: restore it first");
         Checkpoint signed = Signed(key);
+        await UncertainPast.DeclareAsync(databases, clock.GetMicrosecondNow(), cancellationToken); // before the gate can open
         long ticks = await databases.Audit.RowAsync(new Statement(ReadTickCount), reader => reader.GetInt64(0), cancellationToken);
-        if (ticks < signed.Size)
+        string? name = await IsBegunAnewAsync(key, signed, cancellationToken)
+            || (ticks < signed.Size && await BeginAnewAsync(key, signed, ticks, leavesAreGone, cancellationToken))
+            ? await PublishNameAsync(key, cancellationToken)
+            : null;
+        await newOrigin.TellAsync(cancellationToken);
+        return new RestoreOutcome(await TellAsync(cancellationToken), name);
+    }
+
+    /// <summary>Whether an attempt before was broken off when the database had the new name and nothing outside it.</summary>
+    private async Task<bool> IsBegunAnewAsync(VerifierKey key, Checkpoint signed, CancellationToken cancellationToken) =>
+        (await newOrigin.CurrentAsync(key, cancellationToken)).Generation > LedgerIdentity.GenerationOf(key.Name, signed.Origin);
+
+    private async Task<string> PublishNameAsync(VerifierKey key, CancellationToken cancellationToken)
+    {
+        (int generation, string name) = await newOrigin.CurrentAsync(key, cancellationToken);
+        await newOrigin.PublishAsync(generation, cancellationToken);
+        return name;
+    }
+
+    /// <returns>Whether the ledger has another name now; otherwise all is put back.</returns>
+    private async Task<bool> BeginAnewAsync(VerifierKey key, Checkpoint signed, long ticks, bool leavesAreGone, CancellationToken cancellationToken)
+    {
+        try
         {
             await PutBackAsync(key, signed, ticks, cancellationToken);
+            return false;
         }
-
-        return await TellAsync(cancellationToken);
+        catch (SigningRefusedException) when (leavesAreGone)
+        {
+            await newOrigin.BeginAsync(key, signed, ticks, cancellationToken);
+            return true;
+        }
     }
 
     private Checkpoint Signed(VerifierKey key) =>
         file.Read() is { } bytes
         && SignedNote.Parse(bytes) is SignedNoteParse.Parsed { Note: { } note }
-        && note.Verify([key]) is NoteVerification.Verified
         && Checkpoint.Parse(note.Text.Span) is CheckpointParse.Parsed { Checkpoint: { } checkpoint }
+        && LedgerIdentity.GenerationOf(key.Name, checkpoint.Origin) is not null
+        && note.Verify([LedgerIdentity.KeyOf(key, checkpoint.Origin)]) is NoteVerification.Verified
             ? checkpoint
             : throw new SigningRefusedException("checkpoints/instance.checkpoint is missing, or no checkpoint of this installation: restore it from a copy first");
 
@@ -59,10 +89,10 @@ internal sealed class RestoreCeremony(
         Dictionary<Guid, LogHead> heads = (await databases.Audit.RowsAsync(
             new Statement(ReadHeads), reader => (Log: reader.GetGuid(0), Head: new LogHead(reader.GetInt64(1), new Digest(reader.GetFieldValue<byte[]>(2)))), cancellationToken))
             .ToDictionary(row => row.Log, row => row.Head);
-        (Dictionary<Guid, SortedDictionary<long, byte[]>> rows, SortedDictionary<long, byte[]> missingTicks) = Collect(heads, ticks);
-        List<Statement> ofTicks = await FollowTicksAsync(key, signed, ticks, missingTicks, cancellationToken);
+        KeptLeaves kept = KeptLeaves.Read(journal, heads, ticks);
+        List<Statement> ofTicks = await FollowTicksAsync(key, signed, ticks, kept.Ticks, cancellationToken);
         List<(RestoredRange Range, IReadOnlyList<(byte[] Leaf, Digest Hash)> Leaves)> ofLogs = [];
-        foreach ((Guid log, SortedDictionary<long, byte[]> leaves) in rows)
+        foreach ((Guid log, SortedDictionary<long, byte[]> leaves) in kept.Rows)
         {
             ofLogs.Add(Follow(log, heads.GetValueOrDefault(log, LogHead.BeforeFirst), leaves));
         }
@@ -75,34 +105,6 @@ internal sealed class RestoreCeremony(
         await databases.Audit.ExecuteAsync(ofTicks, CancellationToken.None);
     }
 
-    /// <summary>The kept leaves that the database does not have. Of two at one place the later is meant.</summary>
-    private (Dictionary<Guid, SortedDictionary<long, byte[]>> Rows, SortedDictionary<long, byte[]> Ticks) Collect(Dictionary<Guid, LogHead> heads, long ticks)
-    {
-        Dictionary<Guid, SortedDictionary<long, byte[]>> rows = [];
-        SortedDictionary<long, byte[]> missingTicks = [];
-        foreach (byte[] kept in journal.Read())
-        {
-            if (TickLeaf.Parse(kept) is { } tick)
-            {
-                if (tick.Seq >= ticks)
-                {
-                    missingTicks[tick.Seq] = kept;
-                }
-            }
-            else if (LedgerLeaf.Parse(kept) is LeafParse.Parsed { Leaf: { } leaf } && leaf.Seq > heads.GetValueOrDefault(leaf.Log, LogHead.BeforeFirst).Seq)
-            {
-                if (!rows.TryGetValue(leaf.Log, out SortedDictionary<long, byte[]>? ofLog))
-                {
-                    rows.Add(leaf.Log, ofLog = []);
-                }
-
-                ofLog[leaf.Seq] = kept;
-            }
-        }
-
-        return (rows, missingTicks);
-    }
-
     private async Task<List<Statement>> FollowTicksAsync(
         VerifierKey key, Checkpoint signed, long ticks, SortedDictionary<long, byte[]> missing, CancellationToken cancellationToken)
     {
@@ -113,9 +115,16 @@ internal sealed class RestoreCeremony(
         Digest? root = null;
         foreach ((long seq, byte[] leaf) in missing)
         {
-            if (seq != (long)frontier.Size || TickLeaf.Parse(leaf)!.Origin != key.Name)
+            OriginLeaf? renamed = OriginLeaf.Parse(leaf);
+            if (seq != (long)frontier.Size || LedgerIdentity.GenerationOf(key.Name, renamed?.Origin ?? TickLeaf.Parse(leaf)!.Origin) is not { } generation)
             {
                 break;
+            }
+
+            if (renamed is not null)
+            {
+                statements.Add(new Statement("INSERT INTO ledger.identity (generation, origin, vkey) VALUES ($1, $2, $3)")
+                    .Int(generation).Text(renamed.Origin).Text(LedgerIdentity.KeyOf(key, renamed.Origin).ToString()));
             }
 
             Digest hash = TreeHash.OfLeaf(leaf);
@@ -136,6 +145,9 @@ internal sealed class RestoreCeremony(
             statements.Add(TreeRows.InsertOfTicks(blocks));
         }
 
+        // What was published last is so again: witnesses have seen it.
+        statements.Add(new Statement(InsertCheckpoint)
+            .Long(signed.Size).Bytes(signed.Root.ToArray()).Text(Encoding.UTF8.GetString(file.Read()!)).Time(clock.GetMicrosecondNow()));
         return statements;
     }
 

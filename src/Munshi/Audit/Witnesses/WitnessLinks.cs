@@ -9,7 +9,7 @@ namespace Munshi.Audit.Witnesses;
 internal sealed class WitnessLinks : IDisposable
 {
     private const string ReadPublished = "SELECT coalesce(max(size), 0) FROM ledger.instance_checkpoint";
-    private const string ReadKey = "SELECT vkey FROM ledger.identity";
+    private const string ReadKey = "SELECT vkey FROM ledger.identity ORDER BY generation DESC LIMIT 1";
 
     private readonly WitnessPolicy _policy;
     private readonly Databases _databases;

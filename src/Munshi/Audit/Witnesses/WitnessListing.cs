@@ -11,7 +11,7 @@ namespace Munshi.Audit.Witnesses;
 /// <param name="Witnesses">The configured ones.</param>
 internal sealed record WitnessListing(string? Origin, string? Vkey, long Size, long? CosignedSize, int Quorum, IReadOnlyList<ListedWitness> Witnesses)
 {
-    private const string ReadIdentity = "SELECT origin, vkey FROM ledger.identity";
+    private const string ReadIdentity = "SELECT origin, vkey FROM ledger.identity ORDER BY generation DESC LIMIT 1";
     private const string ReadSize = "SELECT coalesce(max(size), 0) FROM ledger.instance_checkpoint";
 
     private static readonly string ReadLast = Sql.Read("Audit/Witnesses/last_cosigned.sql");

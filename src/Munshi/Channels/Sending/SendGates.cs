@@ -31,6 +31,13 @@ internal sealed class SendGates(
         ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
         OutboxRow row = await OutboxRow.LockAsync(transaction, messageId)
             ?? throw new InvalidOperationException("A send job without an outbox row.");
+        if (row.MayHaveLeft)
+        {
+            await SettleAsync(transaction, row, "uncertain", OutboxRow.RestoredReason);
+            Jobs.Complete(transaction, lease);
+            return null;
+        }
+
         if (row.State == "queued" && Withdrawn(row, conversation) is null && await TurnAsync(transaction, row, conversation) is { } turn)
         {
             Jobs.Wait(transaction, lease, turn, new SendDelay(SendDelay.Behind).Stored);
@@ -64,7 +71,9 @@ internal sealed class SendGates(
             await SettleLeavingAsync(transaction, row);
             if (row.State == "queued")
             {
-                await SettleAsync(transaction, row, "failed", "given-up");
+                await (row.MayHaveLeft
+                    ? SettleAsync(transaction, row, "uncertain", OutboxRow.RestoredReason)
+                    : SettleAsync(transaction, row, "failed", "given-up"));
             }
         }
     }

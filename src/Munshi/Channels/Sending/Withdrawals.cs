@@ -35,10 +35,12 @@ internal sealed class Withdrawals(MessageStatuses statuses, TimeProvider clock)
         return true;
     }
 
+    /// <summary>What waits since before a restore cannot be called back: it becomes uncertain.</summary>
     public async Task WithdrawAsync(WorkspaceTransaction transaction, OutboxRow row, string reason, Actor actor)
     {
-        await statuses.RecordAsync(transaction, row.Message, "cancelled", errorCode: null, reason, actor);
-        OutboxRow.Set(transaction, row.Message.Id, "cancelled", row.Attempts, clock.GetMicrosecondNow());
+        (string state, string because) = row.MayHaveLeft ? ("uncertain", OutboxRow.RestoredReason) : ("cancelled", reason);
+        await statuses.RecordAsync(transaction, row.Message, state, errorCode: null, because, actor);
+        OutboxRow.Set(transaction, row.Message.Id, state, row.Attempts, clock.GetMicrosecondNow());
         transaction.Queue(new Statement(ForgetGreeting).Uuid(transaction.ClientId).Uuid(row.Message.ConversationId));
     }
 }

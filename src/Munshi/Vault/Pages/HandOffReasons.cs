@@ -17,6 +17,7 @@ public static class HandOffReasons
         "other-bot-says-so" or "other-bot-repeats" or "other-bot-too-quick" => "Bot",
         "opted-out" => "OptedOut",
         "window-closed" => "Window",
+        "restored" => "Restored",
         _ => "NoAnswer",
     };
 }

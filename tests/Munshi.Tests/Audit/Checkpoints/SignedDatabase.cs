@@ -1,5 +1,6 @@
 using Munshi.Audit;
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Restoring;
 using Munshi.Audit.Witnesses;
 using Munshi.Database;
 using Munshi.Ledger;
@@ -56,6 +57,13 @@ internal sealed class SignedDatabase : IAsyncDisposable
         return signer;
     }
 
+    public RestoreCeremony NewCeremony()
+    {
+        LeafJournal journal = NewJournal();
+        return new RestoreCeremony(
+            Databases, Data, File, journal, new NewOrigin(Databases, Data, File, journal, Audited.HeadsFile, TimeProvider.System), TimeProvider.System);
+    }
+
     /// <summary>Signs once; whatever the time.</summary>
     public async Task<TickOutcome> SignAsync()
     {
@@ -76,6 +84,47 @@ internal sealed class SignedDatabase : IAsyncDisposable
         }
 
         return log;
+    }
+
+    /// <summary>An act of two minutes ago, chained.</summary>
+    public async Task ActAsync(Guid log)
+    {
+        await Audited.ActAsync(log, TimeSpan.FromMinutes(2));
+        await using Sequencer sequencer = Audited.NewSequencer();
+        await Audited.DrainAsync(sequencer);
+    }
+
+    /// <summary>The number of ticks that the newest checkpoint in the database covers.</summary>
+    public async Task<long> PublishedSizeAsync() => Assert.Single(await RowsAsync("SELECT max(size) FROM ledger.instance_checkpoint", reader => reader.GetInt64(0)));
+
+    public WitnessPolicy Use(HttpClient http, int quorum, params ConfiguredWitness[] witnesses)
+    {
+        WitnessPolicy policy = new(witnesses, quorum);
+        Witnesses = NewWitnesses(policy, http);
+        return policy;
+    }
+
+    /// <summary>The database as a backup held it, when the log had that many rows and ticks.</summary>
+    public async Task RollBackAsync(Guid log, int rows, int? ticks = null)
+    {
+        int size = ticks ?? rows;
+        IReadOnlyList<Guid> lost = await RowsAsync(
+            $"SELECT substr(e.object, 9)::uuid FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.client_id = '{log}' AND l.seq >= {rows} AND e.object LIKE 'message:%'", reader => reader.GetGuid(0));
+        foreach (Guid record in lost)
+        {
+            Audited.Records.Remove(log, record);
+        }
+
+        await Audited.Database.AsSuperuserAsync(
+            $"ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE id IN (SELECT event_id FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}); ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
+        await TamperAsync("cosignature", $"DELETE FROM ledger.cosignature WHERE size > {size}");
+        await TamperAsync("entry", $"DELETE FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}");
+        await TamperAsync("instance_checkpoint", $"DELETE FROM ledger.instance_checkpoint WHERE size > {size}");
+        await TamperAsync("checkpoint", $"DELETE FROM ledger.checkpoint WHERE tick >= {size}");
+        await TamperAsync("tick", $"DELETE FROM ledger.tick WHERE seq >= {size}");
+        await TamperAsync("tick_node", $"DELETE FROM ledger.tick_node WHERE (index + 1) * 16 > {size}");
+        await TamperAsync("node", $"DELETE FROM ledger.node WHERE client_id = '{log}' AND (index + 1) * 16 > {rows}");
+        await TamperAsync("place", $"DELETE FROM ledger.place WHERE client_id = '{log}' AND seq >= {rows}");
     }
 
     /// <summary>Of all rows of a table.</summary>

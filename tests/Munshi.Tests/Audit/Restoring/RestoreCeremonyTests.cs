@@ -3,6 +3,7 @@ using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Restoring;
 using Munshi.Tests.Audit.Checkpoints;
 using Munshi.Tests.Postgres;
+using Munshi.Tests.Witness;
 
 namespace Munshi.Tests.Audit.Restoring;
 
@@ -15,16 +16,16 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(20);
-        await RollBackAsync(signed, log, 17);
+        await signed.RollBackAsync(log, 17);
         Assert.Contains("the database is older than its last checkpoint", await signed.Condition.RefusalAsync(Cancellation), StringComparison.Ordinal);
 
-        RestoredRange lost = Assert.Single(await Ceremony(signed).RunAsync(Cancellation));
+        RestoredRange lost = Assert.Single((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
 
         Assert.Equal((log, 17L, 19L), (lost.Log, lost.First, lost.Last));
         Assert.Null(await signed.Condition.RefusalAsync(Cancellation));
         await signed.Audited.ActAsync(log);
         await signed.Audited.DrainAsync(signed.Audited.NewSequencer());
-        Assert.Equal(20, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size); // the checkpoint that was signed before the restore
+        Assert.Equal(20, await signed.PublishedSizeAsync()); // the checkpoint that was signed before the restore
         Assert.Equal(21, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size);
         LedgerReport report = await signed.VerifyAsync();
         Assert.Empty(report.Findings);
@@ -32,17 +33,52 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task A_witness_that_cosigned_what_was_lost_confirms_what_was_put_back()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        using HttpClient http = new();
+        Guid log = await signed.FillAsync(4);
+        await using RunningWitness witness = await RunningWitness.StartAsync((await signed.KeyAsync()).ToString());
+        signed.Use(http, 1, witness.Configured);
+        await signed.ActAsync(log);
+        await signed.SignAsync(); // 4 is cosigned, 5 is signed
+        signed.Use(http, 1, witness.Configured);
+        await signed.ActAsync(log);
+        await signed.SignAsync(); // 5 is cosigned, 6 is signed
+        await signed.RollBackAsync(log, 2);
+
+        await signed.NewCeremony().RunAsync(false, Cancellation);
+        signed.Use(http, 1, witness.Configured);
+        await signed.ActAsync(log);
+
+        Assert.Equal(7, Assert.IsType<TickOutcome.Published>(await signed.SignAsync()).Size);
+    }
+
+    [Fact]
+    public async Task Every_ceremony_makes_uncertain_what_waits_also_where_no_leaf_is_missing()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        await signed.FillAsync(1);
+
+        await signed.NewCeremony().RunAsync(false, Cancellation);
+
+        Assert.Equal(
+            await signed.Audited.Database.ScalarAsync<long>("SELECT count(*) FROM workspace.workspace"),
+            await signed.Audited.Database.ScalarAsync<long>("SELECT count(*) FROM work.restoration WHERE at <= clock_timestamp()"));
+    }
+
+    [Fact]
     public async Task Repeated_it_puts_nothing_back_twice_and_completes_what_was_broken_off()
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(5);
-        await RollBackAsync(signed, log, 3);
-        await Ceremony(signed).RunAsync(Cancellation);
+        await signed.RollBackAsync(log, 3);
+        await signed.NewCeremony().RunAsync(false, Cancellation);
         await signed.Audited.Database.AsSuperuserAsync(
             "ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE action = 'ledger.restored'; ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
 
-        Assert.Single(await Ceremony(signed).RunAsync(Cancellation));
-        Assert.Empty(await Ceremony(signed).RunAsync(Cancellation));
+        Assert.Single((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
+        Assert.Empty((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
 
         await signed.Audited.DrainAsync(signed.Audited.NewSequencer());
         Assert.Empty((await signed.VerifyAsync()).Findings);
@@ -53,10 +89,10 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(5);
-        await RollBackAsync(signed, log, 3);
+        await signed.RollBackAsync(log, 3);
         Directory.Delete(Path.Combine(signed.Data.Checkpoints, "leaves"), recursive: true);
 
-        SigningRefusedException refused = await Assert.ThrowsAsync<SigningRefusedException>(() => Ceremony(signed).RunAsync(Cancellation));
+        SigningRefusedException refused = await Assert.ThrowsAsync<SigningRefusedException>(() => signed.NewCeremony().RunAsync(false, Cancellation));
 
         Assert.Contains("do not lead from there to the signed root", refused.Message, StringComparison.Ordinal);
         Assert.NotNull(await signed.Condition.RefusalAsync(Cancellation));
@@ -72,29 +108,5 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
         await signed.Audited.TamperAsync($"DELETE FROM audit.event WHERE client_id = '{log}' AND id = (SELECT event_id FROM ledger.entry WHERE client_id = '{log}' AND seq = 1)");
 
         Assert.Contains((await signed.VerifyAsync()).Findings, finding => finding.Kind == FindingKind.RecordUnknown && finding.Expected.StartsWith("a leaf for restore:", StringComparison.Ordinal));
-    }
-
-    private static RestoreCeremony Ceremony(SignedDatabase signed) =>
-        new(signed.Databases, signed.Data, signed.File, signed.NewJournal(), TimeProvider.System);
-
-    /// <summary>The database as a backup held it, when the log had that many rows and ticks.</summary>
-    private static async Task RollBackAsync(SignedDatabase signed, Guid log, int rows)
-    {
-        IReadOnlyList<Guid> lost = await signed.RowsAsync(
-            $"SELECT substr(e.object, 9)::uuid FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.seq >= {rows}", reader => reader.GetGuid(0));
-        foreach (Guid record in lost)
-        {
-            signed.Audited.Records.Remove(log, record);
-        }
-
-        await signed.Audited.Database.AsSuperuserAsync(
-            $"ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE id IN (SELECT event_id FROM ledger.entry WHERE seq >= {rows}); ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
-        await signed.TamperAsync("entry", $"DELETE FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}");
-        await signed.TamperAsync("instance_checkpoint", $"DELETE FROM ledger.instance_checkpoint WHERE size > {rows}");
-        await signed.TamperAsync("checkpoint", $"DELETE FROM ledger.checkpoint WHERE size > {rows}");
-        await signed.TamperAsync("tick", $"DELETE FROM ledger.tick WHERE seq >= {rows}");
-        await signed.TamperAsync("tick_node", $"DELETE FROM ledger.tick_node WHERE (index + 1) * 16 > {rows}");
-        await signed.TamperAsync("node", $"DELETE FROM ledger.node WHERE (index + 1) * 16 > {rows}");
-        await signed.TamperAsync("place", $"DELETE FROM ledger.place WHERE seq >= {rows}");
     }
 }

@@ -1,7 +1,7 @@
 using Munshi.Audit;
 using Munshi.Tests.Postgres;
 
-namespace Munshi.Tests.Audit;
+namespace Munshi.Tests.Audit.Adversary;
 
 /// <summary>A superuser who changes events and entries together and hashes everything anew: the database agrees with itself, only the heads outside it do not.</summary>
 public sealed class RewrittenHistoryTests(PostgresTemplate postgres)
@@ -9,7 +9,7 @@ public sealed class RewrittenHistoryTests(PostgresTemplate postgres)
     private static readonly Guid Stranger = Guid.NewGuid();
 
     [Fact]
-    public async Task A_history_rewritten_with_fresh_hashes_is_named_from_the_first_changed_row_on()
+    public async Task A_history_rewritten_with_fresh_hashes_is_named_by_the_verifier_from_the_first_changed_row_on()
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         (Guid log, _) = await audited.FillAsync(5);
@@ -23,7 +23,7 @@ public sealed class RewrittenHistoryTests(PostgresTemplate postgres)
     }
 
     [Fact]
-    public async Task A_tail_cut_off_together_with_its_events_is_named_by_its_missing_heads()
+    public async Task A_tail_cut_off_together_with_its_events_is_named_by_the_verifier_by_its_missing_heads()
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         (Guid log, _) = await audited.FillAsync(5);

@@ -1,14 +1,15 @@
 using Munshi.Audit.Checkpoints;
 using Munshi.Database;
+using Munshi.Tests.Audit.Export;
 
-namespace Munshi.Tests.Audit.Export;
+namespace Munshi.Tests.Audit.Adversary;
 
-public sealed class TwoHistoriesTests(ExportedWorkspace exported) : IClassFixture<ExportedWorkspace>
+public sealed class ForkedHistoryTests(ExportedWorkspace exported) : IClassFixture<ExportedWorkspace>
 {
     private const long Rewritten = 3;
 
     [Fact]
-    public async Task Two_exports_of_one_size_signed_with_the_real_key_are_told_apart_when_both_are_shown()
+    public async Task Two_exports_of_one_size_signed_with_the_real_key_are_told_apart_by_both_offline_verifiers()
     {
         string forged = Forge();
 
@@ -25,7 +26,7 @@ public sealed class TwoHistoriesTests(ExportedWorkspace exported) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_history_rewritten_and_signed_again_is_caught_by_an_older_export_or_its_checkpoint_alone()
+    public async Task A_history_rewritten_and_signed_again_is_caught_by_both_offline_verifiers_by_an_older_export_or_its_checkpoint_alone()
     {
         string forged = Forge();
 

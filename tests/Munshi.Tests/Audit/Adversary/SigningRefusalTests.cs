@@ -1,9 +1,10 @@
 using Munshi.Audit.Checkpoints;
 using Munshi.Database.Manifest;
 using Munshi.Ledger;
+using Munshi.Tests.Audit.Checkpoints;
 using Munshi.Tests.Postgres;
 
-namespace Munshi.Tests.Audit.Checkpoints;
+namespace Munshi.Tests.Audit.Adversary;
 
 /// <summary>What must never be signed over.</summary>
 public sealed class SigningRefusalTests(PostgresTemplate postgres)
@@ -11,7 +12,7 @@ public sealed class SigningRefusalTests(PostgresTemplate postgres)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_database_that_is_older_than_its_last_checkpoint_closes_the_gate_and_nothing_is_signed()
+    public async Task A_database_rolled_back_to_yesterdays_backup_closes_the_gate_and_the_signer_signs_nothing()
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         await signed.FillAsync(3);
@@ -22,7 +23,7 @@ public sealed class SigningRefusalTests(PostgresTemplate postgres)
     }
 
     [Fact]
-    public async Task A_log_that_lost_signed_rows_is_not_signed()
+    public async Task A_log_that_lost_signed_rows_is_not_signed_by_the_signer()
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(3);
