@@ -14,12 +14,15 @@ public sealed class CrashTests
 
     private const int MostRuns = 250;
 
-    /// <summary>If one of them was never killed at, the tap has seen nothing. What else there is is found by running, not by a list.</summary>
+    /// <summary>If none was killed before one of them, the tap has seen nothing. What else there is is found by running, not by a list.</summary>
     private static readonly string[] KnownWrites =
     [
         "INSERT INTO ledger.entry", "UPDATE audit.sequencer_cursor", "INSERT INTO ledger.identity", "INSERT INTO ledger.node", "INSERT INTO ledger.checkpoint",
         "INSERT INTO ledger.place", "INSERT INTO ledger.tick ", "INSERT INTO ledger.tick_node", "INSERT INTO ledger.instance_checkpoint",
     ];
+
+    /// <summary>Those that end a transaction again and again: one was killed when it was committed and its answer had not come.</summary>
+    private static readonly string[] KnownCommits = ["UPDATE audit.sequencer_cursor", "INSERT INTO ledger.tick ", "INSERT INTO ledger.instance_checkpoint"];
 
     [Fact]
     public async Task Killed_between_any_two_statements_of_sequencer_and_signer_the_next_process_goes_on_and_nothing_is_lost_doubled_or_flagged()
@@ -49,8 +52,9 @@ public sealed class CrashTests
         }
 
         Assert.All(KnownWrites, write => Assert.Contains(places.Seen, place => place.Contains($"→ {write}", StringComparison.Ordinal)));
-        Assert.All(KnownWrites, write => Assert.Contains(places.Seen, place => place.StartsWith(write, StringComparison.Ordinal)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{places.Seen.Count} kills:\n{string.Join('\n', places.Seen)}");
+        Assert.All(KnownCommits, write => Assert.Contains(
+            places.Seen, place => place.StartsWith(write, StringComparison.Ordinal) && place.EndsWith($"→ {TappedConnection.Answered}", StringComparison.Ordinal)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{runs - 1} kills:\n{string.Join('\n', places.Seen)}");
         await ledger.AssertCompleteAsync();
     }
 }
