@@ -12,6 +12,8 @@ internal static unsafe partial class Sha256
     /// <summary>Longer messages would keep the garbage collector waiting; for them the setting up no longer matters.</summary>
     private const int Longest = 4096;
 
+    private const int BlockLength = 64;
+
     private static readonly bool IsThere =
         NativeLibrary.TryLoad(Library, out nint library)
         && NativeLibrary.TryGetExport(library, "SHA256_Init", out _)
@@ -44,6 +46,29 @@ internal static unsafe partial class Sha256
         }
 
         return new Digest(hash);
+    }
+
+    /// <summary>HMAC-SHA-256 (RFC 2104).</summary>
+    /// <param name="key">At most 64 bytes.</param>
+    /// <param name="data">Any bytes.</param>
+    public static Digest Hmac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data)
+    {
+        Span<byte> pad = stackalloc byte[BlockLength];
+        Span<byte> inner = stackalloc byte[Digest.Length];
+        pad.Fill(0x36);
+        Mix(pad, key);
+        Of(pad, data).CopyTo(inner);
+        pad.Fill(0x5C);
+        Mix(pad, key);
+        return Of(pad, inner);
+
+        static void Mix(Span<byte> pad, ReadOnlySpan<byte> key)
+        {
+            for (int i = 0; i < key.Length; i++)
+            {
+                pad[i] ^= key[i];
+            }
+        }
     }
 
     [LibraryImport(Library, EntryPoint = "SHA256_Init")]
