@@ -63,21 +63,14 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
     /// <param name="clientId">The workspace.</param>
     /// <param name="nextSeq">Leaves before this number tell of records that must be there now.</param>
     /// <param name="cancellationToken">Honoured between records.</param>
-    public async Task ReadRecordsAsync(Guid clientId, long nextSeq, CancellationToken cancellationToken)
-    {
-        _judgedFrom = nextSeq;
-        await foreach (Evidence record in source.ReadAsync(clientId, cancellationToken))
-        {
-            if (_births.Remove(record.ObjectId, out BirthLeaf birth))
-            {
-                Compare(birth, record);
-            }
-            else
-            {
-                _unknown.Add(record);
-            }
-        }
-    }
+    public Task ReadRecordsAsync(Guid clientId, long nextSeq, CancellationToken cancellationToken) =>
+        CompareAsync(source.ReadAsync(clientId, cancellationToken), nextSeq);
+
+    /// <summary>Reads the records of the noted births only: what no leaf tells of is not looked for.</summary>
+    /// <inheritdoc cref="ReadRecordsAsync(Guid, long, CancellationToken)"/>
+    public Task ReadNotedAsync(Guid clientId, long nextSeq, CancellationToken cancellationToken) => _births.Count == 0
+        ? Task.CompletedTask
+        : CompareAsync(source.ReadAsync(clientId, [.. _births.Keys], cancellationToken), nextSeq);
 
     /// <summary>Judges what is left once all leaves and waiting events are noted.</summary>
     /// <param name="isLost">Whether what a row tells of was lost in a recorded restore.</param>
@@ -100,6 +93,22 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
             if (birth.Seq is { } seq && seq < _judgedFrom && !isLost(seq))
             {
                 findings.Add(birth.Seq, FindingKind.RecordMissing, $"{source.ObjectKind}:{id}", "no such record");
+            }
+        }
+    }
+
+    private async Task CompareAsync(IAsyncEnumerable<Evidence> records, long nextSeq)
+    {
+        _judgedFrom = nextSeq;
+        await foreach (Evidence record in records)
+        {
+            if (_births.Remove(record.ObjectId, out BirthLeaf birth))
+            {
+                Compare(birth, record);
+            }
+            else
+            {
+                _unknown.Add(record);
             }
         }
     }
