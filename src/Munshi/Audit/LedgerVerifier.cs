@@ -1,4 +1,5 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.TimeStamping;
 using Munshi.Audit.Verifying;
 using Munshi.Database;
 
@@ -40,6 +41,7 @@ internal sealed class LedgerVerifier(
         await heads.RunAsync(only, cancellationToken);
         InstanceCheck instance = new(database, checkpointFile, LedgerIdentity.KeyIn(data.Secrets));
         await instance.RunAsync(cancellationToken);
+        await new TimeStampCheck(database, instance.Findings).RunAsync(cancellationToken);
         LogVerification[] verifications = await VerifyLogsAsync(await LogsAsync(only, heads.Logs, cancellationToken), heads, instance, now, cancellationToken);
         await ConfirmOverdueAsync([.. verifications.Where(verification => verification.HasOverdue)], cancellationToken);
         return new LedgerReport(
