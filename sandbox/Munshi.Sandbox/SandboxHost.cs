@@ -7,11 +7,12 @@ using Munshi.Sandbox.Journal;
 using Munshi.Sandbox.Mail;
 using Munshi.Sandbox.Pages;
 using Munshi.Sandbox.Phone;
+using Munshi.Sandbox.TimeStamping;
 using Munshi.Sandbox.Webhooks;
 
 namespace Munshi.Sandbox;
 
-/// <summary>The sandbox: Meta's Graph API, its webhooks, a customer's phone and a mail server, on loopback. For the demo and tests only.</summary>
+/// <summary>The sandbox: Meta's Graph API, its webhooks, a customer's phone, a mail server and a time-stamping authority, on loopback. For the demo and tests only.</summary>
 public sealed class SandboxHost
 {
     internal const string DefaultUrls = "http://127.0.0.1:5081";
@@ -61,6 +62,7 @@ public sealed class SandboxHost
         builder.Services.AddGraph();
         builder.Services.AddPhone();
         builder.Services.AddMail();
+        builder.Services.AddTimeStamping();
 
         WebApplication app = builder.Build();
         app.UseMiddleware<ForeignPages>();
@@ -70,6 +72,7 @@ public sealed class SandboxHost
         app.MapGraph();
         app.MapPhone();
         app.MapMail();
+        app.MapTimeStamping();
         return app;
     }
 }

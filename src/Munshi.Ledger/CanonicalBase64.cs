@@ -34,4 +34,30 @@ internal static class CanonicalBase64
         bytes = canonical ? decoded : null;
         return canonical;
     }
+
+    /// <summary>As <see cref="TryDecode(ReadOnlySpan{byte}, out byte[])"/>, without memory of its own. What is decoded may lie in the destination even where it is refused.</summary>
+    /// <param name="text">Any bytes.</param>
+    /// <param name="destination">At least three bytes for every four of the text.</param>
+    /// <param name="written">The length of what was decoded.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    {
+        written = 0;
+        if (text.Length % 4 != 0
+            || text.ContainsAnyExcept(Characters)
+            || Base64.DecodeFromUtf8(text, destination, out _, out written) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        int padding = text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
+        if (padding == 0)
+        {
+            return written == text.Length / 4 * 3;
+        }
+
+        Span<byte> last = stackalloc byte[4]; // only there may be unused bits
+        return written == (text.Length / 4 * 3) - padding
+            && Base64.EncodeToUtf8(destination[(written - 3 + padding)..written], last, out _, out _) == OperationStatus.Done
+            && text.EndsWith(last);
+    }
 }

@@ -67,5 +67,31 @@ public sealed class ChainVerifier(Guid log, long nextSeq, Digest previous)
             new(what == ChainFault.Gap ? expectedSeq : seq, what, expected, found, read);
     }
 
+    /// <summary>Checks the next row and allocates nothing.</summary>
+    /// <param name="seq">The row's sequence number as stored beside the leaf.</param>
+    /// <param name="leaf">The leaf as stored.</param>
+    /// <param name="storedHash">The row hash as stored.</param>
+    /// <param name="view">The leaf, where the row continues the log.</param>
+    /// <param name="rowHash">The leaf's hash, where the row continues the log.</param>
+    /// <returns>Whether the row continues the log. Where it does not, nothing is taken note of, and <see cref="Add"/> tells why.</returns>
+    public bool TryAdd(long seq, ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> storedHash, out LeafView view, out Digest rowHash)
+    {
+        rowHash = default;
+        if (seq != NextSeq || seq == long.MaxValue || storedHash.Length != Digest.Length || !LeafView.TryRead(leaf, out view))
+        {
+            view = default;
+            return false;
+        }
+
+        rowHash = LedgerLeaf.RowHash(leaf);
+        if (rowHash != new Digest(storedHash) || view.Log != log || view.Seq != seq || view.Previous != _previous)
+        {
+            return false;
+        }
+
+        (NextSeq, _previous) = (seq + 1, rowHash);
+        return true;
+    }
+
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

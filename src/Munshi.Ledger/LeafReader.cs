@@ -1,4 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 
 namespace Munshi.Ledger;
@@ -6,25 +7,30 @@ namespace Munshi.Ledger;
 /// <summary>Reads a leaf line by line; the first departure from the canonical form is its answer.</summary>
 internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
 {
+    private static readonly SearchValues<byte> Printable = SearchValues.Create([(byte)'\n', .. Enumerable.Range(0x20, 0x7F - 0x20).Select(value => (byte)value)]);
+    private static readonly SearchValues<byte> LowerUuid = SearchValues.Create("0123456789abcdef-"u8);
+
     private readonly ReadOnlySpan<byte> _leaf = leaf;
     private ReadOnlySpan<byte> _rest = leaf;
     private string? _refusal;
 
-    public LeafParse Read()
+    public LeafParse Read() => TryRead(out LeafView view) ? new LeafParse.Parsed(view.ToLeaf()) : new LeafParse.Refused(_refusal!);
+
+    public bool TryRead(out LeafView view)
     {
         if (ReadForm() && ReadVersion()
             && Guid("log", out Guid log)
             && Seq(out long seq)
             && Time(out DateTimeOffset time)
-            && Word("actor", LeafGrammar.IsActor, out string? actor)
-            && Word("action", LeafGrammar.IsAction, out string? action)
-            && Word("object", LeafGrammar.IsObject, out string? target)
+            && Word("actor", LeafWord.Actor, out ReadOnlySpan<byte> actor)
+            && Word("action", LeafWord.Action, out ReadOnlySpan<byte> action)
+            && Word("object", LeafWord.Object, out ReadOnlySpan<byte> target)
             && OptionalDigest("commitment", out Digest? commitment)
             && OptionalDigest("ciphertext", out Digest? ciphertext)
             && RequiredDigest("previous", out Digest previous)
             && ReadEnd())
         {
-            return new LeafParse.Parsed(new LedgerLeaf
+            view = new LeafView
             {
                 Log = log,
                 Seq = seq,
@@ -35,10 +41,12 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
                 Commitment = commitment,
                 CiphertextHash = ciphertext,
                 Previous = previous,
-            });
+            };
+            return true;
         }
 
-        return new LeafParse.Refused(_refusal!);
+        view = default;
+        return false;
     }
 
     private bool ReadForm()
@@ -48,15 +56,8 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
             return Refuse($"longer than {LedgerLeaf.MaxLength} bytes");
         }
 
-        foreach (byte value in _leaf)
-        {
-            if (value is not ((byte)'\n' or (>= 0x20 and <= 0x7E)))
-            {
-                return Refuse(value == '\r' ? "a carriage return" : "a byte that is not printable ASCII");
-            }
-        }
-
-        return true;
+        int other = _leaf.IndexOfAnyExcept(Printable);
+        return other < 0 || Refuse(_leaf[other] == '\r' ? "a carriage return" : "a byte that is not printable ASCII");
     }
 
     private bool ReadVersion() => NextLine("version", out ReadOnlySpan<byte> line)
@@ -72,10 +73,10 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
             return false;
         }
 
-        Span<byte> canonical = stackalloc byte[36];
-        return (System.Guid.TryParseExact(Encoding.ASCII.GetString(text), "D", out value)
-                && value.TryFormat(canonical, out _)
-                && text.SequenceEqual(canonical))
+        return (text.Length == 36
+                && !text.ContainsAnyExcept(LowerUuid)
+                && Utf8Parser.TryParse(text, out value, out int read, 'D')
+                && read == text.Length)
             || Refuse($"{name} is not a lower-case UUID");
     }
 
@@ -114,17 +115,8 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
             && (LedgerTime.TryParse(text, out value) || Refuse("time is not UTC with six decimals and Z"));
     }
 
-    private bool Word(string name, Func<ReadOnlySpan<char>, bool> isWellFormed, [NotNullWhen(true)] out string? value)
-    {
-        value = null;
-        if (!Value(name, out ReadOnlySpan<byte> text))
-        {
-            return false;
-        }
-
-        value = Encoding.ASCII.GetString(text);
-        return isWellFormed(value) || Refuse($"{name} is not of its form");
-    }
+    private bool Word(string name, LeafWord kind, out ReadOnlySpan<byte> value) =>
+        Value(name, out value) && (LeafGrammar.Is(kind, value) || Refuse($"{name} is not of its form"));
 
     private bool OptionalDigest(string name, out Digest? value)
     {

@@ -35,21 +35,21 @@ public sealed record LedgerLeaf
     public required string Actor
     {
         get;
-        init => field = LeafGrammar.IsActor(value) ? value : throw new ArgumentException("Not an actor.", nameof(value));
+        init => field = LeafGrammar.Is(LeafWord.Actor, value) ? value : throw new ArgumentException("Not an actor.", nameof(value));
     }
 
     /// <summary><c>noun.verb</c>.</summary>
     public required string Action
     {
         get;
-        init => field = LeafGrammar.IsAction(value) ? value : throw new ArgumentException("Not an action.", nameof(value));
+        init => field = LeafGrammar.Is(LeafWord.Action, value) ? value : throw new ArgumentException("Not an action.", nameof(value));
     }
 
     /// <summary>What it was done to, the line <c>object</c>: <c>kind:{id}</c>.</summary>
     public required string Target
     {
         get;
-        init => field = LeafGrammar.IsObject(value) ? value : throw new ArgumentException("Not an object.", nameof(value));
+        init => field = LeafGrammar.Is(LeafWord.Object, value) ? value : throw new ArgumentException("Not an object.", nameof(value));
     }
 
     /// <summary>The salted commitment to the immutable record, where there is one.</summary>

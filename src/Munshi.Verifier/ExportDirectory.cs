@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Enumeration;
+using Microsoft.Win32.SafeHandles;
 using Munshi.Ledger.Tiles;
 
 namespace Munshi.Verifier;
@@ -25,7 +27,7 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
         [Checkpoint, Policy, Records, Shredded, InstanceCheckpoint, InstanceTick, InstanceProof, InstanceOpening];
 
     /// <summary>What the export brings for people and is not part of what it proves.</summary>
-    private static readonly string[] NotChecked = ["README.txt", "verify.py", "munshi-verify"];
+    private static readonly string[] NotChecked = ["README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"];
 
     public string PathOf(string file) => Path.Combine(root, file);
 
@@ -47,6 +49,38 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
         {
             findings.Add(label + file, null, FindingKind.FileMissing, "a file that can be read", failure is FileNotFoundException or DirectoryNotFoundException ? "none" : "one that cannot");
             return null;
+        }
+    }
+
+    /// <summary>As <see cref="Read(string)"/>, into memory that is used again and grows where it must.</summary>
+    public bool TryRead(string file, ref byte[] buffer, out int length)
+    {
+        length = 0;
+        try
+        {
+            using SafeFileHandle handle = File.OpenHandle(PathOf(file));
+            for (int read = -1; read != 0; length += read)
+            {
+                if (length == buffer.Length)
+                {
+                    if (length > LongestSmallFile)
+                    {
+                        findings.Add(label + file, null, FindingKind.Form, $"at most {LongestSmallFile} bytes", "a longer file");
+                        return false;
+                    }
+
+                    Array.Resize(ref buffer, 2 * buffer.Length);
+                }
+
+                read = RandomAccess.Read(handle, buffer.AsSpan(length), length);
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(label + file, null, FindingKind.FileMissing, "a file that can be read", failure is FileNotFoundException or DirectoryNotFoundException ? "none" : "one that cannot");
+            return false;
         }
     }
 
@@ -72,31 +106,37 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     /// <summary>Names what does not belong to an export of this size. What is missing is named by who needs it.</summary>
     public void CheckExtra(long size)
     {
-        HashSet<string> known = [.. Always, .. NotChecked];
-        foreach (TileSet level in TileSet.Of((ulong)size))
-        {
-            foreach (TilePath tile in level.Paths())
-            {
-                known.Add(tile.ToString());
-                if (level.Level == 0)
-                {
-                    known.Add(TilePath.OfEntries(tile.Index, tile.Width).ToString());
-                }
-            }
-        }
-
+        IReadOnlyList<TileSet> levels = TileSet.Of((ulong)size);
         EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-        foreach (FileSystemInfo found in new DirectoryInfo(root).EnumerateFileSystemInfos("*", all))
+        FileSystemEnumerable<(string Path, bool IsDirectory, bool IsLink)> found = new(
+            root, static (ref entry) => (entry.ToFullPath(), entry.IsDirectory, (entry.Attributes & FileAttributes.ReparsePoint) != 0), all);
+        foreach ((string path, bool isDirectory, bool isLink) in found)
         {
-            string file = Path.GetRelativePath(root, found.FullName);
-            if (found.LinkTarget is not null)
+            string file = Path.GetRelativePath(root, path);
+            if (isLink)
             {
                 findings.Add(label + file, null, FindingKind.FileExtra, "files and directories", "a link");
             }
-            else if (found is FileInfo && !known.Contains(file))
+            else if (!isDirectory && !Belongs(file, levels))
             {
                 findings.Add(label + file, null, FindingKind.FileExtra, "no such file", "one");
             }
         }
+    }
+
+    private static bool Belongs(string file, IReadOnlyList<TileSet> levels)
+    {
+        if (TilePath.Parse(file) is not { } tile)
+        {
+            return Always.Contains(file) || NotChecked.Contains(file);
+        }
+
+        if ((tile.Level ?? 0) >= levels.Count)
+        {
+            return false;
+        }
+
+        TileSet level = levels[tile.Level ?? 0];
+        return tile.IsPartial ? tile.Index == level.Full && tile.Width == level.PartialWidth : tile.Index < level.Full;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Munshi.Ledger;
 
 namespace Munshi.Verifier;
@@ -7,24 +8,11 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded)
 {
     private const string File = ExportDirectory.Records;
 
-    /// <param name="firstSeq">The first leaf's number.</param>
-    /// <param name="leaves">Null where a leaf could not be read, and that is said.</param>
-    /// <param name="lines">The records' lines with numbers of these leaves, ascending.</param>
-    public void Run(long firstSeq, LedgerLeaf?[] leaves, List<(long Seq, byte[] Line)> lines)
-    {
-        int next = 0;
-        for (int i = 0; i < leaves.Length; i++)
-        {
-            long seq = firstSeq + i;
-            byte[]? line = next < lines.Count && lines[next].Seq == seq ? lines[next++].Line : null;
-            if (leaves[i] is { } leaf)
-            {
-                Check(seq, leaf, line);
-            }
-        }
-    }
-
-    private void Check(long seq, LedgerLeaf leaf, byte[]? line)
+    /// <param name="seq">The leaf's number.</param>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="line">Its record's line; empty where there is none.</param>
+    /// <param name="scratch">At least as long as the line.</param>
+    public void Run(long seq, LeafView leaf, ReadOnlySpan<byte> line, Span<byte> scratch)
     {
         bool isBirth = leaf.Commitment is not null || leaf.CiphertextHash is not null;
         if (!isBirth && shredded.Holds(seq))
@@ -32,18 +20,18 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded)
             findings.Add(ExportDirectory.Shredded, seq, FindingKind.RecordExtra, "no line: the entry commits to no record", "one");
         }
 
-        if (line is null)
+        if (line.IsEmpty)
         {
             if (isBirth)
             {
-                findings.Add(File, seq, FindingKind.RecordMissing, leaf.Target, "no such record");
+                findings.Add(File, seq, FindingKind.RecordMissing, Encoding.ASCII.GetString(leaf.Target), "no such record");
             }
         }
         else if (!isBirth)
         {
             findings.Add(File, seq, FindingKind.RecordExtra, "no record: the entry commits to none", "one");
         }
-        else if (RecordLine.Parse(line) is not { } record)
+        else if (!RecordLine.TryParse(line, scratch, out RecordLine record))
         {
             findings.Add(File, seq, FindingKind.Form, "a record in canonical form", "another content");
         }
@@ -53,11 +41,11 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded)
         }
     }
 
-    private void Compare(long seq, LedgerLeaf leaf, RecordLine record)
+    private void Compare(long seq, LeafView leaf, RecordLine record)
     {
-        if (record.Target != leaf.Target)
+        if (!record.Target.SequenceEqual(leaf.Target))
         {
-            findings.Add(File, seq, FindingKind.Object, leaf.Target, "another object");
+            findings.Add(File, seq, FindingKind.Object, Encoding.ASCII.GetString(leaf.Target), "another object");
         }
 
         if (record.CiphertextHash != leaf.CiphertextHash)
@@ -65,7 +53,7 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded)
             findings.Add(File, seq, FindingKind.Ciphertext, Hex(leaf.CiphertextHash), Hex(record.CiphertextHash));
         }
 
-        if (record.Commitment() is { } commitment)
+        if (record.Commitment is { } commitment)
         {
             if (commitment != leaf.Commitment)
             {
@@ -79,7 +67,7 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded)
         }
         else if (shredded.Holds(seq))
         {
-            findings.Add(ExportDirectory.Shredded, seq, FindingKind.KeyMissing, $"the key of {leaf.Target}", "no key, and no erasure that says so");
+            findings.Add(ExportDirectory.Shredded, seq, FindingKind.KeyMissing, $"the key of {Encoding.ASCII.GetString(leaf.Target)}", "no key, and no erasure that says so");
         }
         else
         {

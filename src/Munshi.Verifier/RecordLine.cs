@@ -1,19 +1,21 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using Munshi.Ledger;
 
 namespace Munshi.Verifier;
 
 /// <summary>One record as exported. Read only in the one form in which it is written, so that no byte of it can be another.</summary>
-/// <param name="Target">The leaf's object.</param>
-/// <param name="Record">The canonical record; null where it could not be opened.</param>
-/// <param name="Salt">32 bytes; null together with the record.</param>
-/// <param name="CiphertextHash">Over the sealed columns; null where the record has none.</param>
-internal sealed record RecordLine(string Target, byte[]? Record, byte[]? Salt, Digest? CiphertextHash)
+internal readonly ref struct RecordLine
 {
     private const int LongestObject = 100;
+
+    /// <summary>The leaf's object.</summary>
+    public ReadOnlySpan<byte> Target { get; private init; }
+
+    /// <summary>What the leaf must name; null where the record could not be opened.</summary>
+    public Digest? Commitment { get; private init; }
+
+    /// <summary>Over the sealed columns; null where the record has none.</summary>
+    public Digest? CiphertextHash { get; private init; }
 
     /// <summary>The line's number, or null where the line does not begin as one of a record does.</summary>
     public static long? SeqOf(ReadOnlySpan<byte> line)
@@ -28,70 +30,61 @@ internal sealed record RecordLine(string Target, byte[]? Record, byte[]? Salt, D
         return end > 0 && CanonicalDecimal.TryParse(line[..end], out long seq) ? seq : null;
     }
 
-    /// <summary>The record, or null where the line is not exactly one's encoding.</summary>
+    /// <summary>Reads a line; false where it is not exactly a record's encoding.</summary>
     /// <param name="line">Without its line feed.</param>
-    public static RecordLine? Parse(ReadOnlySpan<byte> line)
+    /// <param name="scratch">At least as long as the line.</param>
+    /// <param name="record">Good for as long as the line's bytes are.</param>
+    public static bool TryParse(ReadOnlySpan<byte> line, scoped Span<byte> scratch, out RecordLine record)
     {
+        record = default;
         int comma = line.IndexOf((byte)',');
         if (SeqOf(line) is null
             || !Take(ref line, line[..comma])
             || !Take(ref line, ",\"object\":\""u8)
-            || !Text(ref line, out string? target)
+            || !Text(ref line, out ReadOnlySpan<byte> target)
             || !Take(ref line, "\",\"record\":"u8)
-            || !Bytes(ref line, out byte[]? record)
+            || !Bytes(ref line, scratch, out int canonical)
             || !Take(ref line, ",\"salt\":"u8)
-            || !Bytes(ref line, out byte[]? salt)
-            || !Take(ref line, ",\"sealed\":["u8))
+            || !Bytes(ref line, scratch[Math.Max(0, canonical)..], out int salt)
+            || !Take(ref line, ",\"sealed\":["u8)
+            || canonical < 0 != salt < 0
+            || salt is >= 0 and not Digest.Length)
         {
-            return null;
+            return false;
         }
 
+        Digest? commitment = salt < 0 ? null : Sha256.Hmac(scratch.Slice(canonical, salt), scratch[..canonical]);
         Digest? ciphertext = null;
-        if (!line.StartsWith("]"u8) && !Columns(ref line, out ciphertext))
+        if ((!line.StartsWith("]"u8) && !Columns(ref line, scratch, out ciphertext)) || !line.SequenceEqual("]}"u8))
         {
-            return null;
+            return false;
         }
 
-        return line.SequenceEqual("]}"u8) && (record is null) == (salt is null) && salt is null or { Length: Digest.Length }
-            ? new RecordLine(target, record, salt, ciphertext)
-            : null;
+        record = new RecordLine { Target = target, Commitment = commitment, CiphertextHash = ciphertext };
+        return true;
     }
 
-    /// <summary>What the leaf must name; null where the record could not be opened.</summary>
-    public Digest? Commitment()
+    /// <summary>SHA-256 over the columns, each after its length; a column's text is longer than its bytes and their length.</summary>
+    private static bool Columns(ref ReadOnlySpan<byte> line, scoped Span<byte> scratch, out Digest? ciphertext)
     {
-        if (Record is null)
-        {
-            return null;
-        }
-
-        Span<byte> commitment = stackalloc byte[Digest.Length];
-        HMACSHA256.HashData(Salt!, Record, commitment);
-        return new Digest(commitment);
-    }
-
-    private static bool Columns(ref ReadOnlySpan<byte> line, out Digest? ciphertext)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
+        int end = 0;
         ciphertext = null;
         do
         {
-            if (!Bytes(ref line, out byte[]? column))
+            if (scratch.Length - end < sizeof(uint) || !Bytes(ref line, scratch[(end + sizeof(uint))..], out int length))
             {
                 return false;
             }
 
-            BinaryPrimitives.WriteUInt32BigEndian(length, column is null ? uint.MaxValue : (uint)column.Length);
-            hash.AppendData(length);
-            hash.AppendData(column ?? []);
+            BinaryPrimitives.WriteUInt32BigEndian(scratch[end..], length < 0 ? uint.MaxValue : (uint)length);
+            end += sizeof(uint) + Math.Max(0, length);
         }
         while (Take(ref line, ","u8));
-        ciphertext = new Digest(hash.GetHashAndReset());
+        ciphertext = Sha256.Of(scratch[..end], []);
         return true;
     }
 
-    private static bool Take(ref ReadOnlySpan<byte> line, ReadOnlySpan<byte> expected)
+    private static bool Take(ref ReadOnlySpan<byte> line, scoped ReadOnlySpan<byte> expected)
     {
         if (!line.StartsWith(expected))
         {
@@ -102,31 +95,31 @@ internal sealed record RecordLine(string Target, byte[]? Record, byte[]? Salt, D
         return true;
     }
 
-    private static bool Text(ref ReadOnlySpan<byte> line, [NotNullWhen(true)] out string? text)
+    private static bool Text(scoped ref ReadOnlySpan<byte> line, out ReadOnlySpan<byte> text)
     {
         int end = line.IndexOf((byte)'"');
-        text = null;
+        text = default;
         if (end is < 0 or > LongestObject || line[..end].ContainsAnyExceptInRange((byte)' ', (byte)'~') || line[..end].Contains((byte)'\\'))
         {
             return false;
         }
 
-        text = Encoding.ASCII.GetString(line[..end]);
+        text = line[..end];
         line = line[end..];
         return true;
     }
 
-    /// <summary><c>null</c>, or canonical base64 in quotation marks.</summary>
-    private static bool Bytes(ref ReadOnlySpan<byte> line, out byte[]? bytes)
+    /// <summary><c>null</c>, which has the length -1, or canonical base64 in quotation marks.</summary>
+    private static bool Bytes(ref ReadOnlySpan<byte> line, scoped Span<byte> destination, out int length)
     {
-        bytes = null;
+        length = -1;
         if (Take(ref line, "null"u8))
         {
             return true;
         }
 
         int end = line.StartsWith("\""u8) ? line[1..].IndexOf((byte)'"') : -1;
-        if (end < 0 || !CanonicalBase64.TryDecode(line.Slice(1, end), out bytes))
+        if (end < 0 || end / 4 * 3 > destination.Length || !CanonicalBase64.TryDecode(line.Slice(1, end), destination, out length))
         {
             return false;
         }

@@ -17,7 +17,9 @@ internal sealed class RecordLines : IDisposable
     private int _end;
     private long _number;
     private long _lastSeq = -1;
-    private (long Seq, byte[] Line)? _next;
+    private int _lineStart;
+    private int _lineLength;
+    private bool _hasNext;
     private bool _ended;
 
     public RecordLines(ExportDirectory export, Findings findings)
@@ -25,7 +27,7 @@ internal sealed class RecordLines : IDisposable
         _findings = findings;
         try
         {
-            _stream = System.IO.File.OpenRead(export.PathOf(File));
+            _stream = new FileStream(export.PathOf(File), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -40,13 +42,13 @@ internal sealed class RecordLines : IDisposable
     public long Count { get; private set; }
 
     /// <summary>The lines before a number that were not taken yet.</summary>
-    public List<(long Seq, byte[] Line)> TakeBefore(long seq)
+    public TakenLines TakeBefore(long seq)
     {
-        List<(long Seq, byte[] Line)> taken = [];
-        while ((_next ??= ReadNext()) is { } next && next.Seq < seq)
+        TakenLines taken = new();
+        while ((_hasNext || ReadNext()) && _lastSeq < seq)
         {
-            taken.Add(next);
-            _next = null;
+            taken.Add(_lastSeq, _buffer.AsSpan(_lineStart, _lineLength));
+            _hasNext = false;
         }
 
         return taken;
@@ -54,32 +56,34 @@ internal sealed class RecordLines : IDisposable
 
     public void Dispose() => _stream?.Dispose();
 
-    private (long Seq, byte[] Line)? ReadNext()
+    /// <summary>Goes to the next record's line.</summary>
+    private bool ReadNext()
     {
-        while (ReadLine() is { } line)
+        while (ReadLine())
         {
             _number++;
-            string place = string.Create(CultureInfo.InvariantCulture, $"line {_number}");
-            if (RecordLine.SeqOf(line) is not { } seq)
+            if (RecordLine.SeqOf(_buffer.AsSpan(_lineStart, _lineLength)) is not { } seq)
             {
-                _findings.Add(File, null, FindingKind.Form, $"{place}: a record", "another content");
+                _findings.Add(File, null, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"line {_number}: a record"), "another content");
             }
             else if (seq <= _lastSeq)
             {
-                _findings.Add(File, seq, FindingKind.Form, $"{place}: a number above {_lastSeq}", string.Create(CultureInfo.InvariantCulture, $"{seq}"));
+                _findings.Add(
+                    File, seq, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"line {_number}: a number above {_lastSeq}"), string.Create(CultureInfo.InvariantCulture, $"{seq}"));
             }
             else
             {
                 _lastSeq = seq;
+                _hasNext = true;
                 Count++;
-                return (seq, line);
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
-    private byte[]? ReadLine()
+    private bool ReadLine()
     {
         int searched = _start;
         while (_stream is not null && !_ended)
@@ -87,9 +91,9 @@ internal sealed class RecordLines : IDisposable
             int feed = _buffer.AsSpan(searched, _end - searched).IndexOf((byte)'\n');
             if (feed >= 0)
             {
-                byte[] line = _buffer[_start..(searched + feed)];
+                (_lineStart, _lineLength) = (_start, searched + feed - _start);
                 _start = searched + feed + 1;
-                return line;
+                return true;
             }
 
             int length = _end - _start;
@@ -108,10 +112,10 @@ internal sealed class RecordLines : IDisposable
             }
         }
 
-        return null;
+        return false;
     }
 
-    private byte[]? End(string? expected, string found)
+    private bool End(string? expected, string found)
     {
         _ended = true;
         if (expected is not null)
@@ -119,7 +123,7 @@ internal sealed class RecordLines : IDisposable
             _findings.Add(File, null, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"line {_number + 1}: {expected}"), found);
         }
 
-        return null;
+        return false;
     }
 
     private void MakeRoom()

@@ -1,101 +1,127 @@
+using System.Globalization;
 using Munshi.Ledger;
 using Munshi.Ledger.Merkle;
 using Munshi.Ledger.Tiles;
 
 namespace Munshi.Verifier;
 
-/// <summary>Up to 256 entries: their form, chain and hashes, and their records. Each tile stands for itself. Safe for concurrent use.</summary>
+/// <summary>Up to 256 entries a tile: their form, chain and hashes, and their records. Safe for concurrent use.</summary>
 internal sealed class TileCheck(ExportDirectory export, Findings findings, SignedLog signed, RecordCheck records)
 {
-    /// <summary>Checks one tile.</summary>
-    /// <returns>The complete subtrees that the tile's hashes make, the largest first: one for a full tile. Null where it cannot be read.</returns>
-    public Digest[]? Run(TileWork work)
+    private const int LastHash = (TilePath.FullWidth - 1) * Digest.Length;
+
+    /// <summary>Checks neighbouring tiles.</summary>
+    /// <param name="work">Which, with their records.</param>
+    /// <param name="buffers">This thread's.</param>
+    /// <param name="subtrees">Takes for each tile the complete subtrees that its hashes make, the largest first: one for a full tile. Null where it cannot be read.</param>
+    public void Run(TileWork work, TileBuffers buffers, Digest[]?[] subtrees)
     {
-        Digest[]? hashes = ReadHashes(work.Tile, work.FirstSeq);
-        CheckEntries(work, hashes);
-        if (hashes is null)
+        int record = 0;
+        Digest? previous = PreviousOf(work.Tiles[0]);
+        foreach (TilePath tile in work.Tiles)
         {
-            return null;
+            bool isRead = export.TryRead(tile.ToString(), ref buffers.Hashes, out int length) && HasItsLength(tile, length);
+            ReadOnlySpan<byte> hashes = isRead ? buffers.Hashes.AsSpan(0, length) : [];
+            CheckEntries(tile, hashes, previous, work.Records, ref record, buffers);
+            previous = isRead && !tile.IsPartial ? new Digest(hashes[LastHash..]) : null;
+            if (isRead)
+            {
+                subtrees[tile.Index] = Subtrees(hashes);
+            }
+        }
+    }
+
+    private void CheckEntries(TilePath tile, ReadOnlySpan<byte> hashes, Digest? previous, TakenLines? lines, ref int record, TileBuffers buffers)
+    {
+        long first = (long)tile.Index * TilePath.FullWidth;
+        string file = TilePath.OfEntries(tile.Index, tile.Width).ToString();
+        bool isRead = export.TryRead(file, ref buffers.Bundle, out int length);
+        ReadOnlySpan<byte> bundle = isRead ? buffers.Bundle.AsSpan(0, length) : [];
+        bool isBundle = isRead && EntryBundle.IsOf(bundle, tile.Width);
+        if (isRead && !isBundle)
+        {
+            findings.Add(file, first, FindingKind.Form, $"{tile.Width} entries, each with its length before it", "another content");
         }
 
-        Frontier frontier = new();
-        foreach (Digest hash in hashes)
+        ChainVerifier chain = new(signed.Log, first, previous ?? Digest.Zero);
+        Span<byte> computed = stackalloc byte[Digest.Length];
+        byte[] scratch = buffers.ScratchFor(lines);
+        for (int i = 0; i < tile.Width; i++)
         {
-            frontier.Append(hash);
+            ReadOnlySpan<byte> line = lines is not null && record < lines.Count && lines.SeqOf(record) == first + i ? lines[record++] : [];
+            if (!isBundle)
+            {
+                continue;
+            }
+
+            EntryBundle.TryTake(ref bundle, out ReadOnlySpan<byte> entry);
+            ReadOnlySpan<byte> stored = hashes.IsEmpty ? computed : hashes.Slice(i * Digest.Length, Digest.Length);
+            if (hashes.IsEmpty)
+            {
+                LedgerLeaf.RowHash(entry).CopyTo(computed);
+            }
+
+            if (!chain.TryAdd(first + i, entry, stored, out LeafView leaf, out _))
+            {
+                leaf = Judge(chain.Add(first + i, entry, stored), entry, tile, isFirstKnown: i > 0 || previous is not null);
+            }
+
+            if (lines is not null && !leaf.Actor.IsEmpty)
+            {
+                records.Run(first + i, leaf, line, scratch);
+            }
+        }
+    }
+
+    /// <returns>The leaf, where only the link to the one before is broken.</returns>
+    private LeafView Judge(ChainVerdict verdict, ReadOnlySpan<byte> entry, TilePath tile, bool isFirstKnown)
+    {
+        if (verdict is ChainVerdict.Broken broken && (isFirstKnown || broken.What != ChainFault.Previous))
+        {
+            string file = TilePath.OfEntries(tile.Index, tile.Width).ToString();
+            findings.Add(file, broken.Seq, KindOf(broken.What), broken.Expected, broken.What == ChainFault.RowHash ? $"{broken.Found} in {tile}" : broken.Found);
+        }
+
+        return verdict is ChainVerdict.Ok or ChainVerdict.Broken { What: ChainFault.Previous } && LeafView.TryRead(entry, out LeafView leaf) ? leaf : default;
+    }
+
+    private bool HasItsLength(TilePath tile, int length)
+    {
+        int expected = tile.Width * Digest.Length;
+        if (length != expected)
+        {
+            findings.Add(
+                tile.ToString(), (long)tile.Index * TilePath.FullWidth, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"{expected} bytes"),
+                string.Create(CultureInfo.InvariantCulture, $"{length} bytes"));
+        }
+
+        return length == expected;
+    }
+
+    private static Digest[] Subtrees(ReadOnlySpan<byte> hashes)
+    {
+        Frontier frontier = new();
+        for (int at = 0; at < hashes.Length; at += Digest.Length)
+        {
+            frontier.Append(new Digest(hashes.Slice(at, Digest.Length)));
         }
 
         return frontier.ToArray();
     }
 
-    private void CheckEntries(TileWork work, Digest[]? hashes)
-    {
-        string file = TilePath.OfEntries(work.Tile.Index, work.Tile.Width).ToString();
-        if (export.Read(file) is not { } bundle)
-        {
-            return;
-        }
-
-        if (EntryBundle.Parse(bundle, work.Tile.Width) is not { } entries)
-        {
-            findings.Add(file, work.FirstSeq, FindingKind.Form, $"{work.Tile.Width} entries, each with its length before it", "another content");
-            return;
-        }
-
-        ChainVerifier chain = new(signed.Log, work.FirstSeq, PreviousOf(work) ?? Digest.Zero);
-        LedgerLeaf?[] leaves = new LedgerLeaf?[entries.Count];
-        Span<byte> stored = stackalloc byte[Digest.Length];
-        for (int i = 0; i < entries.Count; i++)
-        {
-            long seq = work.FirstSeq + i;
-            (hashes is null ? LedgerLeaf.RowHash(entries[i]) : hashes[i]).CopyTo(stored);
-            ChainVerdict verdict = chain.Add(seq, entries[i], stored);
-            leaves[i] = verdict switch
-            {
-                ChainVerdict.Ok ok => ok.Leaf,
-                ChainVerdict.Broken { What: ChainFault.Previous } rest => rest.Leaf,
-                _ => null,
-            };
-            if (verdict is ChainVerdict.Broken broken && !(i == 0 && broken.What == ChainFault.Previous && PreviousOf(work) is null))
-            {
-                findings.Add(file, seq, KindOf(broken.What), broken.Expected, broken.What == ChainFault.RowHash ? $"{broken.Found} in {work.Tile}" : broken.Found);
-            }
-        }
-
-        if (work.Records is { } lines)
-        {
-            records.Run(work.FirstSeq, leaves, lines);
-        }
-    }
-
-    private Digest[]? ReadHashes(TilePath tile, long seq)
-    {
-        if (export.Read(tile, seq) is not { } bytes)
-        {
-            return null;
-        }
-
-        Digest[] hashes = new Digest[tile.Width];
-        for (int i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = new Digest(bytes.AsSpan(i * Digest.Length, Digest.Length));
-        }
-
-        return hashes;
-    }
-
     /// <summary>The hash of the entry before the tile; null where the tile before it cannot be read, which is said at that one.</summary>
-    private Digest? PreviousOf(TileWork work)
+    private Digest? PreviousOf(TilePath tile)
     {
-        if (work.Tile.Index == 0)
+        if (tile.Index == 0)
         {
             return Digest.Zero;
         }
 
         try
         {
-            using FileStream before = File.OpenRead(export.PathOf(TilePath.OfHashes(0, work.Tile.Index - 1).ToString()));
+            using FileStream before = File.OpenRead(export.PathOf(TilePath.OfHashes(0, tile.Index - 1).ToString()));
             Span<byte> hash = stackalloc byte[Digest.Length];
-            before.Seek((TilePath.FullWidth - 1) * Digest.Length, SeekOrigin.Begin);
+            before.Seek(LastHash, SeekOrigin.Begin);
             before.ReadExactly(hash);
             return new Digest(hash);
         }

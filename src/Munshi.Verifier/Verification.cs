@@ -4,11 +4,14 @@ using Munshi.Ledger.Tiles;
 
 namespace Munshi.Verifier;
 
-/// <summary>One run over an export, on all cores. Memory: a tile and its records a core, and 32 bytes a tile.</summary>
+/// <summary>One run over an export, on all cores. Memory: for each core a tile and the records of a few, and 32 bytes a tile.</summary>
 internal sealed class Verification(VerifyOptions options, TimeProvider clock)
 {
     /// <summary>More would not fit into memory at 32 bytes a tile.</summary>
     private const long MostEntries = 1L << 34;
+
+    /// <summary>Neighbouring tiles that a core checks together.</summary>
+    private const int TilesAtOnce = 8;
 
     private readonly Findings _findings = new();
 
@@ -75,10 +78,17 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         Parallel.ForEach(
             Partitioner.Create(Work(paths, lines), EnumerablePartitionerOptions.NoBuffering),
             cores,
-            work => subtrees[work.Tile.Index] = tiles.Run(work));
-        foreach ((long seq, _) in lines.TakeBefore(long.MaxValue))
+            () => new TileBuffers(),
+            (work, _, buffers) =>
+            {
+                tiles.Run(work, buffers, subtrees);
+                return buffers;
+            },
+            _ => { });
+        TakenLines beyond = lines.TakeBefore(long.MaxValue);
+        for (int place = 0; place < beyond.Count; place++)
         {
-            _findings.Add(ExportDirectory.Records, seq, FindingKind.RecordExtra, "no record beyond the last entry", "one");
+            _findings.Add(ExportDirectory.Records, beyond.SeqOf(place), FindingKind.RecordExtra, "no record beyond the last entry", "one");
         }
 
         new TreeCheck(export, _findings, signed).Run(subtrees);
@@ -87,10 +97,11 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
 
     private static IEnumerable<TileWork> Work(TilePath[] paths, RecordLines lines)
     {
-        foreach (TilePath path in paths)
+        for (int start = 0; start < paths.Length; start += TilesAtOnce)
         {
-            long end = ((long)path.Index * TilePath.FullWidth) + path.Width;
-            yield return new TileWork(path, lines.Exist ? lines.TakeBefore(end) : null);
+            ArraySegment<TilePath> tiles = new(paths, start, Math.Min(TilesAtOnce, paths.Length - start));
+            long end = ((long)tiles[^1].Index * TilePath.FullWidth) + tiles[^1].Width;
+            yield return new TileWork(tiles, lines.Exist ? lines.TakeBefore(end) : null);
         }
     }
 }

@@ -85,6 +85,61 @@ public sealed class ChainVerifierTests
         Assert.Equal(ChainFault.RowHash, Faults([Chain(1)[0] with { Hash = [] }])[0].What);
     }
 
+    [Fact]
+    public void The_way_that_allocates_nothing_lets_through_exactly_what_the_other_does()
+    {
+        List<Row> rows = Chain(3);
+        List<Row> changed = [rows[1], .. Mutations(rows[1]), rows[1] with { Seq = 2 }, rows[1] with { Seq = -1 }, rows[1] with { Seq = long.MaxValue }, rows[2]];
+        int accepted = 0;
+        foreach (Row row in changed)
+        {
+            ChainVerifier one = new(Log, 1, new Digest(rows[0].Hash));
+            ChainVerifier other = new(Log, 1, new Digest(rows[0].Hash));
+
+            ChainVerdict verdict = one.Add(row.Seq, row.Leaf, row.Hash);
+            bool isIn = other.TryAdd(row.Seq, row.Leaf, row.Hash, out LeafView view, out Digest hash);
+
+            Assert.Equal(verdict is ChainVerdict.Ok, isIn);
+            Assert.Equal((verdict as ChainVerdict.Ok)?.Leaf, isIn ? view.ToLeaf() : null);
+            Assert.True(!isIn || hash == LedgerLeaf.RowHash(row.Leaf));
+            Assert.Equal(isIn ? 2 : 1, other.NextSeq);
+            accepted += isIn ? 1 : 0;
+        }
+
+        Assert.InRange(accepted, 2, changed.Count - 1); // a row rewritten with its hash stands until the next row
+    }
+
+    [Fact]
+    public void The_way_that_allocates_nothing_allocates_nothing()
+    {
+        Row row = Chain(1)[0];
+        ChainVerifier warm = new(Log);
+        ChainVerifier chain = new(Log);
+        Assert.True(warm.TryAdd(0, row.Leaf, row.Hash, out _, out _));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool isIn = chain.TryAdd(0, row.Leaf, row.Hash, out _, out _);
+        long after = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal((true, 0L), (isIn, after - before));
+    }
+
+    /// <summary>Every byte as another, with the old hash and with its own; and hashes of other lengths.</summary>
+    private static IEnumerable<Row> Mutations(Row row)
+    {
+        for (int place = 0; place < row.Leaf.Length; place++)
+        {
+            byte[] leaf = [.. row.Leaf];
+            leaf[place] = leaf[place] == (byte)'0' ? (byte)'1' : (byte)'0';
+            yield return row with { Leaf = leaf };
+            yield return row with { Leaf = leaf, Hash = LedgerLeaf.RowHash(leaf).ToArray() };
+        }
+
+        yield return row with { Hash = [] };
+        yield return row with { Hash = [.. row.Hash, 0] };
+        yield return row with { Leaf = [.. row.Leaf, (byte)'\n'] };
+    }
+
     private static List<Row> Chain(int length)
     {
         List<Row> rows = [];

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Munshi.Ledger.Merkle;
@@ -6,40 +5,20 @@ namespace Munshi.Ledger.Merkle;
 /// <summary>The hashes of a Merkle tree over SHA-256: RFC 6962, section 2.1; RFC 9162, section 2.1.1.</summary>
 public static class TreeHash
 {
-    private const int LongestOnStack = 4096;
-
     /// <summary>The root of a tree without leaves, <c>SHA-256("")</c>: not the hash of an empty leaf.</summary>
     public static Digest OfEmptyTree { get; } = new(SHA256.HashData([]));
 
     /// <summary><c>SHA-256(0x00 || data)</c>.</summary>
     /// <param name="data">Any bytes, also none.</param>
-    public static Digest OfLeaf(ReadOnlySpan<byte> data)
-    {
-        byte[]? rented = data.Length < LongestOnStack ? null : ArrayPool<byte>.Shared.Rent(1 + data.Length);
-        try
-        {
-            Span<byte> prefixed = rented ?? stackalloc byte[LongestOnStack];
-            prefixed[0] = 0x00;
-            data.CopyTo(prefixed[1..]);
-            return Hash(prefixed[..(1 + data.Length)]);
-        }
-        finally
-        {
-            if (rented is not null)
-            {
-                ArrayPool<byte>.Shared.Return(rented, clearArray: true);
-            }
-        }
-    }
+    public static Digest OfLeaf(ReadOnlySpan<byte> data) => Sha256.Of(0x00, data);
 
     /// <summary><c>SHA-256(0x01 || left || right)</c>.</summary>
     public static Digest OfNode(Digest left, Digest right)
     {
-        Span<byte> children = stackalloc byte[1 + (2 * Digest.Length)];
-        children[0] = 0x01;
-        left.CopyTo(children[1..]);
-        right.CopyTo(children[(1 + Digest.Length)..]);
-        return Hash(children);
+        Span<byte> children = stackalloc byte[2 * Digest.Length];
+        left.CopyTo(children);
+        right.CopyTo(children[Digest.Length..]);
+        return Sha256.Of(0x01, children);
     }
 
     /// <summary>The root over neighbouring complete subtrees, the largest first on the left; of none, the empty tree's.</summary>
@@ -57,12 +36,5 @@ public static class TreeHash
         }
 
         return root;
-    }
-
-    private static Digest Hash(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> hash = stackalloc byte[Digest.Length];
-        SHA256.HashData(bytes, hash);
-        return new Digest(hash);
     }
 }

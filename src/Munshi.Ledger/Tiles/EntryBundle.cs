@@ -35,24 +35,48 @@ public static class EntryBundle
     /// <param name="width">How many entries there must be, as the path says.</param>
     public static IReadOnlyList<byte[]>? Parse(ReadOnlySpan<byte> bundle, int width)
     {
-        List<byte[]> entries = [];
-        while (!bundle.IsEmpty)
+        if (!IsOf(bundle, width))
         {
-            if (bundle.Length < LengthBytes || entries.Count == width)
-            {
-                return null;
-            }
-
-            int length = BinaryPrimitives.ReadUInt16BigEndian(bundle);
-            if (bundle.Length < LengthBytes + length)
-            {
-                return null;
-            }
-
-            entries.Add(bundle.Slice(LengthBytes, length).ToArray());
-            bundle = bundle[(LengthBytes + length)..];
+            return null;
         }
 
-        return entries.Count == width ? entries : null;
+        List<byte[]> entries = [];
+        while (TryTake(ref bundle, out ReadOnlySpan<byte> entry))
+        {
+            entries.Add(entry.ToArray());
+        }
+
+        return entries;
+    }
+
+    /// <summary>Whether the bytes are exactly a bundle of this many entries.</summary>
+    /// <param name="bundle">Any bytes.</param>
+    /// <param name="width">How many entries there must be, as the path says.</param>
+    public static bool IsOf(ReadOnlySpan<byte> bundle, int width)
+    {
+        int count = 0;
+        while (count < width && TryTake(ref bundle, out _))
+        {
+            count++;
+        }
+
+        return count == width && bundle.IsEmpty;
+    }
+
+    /// <summary>Takes the first entry from a bundle, in place.</summary>
+    /// <param name="bundle">The entries that are left.</param>
+    /// <param name="entry">The first of them.</param>
+    /// <returns>False where none is left, or it is cut short.</returns>
+    public static bool TryTake(scoped ref ReadOnlySpan<byte> bundle, out ReadOnlySpan<byte> entry)
+    {
+        entry = default;
+        if (bundle.Length < LengthBytes || bundle.Length - LengthBytes < BinaryPrimitives.ReadUInt16BigEndian(bundle))
+        {
+            return false;
+        }
+
+        entry = bundle.Slice(LengthBytes, BinaryPrimitives.ReadUInt16BigEndian(bundle));
+        bundle = bundle[(LengthBytes + entry.Length)..];
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Export;
 using Munshi.Audit.Restoring;
+using Munshi.Audit.TimeStamping;
 using Munshi.Audit.Verifying;
 using Munshi.Audit.Witnesses;
 using Munshi.Channels.Egress;
@@ -32,12 +33,16 @@ internal static class AuditCapability
         .AddSingleton<WitnessLinks>()
         .AddSingleton<CheckpointSigner>()
         .AddSingleton<NewOrigin>()
+        .AddSingleton(provider => TimeStampingOptions.Read(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton(provider => TimeStampAuthority.Create(provider.GetRequiredService<TimeStampingOptions>(), provider.GetRequiredService<EgressCounts>()))
+        .AddSingleton<TimeStamps>()
         .AddSingleton<RestoreCeremony>()
         .AddSingleton<VerifiedState>()
         .AddSingleton<VerificationHistory>()
         .AddSingleton<VerificationLeaves>()
         .AddSingleton<IGateCondition, SignedPast>()
         .AddHostedService<CosignatureService>()
+        .AddHostedService<TimeStampService>()
         .AddHostedService<CheckpointService>() // stopped after the sequencer, so that its last entries are signed
         .AddHostedService(provider => provider.GetRequiredService<HeadsService>()) // stopped after the sequencer, so that its last heads are recorded
         .AddHostedService<SequencerService>()

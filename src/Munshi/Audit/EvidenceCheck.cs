@@ -1,3 +1,6 @@
+using System.Text;
+using Munshi.Audit.Verifying;
+
 namespace Munshi.Audit;
 
 /// <summary>One evidence source against one log, both ways. Holds the log's births in memory.</summary>
@@ -7,54 +10,67 @@ namespace Munshi.Audit;
 /// </remarks>
 internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findings)
 {
-    private readonly string _prefix = source.ObjectKind + ":";
+    private readonly byte[] _prefix = Encoding.ASCII.GetBytes(source.ObjectKind + ":");
+    private readonly byte[][] _actions = [.. source.BirthActions.Select(Encoding.ASCII.GetBytes)];
     private readonly Dictionary<Guid, BirthLeaf> _births = [];
     private readonly List<Evidence> _unknown = [];
     private long _judgedFrom;
 
-    /// <summary>Takes note of a leaf or a waiting event, if it is a birth of this source's.</summary>
-    public void Note(long? seq, string action, string target, byte[]? commitment, byte[]? ciphertextHash)
+    /// <summary>Whether a leaf or an event tells of the beginning of one of this source's records. Safe for concurrent use.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="target">The object.</param>
+    /// <param name="id">What stands after the object's kind.</param>
+    public bool IsBirth(ReadOnlySpan<byte> action, ReadOnlySpan<byte> target, out ReadOnlySpan<byte> id)
     {
-        if (!source.BirthActions.Contains(action) || !target.StartsWith(_prefix, StringComparison.Ordinal))
+        id = default;
+        if (!target.StartsWith(_prefix))
         {
-            return;
+            return false;
         }
 
-        if (!Guid.TryParseExact(target.AsSpan(_prefix.Length), "D", out Guid id))
+        foreach (byte[] birth in _actions)
         {
-            findings.Add(seq, FindingKind.RecordMissing, $"a {source.ObjectKind}", "an id that no record can have");
+            if (action.SequenceEqual(birth))
+            {
+                id = target[_prefix.Length..];
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes note of a birth of this source's.</summary>
+    public void Note(Birth birth)
+    {
+        if (birth.Id is not { } id)
+        {
+            findings.Add(birth.Seq, FindingKind.RecordMissing, $"a {source.ObjectKind}", "an id that no record can have");
             return;
         }
 
         bool isKnown = _births.TryGetValue(id, out BirthLeaf known);
         if (!isKnown || known.Seq is null)
         {
-            _births[id] = new BirthLeaf(seq, commitment, ciphertextHash);
+            _births[id] = new BirthLeaf(birth.Seq, birth.Commitment, birth.CiphertextHash);
         }
-        else if (seq is not null)
+        else if (birth.Seq is not null)
         {
-            findings.Add(seq, FindingKind.RecordTwice, $"one beginning of each {source.ObjectKind}", "a second one");
+            findings.Add(birth.Seq, FindingKind.RecordTwice, $"one beginning of each {source.ObjectKind}", "a second one");
         }
     }
 
     /// <param name="clientId">The workspace.</param>
     /// <param name="nextSeq">Leaves before this number tell of records that must be there now.</param>
     /// <param name="cancellationToken">Honoured between records.</param>
-    public async Task ReadRecordsAsync(Guid clientId, long nextSeq, CancellationToken cancellationToken)
-    {
-        _judgedFrom = nextSeq;
-        await foreach (Evidence record in source.ReadAsync(clientId, cancellationToken))
-        {
-            if (_births.Remove(record.ObjectId, out BirthLeaf birth))
-            {
-                Compare(birth, record);
-            }
-            else
-            {
-                _unknown.Add(record);
-            }
-        }
-    }
+    public Task ReadRecordsAsync(Guid clientId, long nextSeq, CancellationToken cancellationToken) =>
+        CompareAsync(source.ReadAsync(clientId, cancellationToken), nextSeq);
+
+    /// <summary>Reads the records of the noted births only: what no leaf tells of is not looked for.</summary>
+    /// <inheritdoc cref="ReadRecordsAsync(Guid, long, CancellationToken)"/>
+    public Task ReadNotedAsync(Guid clientId, long nextSeq, CancellationToken cancellationToken) => _births.Count == 0
+        ? Task.CompletedTask
+        : CompareAsync(source.ReadAsync(clientId, [.. _births.Keys], cancellationToken), nextSeq);
 
     /// <summary>Judges what is left once all leaves and waiting events are noted.</summary>
     /// <param name="isLost">Whether what a row tells of was lost in a recorded restore.</param>
@@ -81,9 +97,25 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
         }
     }
 
+    private async Task CompareAsync(IAsyncEnumerable<Evidence> records, long nextSeq)
+    {
+        _judgedFrom = nextSeq;
+        await foreach (Evidence record in records)
+        {
+            if (_births.Remove(record.ObjectId, out BirthLeaf birth))
+            {
+                Compare(birth, record);
+            }
+            else
+            {
+                _unknown.Add(record);
+            }
+        }
+    }
+
     private void Compare(BirthLeaf birth, Evidence record)
     {
-        if (!Same(birth.CiphertextHash, record.CiphertextHash))
+        if (!StoredEvent.Same(birth.CiphertextHash, record.CiphertextHash))
         {
             findings.Add(birth.Seq, FindingKind.Ciphertext, StoredEvent.Hex(birth.CiphertextHash), StoredEvent.Hex(record.CiphertextHash));
         }
@@ -91,7 +123,7 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
         {
             findings.Add(birth.Seq, FindingKind.KeyMissing, $"the key of {source.ObjectKind}:{record.ObjectId}", "no key, and no erasure that says so");
         }
-        else if (!Same(birth.Commitment, record.Commitment))
+        else if (!StoredEvent.Same(birth.Commitment, record.Commitment))
         {
             findings.Add(
                 birth.Seq,
@@ -104,7 +136,4 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
             findings.Add(birth.Seq, fault.Kind, fault.Expected, fault.Found);
         }
     }
-
-    private static bool Same(byte[]? one, byte[]? other) =>
-        one is null || other is null ? one is null && other is null : one.AsSpan().SequenceEqual(other);
 }

@@ -95,4 +95,7 @@ internal enum FindingKind
 
     /// <summary>The checkpoint that was signed last, as kept outside the database, does not stand in it.</summary>
     SignedLast,
+
+    /// <summary>A stored time stamp is not one of its checkpoint.</summary>
+    TimeStamp,
 }

@@ -1,4 +1,6 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.TimeStamping;
+using Munshi.Audit.Verifying;
 using Munshi.Database;
 
 namespace Munshi.Audit;
@@ -7,7 +9,10 @@ namespace Munshi.Audit;
 /// Reads the whole ledger as <c>munshi_reader</c> and names what is not as it was written: chains, leaves against events and
 /// records, both ways, nodes and checkpoints, and what was recorded and signed outside the database.
 /// </summary>
-/// <remarks>Runs beside a working server. Memory: the births of one workspace at a time, for each evidence source.</remarks>
+/// <remarks>
+/// Runs beside a working server, on all cores: logs beside each other, and the ranges of a log. Memory: for each log at a time the births of its
+/// records and a bit an event; for each core a range.
+/// </remarks>
 internal sealed class LedgerVerifier(
     Databases databases, HeadsFile headsFile, InstanceCheckpointFile checkpointFile, DataDirectory data, IEnumerable<IEvidenceSource> sources, TimeProvider clock)
 {
@@ -16,6 +21,12 @@ internal sealed class LedgerVerifier(
 
     /// <summary>A running sequencer chains what is visible well within this time.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(2);
+
+    /// <summary>Connections that copy rows out, at most.</summary>
+    private const int MostSessions = 16;
+
+    /// <summary>Logs at a time: each holds a connection of the pool while it reads records.</summary>
+    private const int MostLogs = 3;
 
     private static readonly string ReadLogs = Sql.Read("Audit/verify_logs.sql");
 
@@ -30,17 +41,23 @@ internal sealed class LedgerVerifier(
         await heads.RunAsync(only, cancellationToken);
         InstanceCheck instance = new(database, checkpointFile, LedgerIdentity.KeyIn(data.Secrets));
         await instance.RunAsync(cancellationToken);
-        List<LogVerification> verifications = [];
-        foreach (Guid log in await LogsAsync(only, heads.Logs, cancellationToken))
-        {
-            LogVerification verification = new(database, log, heads.Of(log), sources, instance, now);
-            await verification.RunAsync(heads.Logs.Contains(log), cancellationToken);
-            verifications.Add(verification);
-        }
-
+        await new TimeStampCheck(database, instance.Findings).RunAsync(cancellationToken);
+        LogVerification[] verifications = await VerifyLogsAsync(await LogsAsync(only, heads.Logs, cancellationToken), heads, instance, now, cancellationToken);
         await ConfirmOverdueAsync([.. verifications.Where(verification => verification.HasOverdue)], cancellationToken);
         return new LedgerReport(
             [.. verifications.Select(verification => verification.Report())], heads.OfFile.InOrder(), instance.Findings.InOrder(), clock.GetElapsedTime(start));
+    }
+
+    private async Task<LogVerification[]> VerifyLogsAsync(
+        IEnumerable<Guid> logs, HeadsCheck heads, InstanceCheck instance, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using RangeSessions sessions = new(databases.Reader, Math.Min(Environment.ProcessorCount, MostSessions));
+        (Guid Log, LogVerification Verification)[] verifications =
+            [.. logs.Select(log => (log, new LogVerification(databases.Reader, sessions, log, heads.Of(log), sources, instance, now)))];
+        ParallelOptions beside = new() { MaxDegreeOfParallelism = Math.Min(sessions.Count, MostLogs), CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            verifications, beside, async (one, cancellation) => await one.Verification.RunAsync(heads.Logs.Contains(one.Log), cancellation));
+        return [.. verifications.Select(one => one.Verification)];
     }
 
     private async Task ConfirmOverdueAsync(LogVerification[] overdue, CancellationToken cancellationToken)

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Restoring;
+using Munshi.Audit.Verifying;
 using Munshi.Database;
 using Munshi.Ledger;
 
@@ -7,17 +10,27 @@ namespace Munshi.Audit;
 
 /// <summary>One log: its chain, its tree, its events, its records. Run, then confirm, then report.</summary>
 internal sealed class LogVerification(
-    InstallationDatabase database, Guid log, LedgerFindings findings, IEnumerable<IEvidenceSource> sources, InstanceCheck instance, DateTimeOffset now)
+    InstallationDatabase database,
+    RangeSessions sessions,
+    Guid log,
+    LedgerFindings findings,
+    IEnumerable<IEvidenceSource> sources,
+    InstanceCheck instance,
+    DateTimeOffset now)
 {
     private static readonly string ReadPending = Sql.Read("Audit/verify_pending.sql");
     private static readonly string ReadOverdue = Sql.Read("Audit/verify_overdue.sql");
     private static readonly string ReadRepeated = Sql.Read("Audit/verify_repeated.sql");
 
-    private readonly ChainVerifier _chain = new(log);
+    private const string ReadOldest = "SELECT pg_snapshot_xmin(pg_current_snapshot())";
+
     private readonly TreeCheck _tree = new(database, log, instance, findings);
     private readonly List<EvidenceCheck> _evidence = [.. sources.Select(source => new EvidenceCheck(source, findings))];
     private readonly List<long> _overdue = [];
-    private long _lastSeq = long.MinValue; // not -1: a superuser can store rows before the first
+    private readonly List<long> _withoutRow = [];
+    private readonly EventIds _chained = new();
+    private (long Seq, Digest Hash)? _last;
+    private bool _hasRepeated;
     private long _entries;
     private long _pending;
     private DateTimeOffset? _firstTime;
@@ -31,25 +44,33 @@ internal sealed class LogVerification(
     public async Task RunAsync(bool hasRecordedHead, CancellationToken cancellationToken)
     {
         _restores = await RestoredRanges.ReadAsync(database, log, findings, cancellationToken);
-        await WalkAsync(cancellationToken);
-        long nextSeq = _chain.NextSeq;
-        foreach (EvidenceCheck check in _evidence)
+        ulong oldest = await database.RowAsync(new Statement(ReadOldest), reader => reader.GetFieldValue<ulong>(0), cancellationToken);
+        await _tree.BeginAsync(cancellationToken);
+        LogRanges ranges = new(database, log);
+        RangeCheck check = new(log, _evidence, _chained);
+        await WalkAsync(check, ranges.WholeAsync(cancellationToken), cancellationToken);
+        long nextSeq = _last is { Seq: < long.MaxValue } last ? last.Seq + 1 : _last?.Seq ?? 0;
+        foreach (EvidenceCheck records in _evidence)
         {
-            await check.ReadRecordsAsync(log, nextSeq, cancellationToken);
+            await records.ReadRecordsAsync(log, nextSeq, cancellationToken);
         }
 
-        await ReadPendingAsync(cancellationToken);
-        await WalkAsync(cancellationToken); // what was chained meanwhile
-        foreach (EvidenceCheck check in _evidence)
+        await ReadPendingAsync(oldest, cancellationToken);
+        await WalkAsync(check, ranges.AfterAsync(_last?.Seq ?? long.MinValue, cancellationToken), cancellationToken); // what was chained meanwhile
+        foreach (EvidenceCheck records in _evidence)
         {
-            check.Conclude(_restores.Cover);
+            records.Conclude(_restores.Cover);
         }
 
         _restores.Conclude();
 
         _evidence.Clear(); // their memory, before the next log
         await _tree.ConcludeAsync(cancellationToken);
-        await CheckRepeatedAsync(cancellationToken);
+        if (_hasRepeated)
+        {
+            await NameRepeatedAsync(cancellationToken);
+        }
+
         if (!hasRecordedHead && _firstTime < now - LedgerVerifier.LagAllowance)
         {
             findings.Add(null, FindingKind.HeadUnrecorded, "a head in the heads file", "none");
@@ -77,86 +98,85 @@ internal sealed class LogVerification(
         FindingCount = findings.Count,
     };
 
-    private async Task WalkAsync(CancellationToken cancellationToken)
+    /// <summary>Ranges are checked beside each other and joined in order.</summary>
+    private async Task WalkAsync(RangeCheck check, IAsyncEnumerable<LogRange> ranges, CancellationToken cancellationToken)
     {
-        await using EntryReader entries = await EntryReader.OpenAsync(database, cancellationToken);
-        IReadOnlyList<StoredEntry> range;
-        do
+        Queue<Task<RangeResult>> running = [];
+        try
         {
-            range = await entries.ReadAsync(log, _lastSeq, cancellationToken);
-            await _tree.BeginAsync(range.Count, cancellationToken);
-            foreach (StoredEntry entry in range)
+            await foreach (LogRange range in ranges)
             {
-                Check(entry);
-                _lastSeq = entry.Seq;
+                if (running.Count > sessions.Count)
+                {
+                    await JoinAsync(await running.Dequeue(), cancellationToken);
+                }
+
+                running.Enqueue(CheckAsync(check, range, cancellationToken));
             }
 
-            await _tree.EndAsync(cancellationToken);
-        }
-        while (range.Count > 0);
-    }
-
-    private void Check(StoredEntry entry)
-    {
-        _entries++;
-        _tree.Add(LedgerLeaf.RowHash(entry.Leaf));
-        ChainVerdict verdict = _chain.Add(entry.Seq, entry.Leaf, entry.RowHash);
-        if (verdict is ChainVerdict.Broken broken)
-        {
-            findings.Add(broken.Seq, KindOf(broken.What), broken.Expected, broken.Found);
-        }
-
-        LedgerLeaf? leaf = verdict switch
-        {
-            ChainVerdict.Ok ok => ok.Leaf,
-            ChainVerdict.Broken { What: ChainFault.Gap or ChainFault.Previous } rest => rest.Leaf,
-            _ => null, // the row itself was changed, and that is said
-        };
-        if (entry.Event is null)
-        {
-            if (_restores.Excuse(entry.Seq))
+            while (running.TryDequeue(out Task<RangeResult>? first))
             {
-                Note(entry, leaf);
-                return;
+                await JoinAsync(await first, cancellationToken);
             }
-
-            findings.Add(entry.Seq, FindingKind.EventMissing, "the audit event of this row", "none");
         }
-        else if (leaf is not null && entry.Event.DifferenceFrom(leaf) is var (expected, found))
+        finally
         {
-            findings.Add(entry.Seq, FindingKind.EventDiffers, expected, found);
+            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
-
-        Note(entry, leaf);
     }
 
-    /// <remarks>Where the leaf was changed, its event still tells which record it was for.</remarks>
-    private void Note(StoredEntry entry, LedgerLeaf? leaf)
+    private async Task<RangeResult> CheckAsync(RangeCheck check, LogRange range, CancellationToken cancellationToken)
     {
-        if (leaf is not null)
-        {
-            _firstTime ??= leaf.Time;
-            _restores.Note(leaf.Action, leaf.Target, leaf.Commitment?.ToArray());
-            Note(entry.Seq, leaf.Action, leaf.Target, leaf.Commitment?.ToArray(), leaf.CiphertextHash?.ToArray());
-        }
-        else if (entry.Event is { Action: { } action, Target: { } target } standing)
-        {
-            Note(entry.Seq, action, target, standing.Commitment, standing.CiphertextHash);
-        }
+        RangeResult result = await sessions.WithAsync(session => check.Run(session, range), cancellationToken);
+        result.Tree = await Task.Run(() => _tree.ReadAsync(range.First, result.Hashes, cancellationToken), cancellationToken);
+        return result;
     }
 
-    private void Note(long? seq, string action, string target, byte[]? commitment, byte[]? ciphertextHash)
+    private async Task JoinAsync(RangeResult range, CancellationToken cancellationToken)
     {
-        foreach (EvidenceCheck check in _evidence)
+        if (range.Range.Before != _last)
         {
-            check.Note(seq, action, target, commitment, ciphertextHash);
+            findings.Add(range.Range.First, FindingKind.Previous, Name(_last), Name(range.Range.Before)); // the two answers of the database contradict each other
         }
+
+        _last = range.Last ?? _last;
+        _entries += range.Hashes.Count;
+        _firstTime ??= range.FirstTime;
+        _hasRepeated |= range.HasRepeated;
+        _withoutRow.AddRange(range.WithoutRow);
+        foreach ((long? seq, FindingKind kind, string expected, string found) in range.Findings)
+        {
+            findings.Add(seq, kind, expected, found);
+        }
+
+        foreach (long seq in range.WithoutEvent)
+        {
+            if (!_restores.Excuse(seq))
+            {
+                findings.Add(seq, FindingKind.EventMissing, "the audit event of this row", "none");
+            }
+        }
+
+        foreach (Birth birth in range.Births)
+        {
+            _evidence[birth.Source].Note(birth);
+        }
+
+        foreach ((string target, byte[]? commitment) in range.Restores)
+        {
+            _restores.Note(RestoredRange.Action, target, commitment);
+        }
+
+        await _tree.AddAsync(range, cancellationToken);
     }
 
-    private async Task ReadPendingAsync(CancellationToken cancellationToken)
+    private static string Name((long Seq, Digest Hash)? row) => row is { } one ? string.Create(CultureInfo.InvariantCulture, $"row {one.Seq} with {one.Hash} before it") : "no row before it";
+
+    private async Task ReadPendingAsync(ulong oldest, CancellationToken cancellationToken)
     {
         Statement statement = new Statement(ReadPending).Uuid(log)
-            .Time(now - LedgerVerifier.LagAllowance).Time(now + LedgerVerifier.LagAllowance);
+            .Time(now - LedgerVerifier.LagAllowance).Time(now + LedgerVerifier.LagAllowance)
+            .Longs([.. _withoutRow.Where(id => !_chained.Contains(id))]).Xid(oldest);
         await foreach (WaitingEvent waiting in database.StreamAsync(statement, WaitingEvent.Read, cancellationToken))
         {
             _pending++;
@@ -166,11 +186,18 @@ internal sealed class LogVerification(
             }
 
             _restores.Note(waiting.Action, waiting.Target, waiting.Commitment);
-            Note(null, waiting.Action, waiting.Target, waiting.Commitment, waiting.CiphertextHash);
+            byte[] target = Encoding.UTF8.GetBytes(waiting.Target);
+            for (int source = 0; source < _evidence.Count; source++)
+            {
+                if (_evidence[source].IsBirth(Encoding.UTF8.GetBytes(waiting.Action), target, out ReadOnlySpan<byte> id))
+                {
+                    _evidence[source].Note(new Birth(null, source, Birth.IdIn(id), Birth.Stored(waiting.Commitment), Birth.Stored(waiting.CiphertextHash)));
+                }
+            }
         }
     }
 
-    private async Task CheckRepeatedAsync(CancellationToken cancellationToken)
+    private async Task NameRepeatedAsync(CancellationToken cancellationToken)
     {
         await foreach (long seq in database.StreamAsync(new Statement(ReadRepeated).Uuid(log), reader => reader.GetInt64(0), cancellationToken))
         {

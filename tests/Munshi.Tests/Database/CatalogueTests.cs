@@ -25,7 +25,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     private static readonly string[] Immutable =
     [
         "audit.event", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.identity", "ledger.instance_checkpoint",
-        "ledger.node", "ledger.place", "ledger.restore", "ledger.tick", "ledger.tick_node", "ledger.verification", "notice.delivery_log", "responder.agent_run",
+        "ledger.node", "ledger.place", "ledger.restore", "ledger.tick", "ledger.tick_node", "ledger.time_stamp", "ledger.verification", "notice.delivery_log", "responder.agent_run",
         "responder.answer_outcome", "responder.hand_off", "vault.data_key",
         "vault.import", "vault.import_reference", "vault.message", "vault.message_status", "vault.provider_reference",
         "work.restoration",
@@ -70,6 +70,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
                 "ledger.instance_checkpoint",
                 "ledger.tick",
                 "ledger.tick_node",
+                "ledger.time_stamp", // an authority's tokens over checkpoints of the instance log
                 "ledger.verification", // counts, and a log's id where one differed
                 "migration.applied",
                 "setup.first_owner", // a date

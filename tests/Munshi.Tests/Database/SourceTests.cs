@@ -7,7 +7,7 @@ namespace Munshi.Tests.Database;
 public sealed partial class SourceTests
 {
     /// <summary>Files outside the folder that hold a session, because they need its lock or its notifications.</summary>
-    private static readonly string[] SessionHolders = ["Audit/Checkpoints/CheckpointSession.cs", "Audit/EntryReader.cs", "Audit/SequencerSession.cs"];
+    private static readonly string[] SessionHolders = ["Audit/Checkpoints/CheckpointSession.cs", "Audit/EntryReader.cs", "Audit/SequencerSession.cs", "Audit/Verifying/RangeSession.cs"];
 
     [Fact]
     public void Only_the_database_folder_makes_connections() =>

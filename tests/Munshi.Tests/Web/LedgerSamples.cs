@@ -64,6 +64,9 @@ internal static class LedgerSamples
         Note = "shop.example/ledger\n23\nroot\n\n— shop.example/ledger signature\n",
         LogKey = "shop.example/ledger/w/1+00000000+key",
         InstanceKey = "shop.example/ledger+00000000+key",
+        TimeStampHost = witnessed ? "timestamp.example" : null,
+        LastStamp = witnessed ? new(3, PageRenderer.Now) : null,
+        IsStampMissing = witnessed,
         IsRefused = false,
     };
 

@@ -18,8 +18,8 @@ internal sealed class InstanceEvidence(InstallationDatabase reader)
     /// <returns>What it cannot be made of; null once it is written.</returns>
     public async Task<string?> WriteAsync(ExportFolder folder, ExportedHead head, CancellationToken cancellationToken)
     {
-        (string Note, string[] Lines) stored = await reader.RowAsync(
-            new Statement(ReadCheckpoint).Long(head.Tick), row => (row.GetString(0), row.GetFieldValue<string[]>(1)), cancellationToken);
+        (string Note, string[] Lines, byte[]? Stamp) stored = await reader.RowAsync(
+            new Statement(ReadCheckpoint).Long(head.Tick), row => (row.GetString(0), row.GetFieldValue<string[]>(1), row.OrNull<byte[]>(2)), cancellationToken);
         string? leaf = await reader.RowAsync(new Statement(ReadTick).Long(head.Tick), row => row.GetString(0), cancellationToken);
         if (stored.Note is null || leaf is null)
         {
@@ -44,6 +44,12 @@ internal sealed class InstanceEvidence(InstallationDatabase reader)
 
         TlogProof proof = new(head.Tick, plan.Assemble(node => nodes.Find(node)!.Value), note, ReadOnlyMemory<byte>.Empty);
         folder.Write("instance/checkpoint", note.Encode());
+        if (stored.Stamp is { } stamp)
+        {
+            folder.Write("instance/stamped", Encoding.UTF8.GetBytes(stored.Note)); // without the witnesses' lines, which came after it
+            folder.Write("instance/stamped.tst", stamp);
+        }
+
         folder.Write("instance/tick", Encoding.UTF8.GetBytes(leaf));
         folder.Write("instance/tick.tlog-proof", proof.Encode());
         folder.Write("instance/opening", Opening(head));

@@ -18,6 +18,15 @@ public sealed record CheckpointsView
     /// <summary>The verifier key of the instance log.</summary>
     public required string? InstanceKey { get; init; }
 
+    /// <summary>Who time-stamps checkpoints; null where nobody is configured.</summary>
+    public required string? TimeStampHost { get; init; }
+
+    /// <summary>The last checkpoint that was time-stamped; null where there is none.</summary>
+    public required StampedInstance? LastStamp { get; init; }
+
+    /// <summary>Whether the last request for a time stamp had no success.</summary>
+    public required bool IsStampMissing { get; init; }
+
     /// <summary>Whether the server refuses to sign.</summary>
     public required bool IsRefused { get; init; }
 
@@ -28,6 +37,10 @@ public sealed record CheckpointsView
     /// <param name="Tick">The number of its tick in the instance log.</param>
     /// <param name="At">Null where the tick cannot be read.</param>
     public sealed record SignedLog(long Size, string Root, long Tick, DateTimeOffset? At);
+
+    /// <param name="Size">The number of ticks that it covers.</param>
+    /// <param name="At">By the authority's clock.</param>
+    public sealed record StampedInstance(long Size, DateTimeOffset At);
 
     /// <param name="Size">The number of ticks that it covers.</param>
     /// <param name="Root">In base64, as in the note.</param>

@@ -1,10 +1,11 @@
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.TimeStamping;
 using Munshi.Database;
 
 namespace Munshi.Audit.Pages;
 
 /// <summary>Reads what was signed and what verification came to, as one workspace may know it.</summary>
-internal sealed class LedgerHistory(Databases databases, LedgerKeys keys, CheckpointState state)
+internal sealed class LedgerHistory(Databases databases, LedgerKeys keys, CheckpointState state, TimeStamps stamps)
 {
     private const int MostCheckpoints = 20;
 
@@ -22,6 +23,7 @@ internal sealed class LedgerHistory(Databases databases, LedgerKeys keys, Checkp
             reader => (new CheckpointsView.SignedLog(reader.GetInt64(0), Root(reader.GetFieldValue<byte[]>(1)), reader.GetInt64(2), LedgerEntries.TickTime(reader.OrNull<string>(3))), reader.GetString(4)),
             cancellationToken);
         (string OfInstance, string OfLog)? known = await keys.ReadAsync(log, cancellationToken);
+        (long Size, DateTimeOffset At)? stamp = await stamps.LastAsync(cancellationToken);
         return new CheckpointsView
         {
             OfLog = [.. logs.Select(row => row.Signed)],
@@ -33,6 +35,9 @@ internal sealed class LedgerHistory(Databases databases, LedgerKeys keys, Checkp
             Note = logs.Count == 0 ? null : logs[0].Note,
             LogKey = known?.OfLog,
             InstanceKey = known?.OfInstance,
+            TimeStampHost = stamps.Host,
+            LastStamp = stamp is { } last ? new CheckpointsView.StampedInstance(last.Size, last.At) : null,
+            IsStampMissing = stamps.Trouble is not null,
             IsRefused = state.Refusal is not null,
         };
     }

@@ -1,3 +1,6 @@
+using Munshi.Audit.Verifying;
+using Munshi.Notices;
+
 namespace Munshi.Audit.Pages;
 
 /// <summary>The ledger in the dashboard.</summary>
@@ -8,6 +11,7 @@ internal static class LedgerPagesCapability
         .AddSingleton<LedgerLog>()
         .AddSingleton<LedgerEntries>()
         .AddSingleton<LedgerHistory>()
+        .AddSingleton<IDigestSection, LedgerDigest>()
         .AddScoped<LedgerScreen>();
 
     public static void MapLedgerPages(this IEndpointRouteBuilder routes) => ShowLedger.Map(routes);

@@ -4,11 +4,11 @@ using Munshi.Ledger;
 namespace Munshi.Audit.Verifying;
 
 /// <summary>
-/// Checks chains and audit events round after round: first the last rows of the logs that grew, then the ledger from where the pass
-/// before stopped. So a changed row at a log's end is found by the next pass, and any other by the end of the round.
+/// Checks chains and audit events round after round: first the last rows of the logs that grew, with the records that these tell of, then the
+/// ledger from where the pass before stopped. So a changed row at a log's end, or its record, is found by the next pass, and any other row by the end of the round.
 /// </summary>
-/// <remarks>Not safe for concurrent use. Records are not opened; <see cref="LedgerVerifier"/> does that.</remarks>
-internal sealed class RollingCheck(Databases databases)
+/// <remarks>Not safe for concurrent use. Older records, and records of which no row tells, are <see cref="LedgerVerifier"/>'s.</remarks>
+internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceSource> sources)
 {
     /// <summary>Rows read in a pass, about.</summary>
     public const int RowsAPass = 20_000;
@@ -41,7 +41,9 @@ internal sealed class RollingCheck(Databases databases)
                 break; // the others' turn comes with the next pass
             }
 
-            read += await CheckAsync(entries, log, Math.Max(0, seq + 1 - TailRows), TailRows, findings, cancellationToken);
+            TailRecords records = new(log, sources, _seen.GetValueOrDefault(log, -1) + 1);
+            read += await CheckAsync(entries, log, Math.Max(0, seq + 1 - TailRows), TailRows, records, findings, cancellationToken);
+            findings.AddRange(await records.JudgeAsync(cancellationToken));
             _seen[log] = seq;
         }
 
@@ -57,7 +59,7 @@ internal sealed class RollingCheck(Databases databases)
                 continue;
             }
 
-            long checkedRows = await CheckAsync(entries, _log, _next, (int)Math.Max(1, RowsAPass - read), findings, cancellationToken);
+            long checkedRows = await CheckAsync(entries, _log, _next, (int)Math.Max(1, RowsAPass - read), null, findings, cancellationToken);
             (read, _next) = (read + checkedRows, checkedRows == 0 ? long.MaxValue : _next + checkedRows);
         }
 
@@ -65,7 +67,7 @@ internal sealed class RollingCheck(Databases databases)
     }
 
     private async Task<long> CheckAsync(
-        EntryReader entries, Guid log, long first, int most, List<LedgerFinding> findings, CancellationToken cancellationToken)
+        EntryReader entries, Guid log, long first, int most, TailRecords? records, List<LedgerFinding> findings, CancellationToken cancellationToken)
     {
         Digest previous = Digest.Zero;
         if (first > 0)
@@ -84,6 +86,7 @@ internal sealed class RollingCheck(Databases databases)
             {
                 read++;
                 Check(log, chain.Add(entry.Seq, entry.Leaf, entry.RowHash), entry, findings);
+                records?.Note(entry);
             }
 
             if (range.Count == 0)

@@ -15,13 +15,14 @@ internal sealed partial class RollingCheckService(
     VerifiedState state,
     CheckpointState signing,
     NoticeBoard notices,
+    IEnumerable<IEvidenceSource> sources,
     TimeProvider clock,
     ILogger<RollingCheckService> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenRecords = TimeSpan.FromHours(1);
 
-    private readonly RollingCheck _check = new(databases);
+    private readonly RollingCheck _check = new(databases, [.. sources]);
     private readonly HashSet<string> _told = [];
     private LedgerFinding? _badInRound;
     private long _entriesInRound;

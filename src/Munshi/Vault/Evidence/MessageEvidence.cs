@@ -8,8 +8,8 @@ namespace Munshi.Vault.Evidence;
 
 /// <summary>Recomputes each message's commitment, ciphertext hash and, of one that came by webhook, provider reference from what stands in the vault now.</summary>
 /// <remarks>
-/// Of an imported message only that it has a reference is looked at: which of equal messages it is stands nowhere else. References are
-/// joined as a whole, not asked for one by one.
+/// Of an imported message only that it has a reference is looked at: which of equal messages it is stands nowhere else. Of all messages, references are
+/// joined as a whole; of some, they are asked for one by one.
 /// </remarks>
 internal sealed class MessageEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
 {
@@ -26,7 +26,16 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         WHERE m.client_id = $1
         """;
 
-    private const string SelectSome = Select + " AND m.id = ANY ($2)";
+    private const string SelectSome =
+        """
+        SELECT m.id, m.conversation_id, m.identifier_id, m.direction, m.author, m.kind, m.source, m.turn, m.at, m.provider_at, m.received_at,
+            m.key_id, m.refers_to, m.text_sealed, m.raw_sealed, k.key_id,
+            (SELECT array_agg(p.reference) FROM vault.provider_reference p WHERE p.client_id = m.client_id AND p.message_id = m.id),
+            EXISTS (SELECT FROM vault.import_reference i WHERE i.client_id = m.client_id AND i.message_id = m.id)
+        FROM vault.message m
+        LEFT JOIN vault.data_key k ON k.client_id = m.client_id AND k.identifier_id = m.identifier_id AND k.period = 0
+        WHERE m.client_id = $1 AND m.id = ANY ($2)
+        """;
 
     public string ObjectKind => "message";
 

@@ -25,7 +25,7 @@ public sealed class ChangedTreeTests(PostgresTemplate postgres)
     [InlineData("tick", "UPDATE ledger.tick SET leaf_hash = " + OtherHash + " WHERE seq = 3", nameof(FindingKind.Tick), null, null)]
     [InlineData("tick", "DELETE FROM ledger.tick WHERE seq = 3", nameof(FindingKind.Tick), null, null)]
     [InlineData("instance_checkpoint", "UPDATE ledger.instance_checkpoint SET root = " + OtherHash + " WHERE size = 3", nameof(FindingKind.Checkpoint), null, null)]
-    [InlineData("instance_checkpoint", "UPDATE ledger.instance_checkpoint SET note = overlay(note placing 'A' from length(note) - 8) WHERE size = 3", nameof(FindingKind.CheckpointNote), "the signed checkpoint of size 3", null)]
+    [InlineData("instance_checkpoint", "UPDATE ledger.instance_checkpoint SET note = overlay(note placing CASE substr(note, length(note) - 8, 1) WHEN 'A' THEN 'B' ELSE 'A' END from length(note) - 8) WHERE size = 3", nameof(FindingKind.CheckpointNote), "the signed checkpoint of size 3", null)]
     [InlineData("identity", "UPDATE ledger.identity SET vkey = replace(vkey, 'shop', 'stop')", nameof(FindingKind.SigningKey), null, "another key in ledger.identity")]
     [InlineData("entry", "DELETE FROM ledger.entry WHERE seq > 15", nameof(FindingKind.Checkpoint), "18 rows, as signed", "16 rows")]
     [InlineData("tick", "DELETE FROM ledger.tick WHERE seq > 15", nameof(FindingKind.SignedLast), null, "16 ticks")]

@@ -13,7 +13,7 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         await audited.FillAsync(5);
-        RollingCheck check = new(audited.Database.Databases);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
 
         (long entries, IReadOnlyList<LedgerFinding> findings, bool isRound) = await check.PassAsync(Cancellation);
 
@@ -32,13 +32,40 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         (Guid log, _) = await audited.FillAsync(6);
-        RollingCheck check = new(audited.Database.Databases);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
         Assert.Empty((await check.PassAsync(Cancellation)).Findings);
 
         await audited.TamperAsync(change.Replace("{0}", log.ToString(), StringComparison.Ordinal));
 
         LedgerFinding first = (await check.PassAsync(Cancellation)).Findings[0];
         Assert.Equal((kind, log, (long?)seq), (first.Kind.ToString(), first.Log, first.Seq));
+    }
+
+    [Theory]
+    [InlineData("removed", nameof(FindingKind.RecordMissing))]
+    [InlineData("text", nameof(FindingKind.Ciphertext))]
+    [InlineData("columns", nameof(FindingKind.Commitment))]
+    public async Task A_changed_record_of_a_new_row_is_named_by_the_next_pass(string change, string kind)
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        (Guid log, _) = await audited.FillAsync(3);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        Assert.Empty((await check.PassAsync(Cancellation)).Findings);
+        Guid record = await audited.ActAsync(log);
+        await using Sequencer sequencer = audited.NewSequencer();
+        await audited.DrainAsync(sequencer);
+
+        if (change == "removed")
+        {
+            audited.Records.Remove(log, record);
+        }
+        else
+        {
+            audited.Records.Change(log, record, stands => change == "text" ? stands with { CiphertextHash = new byte[32] } : stands with { Commitment = new byte[32] });
+        }
+
+        LedgerFinding found = Assert.Single((await check.PassAsync(Cancellation)).Findings);
+        Assert.Equal((kind, log, (long?)3), (found.Kind.ToString(), found.Log, found.Seq));
     }
 
     [Fact]
