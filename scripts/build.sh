@@ -85,7 +85,8 @@ build_munshi() { build Munshi src/Munshi "$root/src"; }
 build_sandbox() { build Munshi.Sandbox sandbox/Munshi.Sandbox "$root/sandbox/Munshi.Sandbox"; }
 
 # The auditor's tool as one file that needs no .NET, in artifacts/verifier, with verify.py beside it. Built apart from all else: a restore for one kind of machine would
-# undo that of the others. Where NuGet has no runtime for this machine it is built to use the installed .NET, and says so.
+# undo that of the others. Compiled ahead of time where NuGet has the compiler, as it runs for seconds only. Where NuGet has no runtime for this machine it is built to
+# use the installed .NET, and says so.
 build_verifier() {
   local target=$root/artifacts/verifier stamp=$root/artifacts/verifier.stamp log=$root/artifacts/verifier.log new=$root/artifacts/verifier.new
   local sources=("$root/src/Munshi.Ledger" "$root/src/Munshi.Verifier" "$root"/*.props "$root/global.json" "$root/scripts/build.sh")
@@ -100,7 +101,8 @@ build_verifier() {
     echo "Building munshi-verify ..." >&2
     touch "$stamp.new"
     rm -rf "$new"
-    if ! publish_verifier --self-contained -p:PublishTrimmed=true; then
+    if ! publish_verifier --self-contained -p:PublishTrimmed=true -p:PublishReadyToRun=true \
+      && ! { grep -qE 'error (NU|NETSDK)[0-9]' "$log" && publish_verifier --self-contained -p:PublishTrimmed=true; }; then
       grep -qE 'error (NU|NETSDK)[0-9]' "$log" && publish_verifier --no-self-contained || {
         grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
         echo "munshi-verify could not be built; the whole output is in $log." >&2
