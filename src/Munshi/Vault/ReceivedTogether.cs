@@ -6,8 +6,8 @@ namespace Munshi.Vault;
 
 /// <summary>Stores many customers' messages in a few statements, each once and just as <see cref="ReceivedMessages"/> would.</summary>
 /// <remarks>
-/// Takes those of known customers in open conversations, and leaves the rest to be received one by one. Locks in one order: contacts, references,
-/// conversations, each sorted, so that two groups wait for each other and never on each other.
+/// Takes those of known customers in open conversations, and leaves the rest to be received one by one. Locks in one order: names, contacts, references,
+/// conversations, data keys, each sorted, so that two groups wait for each other and never on each other.
 /// </remarks>
 internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys dataKeys, TimeProvider clock)
 {
@@ -60,12 +60,13 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
         ];
         IReadOnlyDictionary<(Guid, Guid), Guid> conversations = await Conversations.FindAsync(
             transaction, [.. known.Select(one => (arrived[one.Place].NumberId, one.Customer.ContactId)).Distinct()]);
+        (int Place, Correspondent Customer)[] open = [.. known.Where(one => conversations.ContainsKey((arrived[one.Place].NumberId, one.Customer.ContactId)))];
+        Guid[] ids = [.. open.Select(_ => Guid.CreateVersion7(now)).Order()]; // messages of one moment stand in the order of their ids
         return
         [
-            .. known.Where(one => conversations.ContainsKey((arrived[one.Place].NumberId, one.Customer.ContactId)))
-                .Select(one => new Candidate(
-                    one.Place, Guid.CreateVersion7(now), arrived[one.Place], one.Customer, one.Customer.References(arrived[one.Place].Message.ProviderId!),
-                    conversations[(arrived[one.Place].NumberId, one.Customer.ContactId)])),
+            .. open.Zip(ids, (one, id) => new Candidate(
+                one.Place, id, arrived[one.Place], one.Customer, one.Customer.References(arrived[one.Place].Message.ProviderId!),
+                conversations[(arrived[one.Place].NumberId, one.Customer.ContactId)])),
         ];
     }
 

@@ -37,6 +37,20 @@ public sealed class GroupedUpdatesTests(SharedServer shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task Messages_of_one_moment_are_shown_in_the_order_in_which_they_came()
+    {
+        string customer = shared.NewCustomer();
+        await BefriendAsync(customer);
+
+        await DeliverAsync([.. Enumerable.Range(0, 40).Select(i => MetaPayload.Text(customer, $"line {i:D3}"))]);
+        await _server.SettledAsync();
+
+        string theirs = await OfAsync([customer]);
+        Assert.Equal(0, await _server.Database.ScalarAsync<int>(
+            $"SELECT count(*)::int FROM (SELECT turn < lag(turn) OVER (PARTITION BY xmin::text, at ORDER BY id) AS goes_back FROM vault.message WHERE {theirs}) AS shown WHERE goes_back"));
+    }
+
+    [Fact]
     public async Task A_message_that_comes_several_times_among_many_stands_once()
     {
         string customer = shared.NewCustomer();
