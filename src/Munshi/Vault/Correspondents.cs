@@ -193,7 +193,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
 
     /// <param name="Id">The identifier.</param>
     /// <param name="ContactId">Its contact.</param>
-    /// <param name="Lookup">Set for those asked for; null for the contact's others.</param>
+    /// <param name="Lookup">Where one contact is looked up, null for those of its identifiers that were not asked for.</param>
     /// <param name="Name">The sealed profile name.</param>
     /// <param name="Identity">Its identity key.</param>
     private sealed record Found(Guid Id, Guid ContactId, byte[]? Lookup, byte[]? Name, KeyMaterial Identity);
