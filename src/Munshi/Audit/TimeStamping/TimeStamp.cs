@@ -40,9 +40,12 @@ internal sealed record TimeStamp(DateTimeOffset At, byte[] Token)
         chain.ChainPolicy.ExtraStore.AddRange(token.AsSignedCms().Certificates);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority; // who is trusted need not be a root: it must be on the way
         chain.ChainPolicy.VerificationTimeIgnored = false;
         chain.ChainPolicy.VerificationTime = token.TokenInfo.Timestamp.UtcDateTime;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ForTimeStamping));
-        return chain.Build(signer) ? null : "a certificate that Ledger:TimeStamping:Certificates does not lead to";
+        return chain.Build(signer) && chain.ChainElements.Any(element => trusted.Any(one => one.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)))
+            ? null
+            : "a certificate that Ledger:TimeStamping:Certificates does not lead to";
     }
 }
