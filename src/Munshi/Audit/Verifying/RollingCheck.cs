@@ -5,7 +5,8 @@ namespace Munshi.Audit.Verifying;
 
 /// <summary>
 /// Checks chains and audit events round after round: first the last rows of the logs that grew, with the records that these tell of, then the
-/// ledger from where the pass before stopped. So a changed row at a log's end, or its record, is found by the next pass, and any other row by the end of the round.
+/// ledger from where the pass before stopped. So a changed row at a log's end, or its record, is found by the next pass (where many logs grow, by one of the next),
+/// and any other row by the end of the round.
 /// </summary>
 /// <remarks>Not safe for concurrent use. Older records, and records of which no row tells, are <see cref="LedgerVerifier"/>'s.</remarks>
 internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceSource> sources)
@@ -20,6 +21,7 @@ internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceS
     private static readonly string ReadLeaves = Sql.Read("Audit/Checkpoints/read_leaves.sql");
 
     private readonly Dictionary<Guid, long> _seen = [];
+    private Guid _lastGrown;
     private Guid _log;
     private long _next;
 
@@ -34,17 +36,18 @@ internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceS
         List<LedgerFinding> findings = [];
         long read = 0;
         await using EntryReader entries = await EntryReader.OpenAsync(databases.Reader, cancellationToken);
-        foreach ((Guid log, long seq) in heads.Where(head => _seen.GetValueOrDefault(head.Log, -1) != head.Seq))
+        foreach ((Guid log, long seq) in heads.Where(head => _seen.GetValueOrDefault(head.Log, -1) != head.Seq).OrderBy(head => head.Log.CompareTo(_lastGrown) <= 0))
         {
             if (read >= RowsAPass / 2)
             {
-                break; // the others' turn comes with the next pass
+                break; // the next pass begins with the others
             }
 
             TailRecords records = new(log, sources, _seen.GetValueOrDefault(log, -1) + 1);
             read += await CheckAsync(entries, log, Math.Max(0, seq + 1 - TailRows), TailRows, records, findings, cancellationToken);
             findings.AddRange(await records.JudgeAsync(cancellationToken));
             _seen[log] = seq;
+            _lastGrown = log;
         }
 
         bool isRound = heads.Length == 0;

@@ -69,6 +69,39 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task Where_more_logs_grow_than_a_pass_looks_at_the_next_pass_begins_with_the_others()
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        await using Sequencer sequencer = audited.NewSequencer();
+        Dictionary<Guid, Guid> records = [];
+        for (int logs = 0; logs < (RollingCheck.RowsAPass / 2 / RollingCheck.TailRows) + 2; logs++)
+        {
+            Guid log = await audited.AddWorkspaceAsync();
+            records[log] = Guid.Empty;
+            await audited.Database.AsSuperuserAsync(
+                $"""
+                INSERT INTO audit.event (client_id, at, actor, action, object)
+                SELECT '{log}', now(), 'program:intake', 'note.written', 'note:' || gen_random_uuid() FROM generate_series(1, {RollingCheck.TailRows})
+                """);
+        }
+
+        await audited.DrainAsync(sequencer);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        Assert.Empty((await check.PassAsync(Cancellation)).Findings);
+        foreach (Guid log in records.Keys)
+        {
+            records[log] = await audited.ActAsync(log);
+        }
+
+        await audited.DrainAsync(sequencer);
+        Guid last = records.Keys.Max();
+        audited.Records.Remove(last, records[last]);
+
+        LedgerFinding found = Assert.Single((await check.PassAsync(Cancellation)).Findings);
+        Assert.Equal((FindingKind.RecordMissing, last), (found.Kind, found.Log));
+    }
+
+    [Fact]
     public async Task What_a_verification_came_to_is_kept_and_read_back()
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
