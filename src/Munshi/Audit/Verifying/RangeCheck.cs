@@ -10,8 +10,6 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
     /// <summary>So many events are asked for by their numbers at once.</summary>
     private const int EventsAtOnce = 5_000;
 
-    private const string RestoreAction = RestoredRange.Action;
-
     /// <remarks>Rows before events: an event is committed before its row, so it is there when it is looked for.</remarks>
     public RangeResult Run(RangeSession session, LogRange range)
     {
@@ -19,9 +17,10 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
         session.Clear();
         ReadOnlySpan<byte> rows = session.ReadRows(range);
         WalkRows(session, range, rows, result);
-        if (range.FirstEvent <= range.LastEvent)
+        for (long? first = range.FirstEvent; first <= range.LastEvent;)
         {
-            Compare(session, rows, session.ReadEvents(range), result, isWhole: true);
+            (int count, long last) = Compare(session, rows, session.ReadEvents(range, first.Value), result, isWhole: true);
+            first = count == RangeSession.MostEvents && last < long.MaxValue ? last + 1 : null;
         }
 
         do
@@ -104,7 +103,7 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
             }
         }
 
-        if (Ascii.Equals(leaf.Action, RestoreAction))
+        if (Ascii.Equals(leaf.Action, RestoredRange.Action))
         {
             result.Restores.Add((Encoding.ASCII.GetString(leaf.Target), leaf.Commitment?.ToArray()));
         }
@@ -115,12 +114,15 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
     /// <param name="events">The events' bytes.</param>
     /// <param name="result">Gets what differs.</param>
     /// <param name="isWhole">Whether an event without a row is to be told.</param>
-    private void Compare(RangeSession session, ReadOnlySpan<byte> rows, ReadOnlySpan<byte> events, RangeResult result, bool isWhole)
+    /// <returns>How many events there were, and the last one's number.</returns>
+    private (int Count, long Last) Compare(RangeSession session, ReadOnlySpan<byte> rows, ReadOnlySpan<byte> events, RangeResult result, bool isWhole)
     {
         CopyReader reader = new(events);
+        (int count, long last) = (0, 0);
         while (reader.Next())
         {
             EventRow stands = new(ref reader);
+            (count, last) = (count + 1, stands.Id);
             if (session.Places.Remove(stands.Id, out int place))
             {
                 RangeRow row = session.Rows[place];
@@ -135,6 +137,8 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
                 result.WithoutRow.Add(stands.Id);
             }
         }
+
+        return (count, last);
     }
 
     /// <remarks>Where the leaf was changed, its event still tells which record it was for.</remarks>

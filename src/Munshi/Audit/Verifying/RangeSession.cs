@@ -25,6 +25,7 @@ internal sealed class RangeSession : IAsyncDisposable
             WHERE v.client_id = current_setting('munshi.verified_log')::uuid
                 AND v.id BETWEEN current_setting('munshi.verified_first')::bigint AND current_setting('munshi.verified_last')::bigint
             ORDER BY v.id
+            LIMIT 32768
         ) TO STDOUT (FORMAT BINARY)
         """;
 
@@ -36,6 +37,9 @@ internal sealed class RangeSession : IAsyncDisposable
                 AND v.id = ANY (current_setting('munshi.verified_events')::bigint[])
         ) TO STDOUT (FORMAT BINARY)
         """;
+
+    /// <summary>Events of a range that are read at once, as in <see cref="CopyEvents"/>: a log may have any number that have no row.</summary>
+    public const int MostEvents = 2 * LogRange.Rows;
 
     // Of tables that grew since the last ANALYZE the planner would read and sort all that is left, for every range.
     private const string Prepare = "SET enable_bitmapscan = off; SET enable_seqscan = off; SET enable_sort = off; SET max_parallel_workers_per_gather = 0";
@@ -93,10 +97,10 @@ internal sealed class RangeSession : IAsyncDisposable
         return Copy(CopyRows, ref _rows);
     }
 
-    /// <summary>The range's events, as <see cref="EventRow"/> reads them. Good until the next call for events.</summary>
-    public ReadOnlySpan<byte> ReadEvents(LogRange range)
+    /// <summary>The first <see cref="MostEvents"/> of the range's events from a number on, as <see cref="EventRow"/> reads them. Good until the next call for events.</summary>
+    public ReadOnlySpan<byte> ReadEvents(LogRange range, long first)
     {
-        Set(new Statement(SetRange).Uuid(range.Log).Long(range.FirstEvent).Long(range.LastEvent));
+        Set(new Statement(SetRange).Uuid(range.Log).Long(first).Long(range.LastEvent));
         return Copy(CopyEvents, ref _events);
     }
 

@@ -69,6 +69,24 @@ public sealed class RangedVerificationTests(PostgresTemplate postgres)
         Assert.Equal([(20000L, FindingKind.EventMissing)], (await signed.VerifyAsync()).Findings.Select(finding => (finding.Seq!.Value, finding.Kind)));
     }
 
+    [Fact]
+    public async Task Events_without_a_row_are_counted_to_the_last_however_many_wait()
+    {
+        const int Waiting = RangeSession.MostEvents + 100;
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.Audited.AddWorkspaceAsync();
+        await signed.Audited.Database.AsSuperuserAsync(
+            $"""
+            INSERT INTO audit.event (client_id, at, actor, action, object)
+            SELECT '{log}', now(), 'program:intake', 'note.written', 'note:' || gen_random_uuid() FROM generate_series(1, {Waiting})
+            """);
+
+        LedgerReport report = await signed.VerifyAsync();
+
+        Assert.Empty(report.Findings);
+        Assert.Equal((0L, (long)Waiting), (report.Entries, report.Pending));
+    }
+
     private static async Task<Guid> FillAsync(SignedDatabase signed)
     {
         Guid log = await signed.Audited.AddWorkspaceAsync();
