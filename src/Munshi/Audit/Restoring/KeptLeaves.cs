@@ -21,7 +21,7 @@ internal sealed class KeptLeaves
 
     /// <param name="journal">Where they are kept.</param>
     /// <param name="heads">The last row of each log that the database has.</param>
-    /// <param name="ticks">How many ticks the database has.</param>
+    /// <param name="ticks">How many ticks the database has; <see cref="long.MaxValue"/> where they are not asked for.</param>
     public static KeptLeaves Read(LeafJournal journal, IReadOnlyDictionary<Guid, LogHead> heads, long ticks)
     {
         KeptLeaves kept = new();

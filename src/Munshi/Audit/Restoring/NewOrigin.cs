@@ -79,7 +79,7 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
         DateTimeOffset now = clock.GetMicrosecondNow();
         headsFile.BeginAnew([.. heads.Select(one => new RecordedHead(now, one.Log, one.Head.Seq, one.Head.RowHash))], generation - 1);
         Dictionary<Guid, long> next = heads.ToDictionary(one => one.Log, one => one.Head.Seq + 1);
-        foreach (Guid log in KeptLeaves.Read(journal, heads.ToDictionary(one => one.Log, one => one.Head), 0).Rows.Select(kept => kept.Log).ToArray())
+        foreach (Guid log in KeptLeaves.Read(journal, heads.ToDictionary(one => one.Log, one => one.Head), ticks: long.MaxValue).Rows.Select(kept => kept.Log).ToArray())
         {
             journal.Append(new VoidMark(log, next.GetValueOrDefault(log)).Encode());
         }
