@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Munshi.CommandLine;
@@ -35,7 +36,7 @@ internal sealed record TimeStampingOptions(Uri? Address, X509Certificate2Collect
         }
 
         TimeSpan every = None.Every;
-        return section["Every"] is { } text && (!TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out every) || every < Shortest || every > Longest)
+        return section["Every"] is { } text && (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out every) || every < Shortest || every > Longest)
             ? throw new RefusalException($"{Section}:Every must be 00:10:00 to 31.00:00:00, for example 1.00:00:00 for a day.")
             : new TimeStampingOptions(address, ReadTrusted(section["Certificates"]), every);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Munshi.Ledger;
@@ -27,7 +28,7 @@ internal readonly ref struct EventRow
     {
         Id = reader.Long();
         ReadOnlySpan<byte> time = reader.Field(out _hasNoTime);
-        _microseconds = _hasNoTime ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(time);
+        _microseconds = _hasNoTime ? 0 : BinaryPrimitives.ReadInt64BigEndian(time);
         _actor = reader.Field(out _hasNoActor);
         _action = reader.Field(out _hasNoAction);
         _target = reader.Field(out _hasNoTarget);

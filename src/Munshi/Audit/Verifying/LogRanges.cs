@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Munshi.Database;
 using Munshi.Ledger;
 using Npgsql;
@@ -55,7 +56,7 @@ internal sealed class LogRanges(InstallationDatabase database, Guid log)
         public static Boundary Read(NpgsqlDataReader reader) => new(
             reader.GetInt64(0),
             reader.GetInt64(1),
-            reader.IsDBNull(2) ? null : (reader.GetInt64(2), HashOf(reader.GetFieldValue<byte[]>(4), System.Text.Encoding.UTF8.GetBytes(reader.GetString(3)))));
+            reader.IsDBNull(2) ? null : (reader.GetInt64(2), HashOf(reader.GetFieldValue<byte[]>(4), Encoding.UTF8.GetBytes(reader.GetString(3)))));
 
         /// <remarks>As <see cref="ChainVerifier"/> goes on after such a row.</remarks>
         private static Digest HashOf(byte[] stored, byte[] leaf) =>

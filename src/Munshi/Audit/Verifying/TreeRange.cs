@@ -1,6 +1,3 @@
-using Munshi.Audit.Checkpoints;
-using Munshi.Ledger;
-
 namespace Munshi.Audit.Verifying;
 
 /// <summary>The tree above a range's rows, as far as it can be told without the rows before.</summary>
@@ -8,8 +5,3 @@ namespace Munshi.Audit.Verifying;
 /// <param name="Groups">Every <see cref="TreeCheck.GroupRows"/> rows, and those left over.</param>
 /// <param name="Differences">Blocks that are not those of the rows.</param>
 internal sealed record TreeRange(long First, IReadOnlyList<TreeGroup> Groups, IReadOnlyList<(long Seq, string Expected, string Found)> Differences);
-
-/// <param name="Rows">How many rows it has.</param>
-/// <param name="Top">The node above them; only where the group is whole.</param>
-/// <param name="Checkpoints">The checkpoints signed within it, each with the complete subtrees that it has in the group, the largest first.</param>
-internal sealed record TreeGroup(int Rows, Digest? Top, IReadOnlyList<(StoredCheckpoint Checkpoint, Digest[] Subtrees)> Checkpoints);
