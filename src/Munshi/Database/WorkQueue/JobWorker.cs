@@ -26,7 +26,7 @@ internal sealed partial class JobWorker(
     private readonly SemaphoreSlim _groupSlots = new(Groups);
     private readonly CancellationTokenSource _abandoned = new();
 
-    /// <summary>Whether the last claim was full, and mostly of jobs that can be done together.</summary>
+    /// <summary>Whether the last claim was more than half of what it could be, and mostly of jobs that can be done together.</summary>
     private bool _isCrowded;
 
     /// <summary>Claims what is due, if any slot is free, and starts it; returns the number claimed once all have begun.</summary>
