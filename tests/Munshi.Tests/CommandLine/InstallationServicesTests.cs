@@ -6,13 +6,17 @@ using Munshi.Tests.Postgres;
 
 namespace Munshi.Tests.CommandLine;
 
-public sealed class InstallationServicesTests(PostgresTemplate postgres)
+public sealed class InstallationServicesTests(PostgresTemplate postgres) : IDisposable
 {
+    private readonly string _directory = Directory.CreateTempSubdirectory("munshi-test-services-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
     [Fact]
     public async Task Whatever_a_verb_may_ask_for_can_be_made_without_a_server()
     {
         await using TestDatabase database = await postgres.CloneAsync();
-        DataDirectory data = new(Directory.CreateTempSubdirectory("munshi-services-").FullName);
+        DataDirectory data = new(_directory);
         data.Create();
         ServiceCollection services = new();
         services.AddSingleton(TimeProvider.System);
