@@ -7,7 +7,7 @@ internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler>
     internal const int FewestTogether = 8;
 
     /// <summary>So many at once of those that a group left.</summary>
-    private const int LeftAtOnce = 4;
+    private const int LeftAtOnce = 6;
 
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
 
