@@ -24,10 +24,10 @@ internal sealed class AgentRunEvidence(Databases databases, KeyCustodian custodi
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "run.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);
 
     private Evidence Recompute(NpgsqlDataReader reader)
     {

@@ -23,10 +23,10 @@ internal sealed class AnswerOutcomeEvidence(Databases databases, KeyCustodian cu
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "outcome.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);
 
     private Evidence Recompute(NpgsqlDataReader reader)
     {

@@ -22,10 +22,10 @@ internal sealed class HandOffEvidence(Databases databases, KeyCustodian custodia
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "hand-off.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {

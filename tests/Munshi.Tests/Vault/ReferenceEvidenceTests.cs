@@ -84,6 +84,15 @@ public sealed class ReferenceEvidenceTests(PostgresTemplate postgres) : IAsyncLi
     }
 
     [Fact]
+    public async Task A_message_of_a_year_that_cannot_be_read_is_named_and_hides_no_other()
+    {
+        await ChangeAsync("message", "UPDATE vault.message SET at = '20000-01-01' WHERE id = (SELECT min(id::text)::uuid FROM vault.message)");
+        await ChangeAsync("message", "UPDATE vault.message SET turn = turn + 1 WHERE id = (SELECT max(id::text)::uuid FROM vault.message)");
+
+        Assert.Equal(["Ciphertext", "Commitment"], (await FoundAsync()).Order());
+    }
+
+    [Fact]
     public async Task An_imported_message_without_its_reference_is_named()
     {
         Guid other = Assert.IsType<WorkspaceOutcome.Created>(

@@ -43,6 +43,7 @@ internal static class LedgerSamples
             Path = ProofPath.Of(proof, leaf),
             HasHeadProof = true,
             IsDamaged = false,
+            IsFound = false,
             VerifierKey = signer.VerifierKey.ToString(),
             ConversationUrl = "/inbox/00000000-0000-0000-0000-000000000001",
             HasNext = true,

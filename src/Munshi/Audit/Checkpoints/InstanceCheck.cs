@@ -28,7 +28,7 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
     public VerifierKey? Key { get; private set; }
 
     /// <summary>The instance log's name at a tick.</summary>
-    public string OriginAt(long tick) => _origins.Last(origin => origin.From <= tick).Name;
+    public string OriginAt(long tick) => _origins.LastOrDefault(origin => origin.From <= tick).Name ?? "";
 
     /// <summary>The heads that a tick names; null where there is no such tick.</summary>
     public Digest? HeadsOf(long tick) => tick < _heads.Count ? _heads[(int)tick] : null;

@@ -22,6 +22,14 @@ internal sealed class LedgerEntries(Databases databases, ProofReader proofs, Led
         WHERE c.client_id = $1 AND c.size > $2 ORDER BY c.size LIMIT 1
         """;
 
+    private const string ReadFinding =
+        """
+        SELECT EXISTS (
+            SELECT FROM ledger.verification v
+            WHERE v.log = $1 AND v.seq = $2
+                AND NOT EXISTS (SELECT FROM ledger.verification g WHERE g.at > v.at AND g.at <= now() AND g.scope = 'full' AND g.findings = 0))
+        """;
+
     /// <summary>Null where the workspace's log has no such entry.</summary>
     public async Task<LedgerEntryView?> FindAsync(Guid log, long seq, CancellationToken cancellationToken)
     {
@@ -51,6 +59,7 @@ internal sealed class LedgerEntries(Databases databases, ProofReader proofs, Led
             HasHeadProof = proof?.OfHead is not null,
             Path = proof is null ? null : ProofPath.Of(proof.OfRow, bytes),
             IsDamaged = isDamaged,
+            IsFound = await databases.Reader.RowAsync(new Statement(ReadFinding).Uuid(log).Long(seq), reader => reader.GetBoolean(0), cancellationToken),
             VerifierKey = (await keys.ReadAsync(log, cancellationToken))?.OfLog,
             ConversationUrl = leaf is null ? null : await ConversationAsync(log, leaf.Target, cancellationToken),
             HasNext = hasNext,

@@ -38,6 +38,9 @@ public sealed record LedgerEntryView
     /// <summary>Whether a part of the tree that the proof needs is missing.</summary>
     public required bool IsDamaged { get; init; }
 
+    /// <summary>Whether a check found a difference here, and none of the whole ledger went well since.</summary>
+    public required bool IsFound { get; init; }
+
     /// <summary>The verifier key of the workspace's log.</summary>
     public required string? VerifierKey { get; init; }
 

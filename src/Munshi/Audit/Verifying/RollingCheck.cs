@@ -4,8 +4,8 @@ using Munshi.Ledger;
 namespace Munshi.Audit.Verifying;
 
 /// <summary>
-/// Checks chains and audit events round after round: first the last rows of the logs that grew, with the records that these tell of, then the
-/// ledger from where the pass before stopped. So a changed row at a log's end, or its record, is found by the next pass (where many logs grow, by one of the next),
+/// Checks chains and audit events round after round: first the last rows of the logs, of those that grew before the others, with the records that these tell of, then the
+/// ledger from where the pass before stopped. So a changed row at a log's end, or its record, is found by the next pass (where there are many logs, by one of the next),
 /// and any other row by the end of the round.
 /// </summary>
 /// <remarks>Not safe for concurrent use. Older records, and records of which no row tells, are <see cref="LedgerVerifier"/>'s.</remarks>
@@ -14,7 +14,7 @@ internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceS
     /// <summary>Rows read in a pass, about.</summary>
     public const int RowsAPass = 20_000;
 
-    /// <summary>Rows looked at of a log that grew.</summary>
+    /// <summary>Rows looked at from a log's end.</summary>
     public const int TailRows = 1_000;
 
     private static readonly string ReadHeads = Sql.Read("Audit/log_heads.sql");
@@ -22,6 +22,7 @@ internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceS
 
     private readonly Dictionary<Guid, long> _seen = [];
     private Guid _lastGrown;
+    private Guid _lastAgain;
     private Guid _log;
     private long _next;
 
@@ -36,18 +37,19 @@ internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceS
         List<LedgerFinding> findings = [];
         long read = 0;
         await using EntryReader entries = await EntryReader.OpenAsync(databases.Reader, cancellationToken);
-        foreach ((Guid log, long seq) in heads.Where(head => _seen.GetValueOrDefault(head.Log, -1) != head.Seq).OrderBy(head => head.Log.CompareTo(_lastGrown) <= 0))
+        bool HasGrown((Guid Log, long Seq) head) => _seen.GetValueOrDefault(head.Log, -1) != head.Seq;
+        foreach ((Guid log, long seq) in heads.OrderByDescending(HasGrown).ThenBy(head => head.Log.CompareTo(HasGrown(head) ? _lastGrown : _lastAgain) <= 0))
         {
             if (read >= RowsAPass / 2)
             {
                 break; // the next pass begins with the others
             }
 
-            TailRecords records = new(log, sources, _seen.GetValueOrDefault(log, -1) + 1);
+            (_lastGrown, _lastAgain) = HasGrown((log, seq)) ? (log, _lastAgain) : (_lastGrown, log);
+            TailRecords records = new(log, sources);
             read += await CheckAsync(entries, log, Math.Max(0, seq + 1 - TailRows), TailRows, records, findings, cancellationToken);
             findings.AddRange(await records.JudgeAsync(cancellationToken));
             _seen[log] = seq;
-            _lastGrown = log;
         }
 
         bool isRound = heads.Length == 0;

@@ -2,11 +2,10 @@ using Munshi.Ledger;
 
 namespace Munshi.Audit.Verifying;
 
-/// <summary>The records that a log's new rows tell of: that each is there and is the one committed to. Not safe for concurrent use.</summary>
+/// <summary>The records that a log's last rows tell of: that each is there and is the one committed to. Not safe for concurrent use.</summary>
 /// <param name="log">The workspace.</param>
 /// <param name="sources">Whose records are looked at.</param>
-/// <param name="first">Rows before this number were looked at.</param>
-internal sealed class TailRecords(Guid log, IReadOnlyList<IEvidenceSource> sources, long first)
+internal sealed class TailRecords(Guid log, IReadOnlyList<IEvidenceSource> sources)
 {
     private readonly LedgerFindings _findings = new(log);
     private EvidenceCheck[]? _checks;
@@ -14,7 +13,7 @@ internal sealed class TailRecords(Guid log, IReadOnlyList<IEvidenceSource> sourc
     /// <summary>Takes note of a row. One whose event is lost in a restore has lost its record too, and one that was changed is named as such.</summary>
     public void Note(StoredEntry entry)
     {
-        if (entry.Seq < first || entry.Event is null || !LeafView.TryRead(entry.Leaf, out LeafView leaf))
+        if (entry.Event is null || !LeafView.TryRead(entry.Leaf, out LeafView leaf))
         {
             return;
         }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Munshi.Audit.Verifying;
 
 /// <summary>What verifications came to: <c>ledger.verification</c>.</summary>
-internal sealed class VerificationHistory(Databases databases)
+internal sealed class VerificationHistory(Databases databases, TimeProvider clock)
 {
     private const string Insert =
         """
@@ -13,7 +13,10 @@ internal sealed class VerificationHistory(Databases databases)
         """;
 
     private const string ReadNewest =
-        "SELECT id, at, entries, findings, log, seq, kind, expected, found FROM ledger.verification WHERE scope = $1 ORDER BY at DESC LIMIT 1";
+        "SELECT id, at, entries, findings, log, seq, kind, expected, found FROM ledger.verification WHERE scope = $1 AND at <= $2 ORDER BY at DESC LIMIT 1";
+
+    /// <summary>What is dated later than another process's clock may be ahead was not written by a check, and hides none.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
 
     public Task AddAsync(VerificationRecord record, CancellationToken cancellationToken) => databases.Audit.ExecuteAsync(
         [
@@ -33,7 +36,7 @@ internal sealed class VerificationHistory(Databases databases)
 
     /// <summary>The last of a scope; null where there was none.</summary>
     public Task<VerificationRecord?> NewestAsync(VerificationScope scope, CancellationToken cancellationToken) =>
-        databases.Reader.RowAsync(new Statement(ReadNewest).Text(Name(scope)), reader => Read(reader, scope), cancellationToken);
+        databases.Reader.RowAsync(new Statement(ReadNewest).Text(Name(scope)).Time(clock.GetUtcNow() + Ahead), reader => Read(reader, scope), cancellationToken);
 
     private static VerificationRecord Read(NpgsqlDataReader reader, VerificationScope scope) => new(
         reader.GetGuid(0),

@@ -42,10 +42,10 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
 
     private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
     {

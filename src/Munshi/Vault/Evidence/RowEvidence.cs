@@ -26,10 +26,10 @@ internal sealed class RowEvidence(Databases databases, string objectKind, string
         "SELECT id FROM vault.conversation WHERE client_id = $1 AND id = ANY ($2)");
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(select).Uuid(clientId), Row, cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(select).Uuid(clientId), Row, cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
-        databases.Reader.StreamAsync(new Statement(selectSome).Uuid(clientId).Uuids(ids), Row, cancellationToken);
+        databases.Reader.EvidenceAsync(new Statement(selectSome).Uuid(clientId).Uuids(ids), Row, cancellationToken);
 
     private static Audit.Evidence Row(NpgsqlDataReader reader) => new(reader.GetGuid(0), CiphertextHash: null, Commitment: null, KeyPresent: true);
 }

@@ -19,7 +19,7 @@ public sealed class AlertRetryTests(PostgresTemplate postgres)
         await audited.TamperAsync($"UPDATE ledger.entry SET row_hash = decode(repeat('5a', 32), 'hex') WHERE client_id = '{log}' AND seq = 1");
         using RollingCheckService service = new(
             audited.Database.Databases,
-            new VerificationHistory(audited.Database.Databases),
+            new VerificationHistory(audited.Database.Databases, TimeProvider.System),
             new VerifiedState(),
             new CheckpointState(),
             new NoticeBoard(audited.Database.Databases.App, null!, TimeProvider.System), // the finding is of one log, so no list of workspaces is asked for

@@ -6,6 +6,7 @@ using Munshi.Audit.Verifying;
 using Munshi.Audit.Witnesses;
 using Munshi.Notices;
 using Munshi.Tests.Audit.Checkpoints;
+using Munshi.Tests.Database.WorkQueue;
 using Munshi.Tests.Postgres;
 using Munshi.Web;
 using Munshi.Web.Resources;
@@ -22,7 +23,7 @@ public sealed class LedgerDigestTests(PostgresTemplate postgres)
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(3);
         DateTimeOffset between = await signed.Audited.Database.ScalarAsync<DateTime>("SELECT clock_timestamp()");
-        VerificationHistory history = new(signed.Databases);
+        VerificationHistory history = new(signed.Databases, new ManualClock(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero)));
 
         DigestSection first = await WriteAsync(signed, history, log, between.AddHours(-1), between, "en");
         await history.AddAsync(new VerificationRecord(Guid.NewGuid(), new DateTimeOffset(2026, 11, 22, 6, 30, 0, TimeSpan.Zero), VerificationScope.Full, 3, 0, null), Cancellation);
@@ -41,7 +42,7 @@ public sealed class LedgerDigestTests(PostgresTemplate postgres)
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(1);
-        VerificationHistory history = new(signed.Databases);
+        VerificationHistory history = new(signed.Databases, new ManualClock(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero)));
         LedgerFinding found = new(Guid.NewGuid(), 7, FindingKind.RowHash, "aa", "bb");
         await history.AddAsync(new VerificationRecord(Guid.NewGuid(), new DateTimeOffset(2026, 11, 22, 6, 30, 0, TimeSpan.Zero), VerificationScope.Full, 3, 1, found), Cancellation);
         signed.State.Refusal = "root 5a5a";
@@ -61,7 +62,7 @@ public sealed class LedgerDigestTests(PostgresTemplate postgres)
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
 
         DigestSection section = await WriteAsync(
-            signed, new VerificationHistory(signed.Databases), await signed.Audited.AddWorkspaceAsync(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), language);
+            signed, new VerificationHistory(signed.Databases, TimeProvider.System), await signed.Audited.AddWorkspaceAsync(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), language);
 
         Assert.Contains(line, section.Lines);
     }

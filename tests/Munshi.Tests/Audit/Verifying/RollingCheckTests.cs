@@ -1,5 +1,6 @@
 using Munshi.Audit;
 using Munshi.Audit.Verifying;
+using Munshi.Tests.Database.WorkQueue;
 using Munshi.Tests.Postgres;
 
 namespace Munshi.Tests.Audit.Verifying;
@@ -17,9 +18,9 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
 
         (long entries, IReadOnlyList<LedgerFinding> findings, bool isRound) = await check.PassAsync(Cancellation);
 
-        Assert.Equal((20L, true), (entries, isRound)); // the ends of two logs that are new to it, and then the round
+        Assert.Equal((20L, true), (entries, isRound)); // the ends of both logs, and then the round
         Assert.Empty(findings);
-        Assert.Equal((10L, true), ((await check.PassAsync(Cancellation)) is var (again, _, round) ? (again, round) : default));
+        Assert.Equal((20L, true), ((await check.PassAsync(Cancellation)) is var (again, _, round) ? (again, round) : default));
     }
 
     [Theory]
@@ -102,11 +103,38 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task A_record_that_was_looked_at_before_is_looked_at_again()
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        (Guid log, Guid record) = await audited.FillToRecordAsync();
+        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        Assert.Empty((await check.PassAsync(Cancellation)).Findings);
+
+        audited.Records.Change(log, record, stands => stands with { Commitment = new byte[32] });
+
+        Assert.Equal(FindingKind.Commitment, Assert.Single((await check.PassAsync(Cancellation)).Findings).Kind);
+    }
+
+    [Fact]
+    public async Task A_result_from_the_future_hides_none_that_was_found()
+    {
+        await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
+        DateTimeOffset now = new(2026, 11, 22, 6, 30, 0, TimeSpan.Zero);
+        VerificationHistory history = new(audited.Database.Databases, new ManualClock(now));
+        VerificationRecord bad = new(Guid.NewGuid(), now, VerificationScope.Full, 8, 2, new LedgerFinding(Guid.NewGuid(), 4, FindingKind.RowHash, "aa", "bb"));
+        await history.AddAsync(bad, Cancellation);
+
+        await history.AddAsync(new VerificationRecord(Guid.NewGuid(), now.AddYears(73), VerificationScope.Full, 8, 0, null), Cancellation);
+
+        Assert.Equal(bad, await history.NewestAsync(VerificationScope.Full, Cancellation));
+    }
+
+    [Fact]
     public async Task What_a_verification_came_to_is_kept_and_read_back()
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
-        VerificationHistory history = new(audited.Database.Databases);
         DateTimeOffset now = new(2026, 11, 22, 6, 30, 0, TimeSpan.Zero);
+        VerificationHistory history = new(audited.Database.Databases, new ManualClock(now.AddHours(2)));
         VerificationRecord good = new(Guid.NewGuid(), now, VerificationScope.Full, 7, 0, null);
         VerificationRecord bad = new(Guid.NewGuid(), now.AddHours(1), VerificationScope.Full, 8, 2, new LedgerFinding(Guid.NewGuid(), 4, FindingKind.RowHash, "aa", "bb"));
 
