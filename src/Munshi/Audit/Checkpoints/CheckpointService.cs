@@ -71,7 +71,7 @@ internal sealed partial class CheckpointService(
         [LoggerMessage(1006, LogLevel.Error, "A checkpoint could not be made; the next attempt follows in 5 s")]
         public static partial void Failed(ILogger logger, Exception failure);
 
-        [LoggerMessage(1007, LogLevel.Warning, "The first signature after this start is {For}; everything else goes on")]
+        [LoggerMessage(1011, LogLevel.Warning, "The first signature after this start is {For}; everything else goes on")]
         public static partial void Waiting(ILogger logger, string @for);
     }
 }

@@ -154,7 +154,7 @@ internal sealed partial class ClusterServer(
         [LoggerMessage(5103, LogLevel.Information, "PostgreSQL stopped")]
         public static partial void Stopped(ILogger logger);
 
-        [LoggerMessage(5105, LogLevel.Debug, "The empty directory of the socket could not be removed: {Reason}")]
+        [LoggerMessage(5107, LogLevel.Debug, "The empty directory of the socket could not be removed: {Reason}")]
         public static partial void SocketDirectoryStays(ILogger logger, string reason);
 
         [LoggerMessage(5104, LogLevel.Warning, "PostgreSQL did not stop and was left running: {Reason}")]
