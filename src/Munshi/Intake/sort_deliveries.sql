@@ -35,6 +35,6 @@ WITH sorted AS (
         ON q.delivery_id = sorted.id
 )
 INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at)
-SELECT j.client_id, j.id, 'intake.update', j.subject, $1, $1
+SELECT j.client_id, j.id, 'intake.update', j.subject, $1, $1 - (cardinality($7::uuid[]) - j.place) * interval '1 microsecond' -- claimed in their order
 FROM sorted
-JOIN unnest($5::uuid[], $6::uuid[], $11::uuid[], $7::uuid[]) AS j (delivery_id, client_id, id, subject) ON j.delivery_id = sorted.id;
+JOIN unnest($5::uuid[], $6::uuid[], $11::uuid[], $7::uuid[]) WITH ORDINALITY AS j (delivery_id, client_id, id, subject, place) ON j.delivery_id = sorted.id;

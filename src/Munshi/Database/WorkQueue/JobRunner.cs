@@ -19,7 +19,7 @@ internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler>
     public IEnumerable<IReadOnlyList<JobLease>> Group(IReadOnlyList<JobLease> leases) => leases
         .GroupBy(lease => (lease.ClientId, lease.Kind))
         .SelectMany(alike => _handlers.GetValueOrDefault(alike.Key.Kind) is IJobGroupHandler handler && alike.Count() >= FewestTogether
-            ? alike.Chunk(handler.MostTogether)
+            ? alike.Chunk(EvenPart(alike.Count(), handler.MostTogether))
             : alike.Chunk(1))
         .OrderBy(together => together.Length > 1);
 
@@ -121,6 +121,13 @@ internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler>
             Log.NotGivenUp(logger, lease.Kind, lease.JobId, unable.GetType().Name);
             await queue.FailAsync(lease, failure, CancellationToken.None);
         }
+    }
+
+    /// <summary>So that no part is left of one that would run beside the others.</summary>
+    private static int EvenPart(int count, int most)
+    {
+        int parts = (count + most - 1) / most;
+        return (count + parts - 1) / parts;
     }
 
     private static partial class Log

@@ -24,6 +24,7 @@ internal sealed partial class JobWorker(
 
     private readonly SemaphoreSlim _slots = new(Concurrency);
     private readonly SemaphoreSlim _groupSlots = new(Groups);
+    private readonly GroupOrder _groupOrder = new();
     private readonly CancellationTokenSource _abandoned = new();
 
     /// <summary>Whether the last claim was more than half of what it could be, and mostly of jobs that can be done together.</summary>
@@ -47,7 +48,9 @@ internal sealed partial class JobWorker(
         {
             SemaphoreSlim slots = together.Count == 1 ? _slots : _groupSlots;
             await slots.WaitAsync(CancellationToken.None); // what was claimed is done, also when a stop was asked for meanwhile
-            _ = RunAsync(together, slots, _abandoned.Token);
+            _ = together.Count == 1
+                ? RunAsync(together, slots, _abandoned.Token)
+                : _groupOrder.RunAsync(together[0], () => RunAsync(together, slots, _abandoned.Token));
         }
 
         return leases.Count;

@@ -9,7 +9,8 @@ internal static class Jobs
     private const string InsertMany =
         """
         INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at)
-        SELECT $1, j.id, $2, j.subject, $3, $3 FROM unnest($4::uuid[], $5::uuid[]) AS j (id, subject)
+        SELECT $1, j.id, $2, j.subject, $3, $3 - (cardinality($5) - j.place) * interval '1 microsecond'
+        FROM unnest($4::uuid[], $5::uuid[]) WITH ORDINALITY AS j (id, subject, place)
         """;
 
     private const string SubjectUnderLease =
@@ -22,7 +23,7 @@ internal static class Jobs
     public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid subject, DateTimeOffset now) =>
         transaction.Queue(new Statement(Insert).Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Text(kind).Uuid(subject).Time(now).Time(now));
 
-    /// <summary>One for each subject, as one statement.</summary>
+    /// <summary>One for each subject, as one statement; claimed in their order.</summary>
     public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid[] subjects, DateTimeOffset now) =>
         transaction.Queue(new Statement(InsertMany)
             .Uuid(transaction.ClientId).Text(kind).Time(now).Uuids([.. subjects.Select(_ => Guid.CreateVersion7(now))]).Uuids(subjects));
