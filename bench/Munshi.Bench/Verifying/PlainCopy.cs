@@ -12,7 +12,7 @@ internal static class PlainCopy
         "SELECT seq, event_id, leaf, row_hash FROM ledger.entry WHERE client_id = $",
         "SELECT id, at, actor, action, object, commitment, ciphertext_hash FROM audit.event WHERE client_id = $",
         "SELECT height, index, hashes FROM ledger.node WHERE client_id = $",
-        "SELECT size, root, note, tick, place, salt, path FROM ledger.checkpoint WHERE client_id = $",
+        "SELECT size, root, note, tick, place, salt, path, frontier FROM ledger.checkpoint WHERE client_id = $",
     ];
 
     private static readonly string[] OfRecords =

@@ -1,10 +1,11 @@
 namespace Munshi.Ledger.Merkle;
 
 /// <summary>Which stored blocks and leaf hashes tell the hashes of a tree's complete nodes, and the hashes once these are read.</summary>
-/// <remarks>A node in a block that is not full yet is computed from at most eight of that block's children.</remarks>
+/// <remarks>A node in a block that is not full yet is computed from at most eight of that block's children, unless it is known: a tree's frontier saves most of them.</remarks>
 public sealed class StoredNodes
 {
     private readonly ulong _size;
+    private readonly IReadOnlyDictionary<TreeNode, Digest> _known;
     private readonly HashSet<NodeBlock> _blocks = [];
     private readonly HashSet<ulong> _leaves = [];
     private readonly Dictionary<NodeBlock, Digest[]> _blockHashes = [];
@@ -12,10 +13,12 @@ public sealed class StoredNodes
 
     /// <param name="nodes">What is wanted.</param>
     /// <param name="size">The number of leaves that the tree has at least where it is stored: a block that it completes is there.</param>
+    /// <param name="known">The hashes of nodes that are known already, such as those of <see cref="TreeNode.FrontierOf"/>.</param>
     /// <exception cref="ArgumentException">A node is not complete in such a tree.</exception>
-    public StoredNodes(IEnumerable<TreeNode> nodes, ulong size)
+    public StoredNodes(IEnumerable<TreeNode> nodes, ulong size, IReadOnlyDictionary<TreeNode, Digest> known)
     {
         _size = size;
+        _known = known;
         foreach (TreeNode node in nodes)
         {
             if (!node.IsCompleteIn(size))
@@ -25,6 +28,12 @@ public sealed class StoredNodes
 
             Want(node);
         }
+    }
+
+    /// <inheritdoc cref="StoredNodes(IEnumerable{TreeNode}, ulong, IReadOnlyDictionary{TreeNode, Digest})"/>
+    public StoredNodes(IEnumerable<TreeNode> nodes, ulong size)
+        : this(nodes, size, new Dictionary<TreeNode, Digest>())
+    {
     }
 
     /// <summary>The blocks to be read.</summary>
@@ -44,6 +53,11 @@ public sealed class StoredNodes
     /// <summary>The hash of a wanted node; null where what it is made of has not been found.</summary>
     public Digest? Find(TreeNode node)
     {
+        if (_known.TryGetValue(node, out Digest known))
+        {
+            return known;
+        }
+
         if (node.Level == 0)
         {
             return _leafHashes.TryGetValue(node.Index, out Digest leaf) ? leaf : null;
@@ -61,6 +75,11 @@ public sealed class StoredNodes
 
     private void Want(TreeNode node)
     {
+        if (_known.ContainsKey(node))
+        {
+            return;
+        }
+
         if (node.Level == 0)
         {
             _leaves.Add(node.Index);

@@ -28,6 +28,46 @@ public class NodeBlockTests
     }
 
     [Fact]
+    public void With_the_trees_frontier_a_proof_is_made_from_one_stored_row_a_level_or_from_ten()
+    {
+        Dictionary<NodeBlock, Digest[]> blocks = [];
+        BlockFrontier grown = new();
+        for (ulong size = 1; size <= Size; size++)
+        {
+            grown.Append(Leaves[size - 1], (block, hashes) => blocks.Add(block, hashes.ToArray()));
+            if (size % 13 != 0 && size != Size)
+            {
+                continue;
+            }
+
+            Dictionary<TreeNode, Digest> frontier = TreeNode.FrontierOf(size).Zip(grown.ToArray()).ToDictionary(one => one.First, one => one.Second);
+            int levels = 64 - System.Numerics.BitOperations.LeadingZeroCount(size - 1);
+            for (ulong index = 0; index < size; index += 7)
+            {
+                Assert.Equal(Tree.ProveInclusion(index, size), Make(ProofPlan.Inclusion(index, size), size, frontier, levels));
+                Assert.Equal(Tree.ProveConsistency(index + 1, size), Make(ProofPlan.Consistency(index + 1, size), size, frontier, levels));
+            }
+        }
+
+        Digest[] Make(ProofPlan plan, ulong size, Dictionary<TreeNode, Digest> frontier, int levels)
+        {
+            StoredNodes nodes = new(plan.Nodes, size, frontier);
+            Assert.InRange(nodes.Blocks.Count + nodes.Leaves.Count, 0, Math.Max(levels, 10));
+            foreach (NodeBlock block in nodes.Blocks)
+            {
+                nodes.Add(block, blocks[block]);
+            }
+
+            foreach (ulong leaf in nodes.Leaves)
+            {
+                nodes.Add(leaf, Leaves[leaf]);
+            }
+
+            return plan.Assemble(node => nodes.Find(node)!.Value);
+        }
+    }
+
+    [Fact]
     public void Every_proof_can_be_made_from_stored_blocks_and_leaf_hashes()
     {
         Dictionary<NodeBlock, Digest[]> blocks = [];

@@ -13,7 +13,7 @@ internal sealed class CheckpointSession : IAsyncDisposable
 {
     internal const long AdvisoryLock = 0x53_49_47_4E_45_52; // "SIGNER"
 
-    private const string InsertInstanceCheckpoint = "INSERT INTO ledger.instance_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)";
+    private const string InsertInstanceCheckpoint = "INSERT INTO ledger.instance_checkpoint (size, root, note, at, frontier) VALUES ($1, $2, $3, $4, $5)";
 
     private const string ReadPublished = "SELECT note FROM ledger.instance_checkpoint WHERE size = $1";
 
@@ -150,7 +150,8 @@ internal sealed class CheckpointSession : IAsyncDisposable
         _signedNote = encoded;
         _last = _clock.GetMicrosecondNow();
         await _database.ExecuteAsync(
-            [new Statement(InsertInstanceCheckpoint).Long(_instance.Size).Bytes(root.ToArray()).Text(Encoding.UTF8.GetString(encoded)).Time(_last)],
+            [new Statement(InsertInstanceCheckpoint).Long(_instance.Size).Bytes(root.ToArray()).Text(Encoding.UTF8.GetString(encoded)).Time(_last)
+                .Bytes(SignedFrontier.Encode(_instance.Frontier()))],
             CancellationToken.None);
         _instance.Publish();
         return new TickOutcome.Published(_instance.Size, encoded, isBehind);

@@ -13,7 +13,7 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
 {
     private const string ReadKeys = "SELECT generation, vkey FROM ledger.identity ORDER BY generation";
     private const string ReadTicks = "SELECT seq, leaf, leaf_hash FROM ledger.tick ORDER BY seq";
-    private const string ReadCheckpoints = "SELECT size, root, note FROM ledger.instance_checkpoint ORDER BY size";
+    private const string ReadCheckpoints = "SELECT size, root, note, frontier FROM ledger.instance_checkpoint ORDER BY size";
     private const string ReadNodes = "SELECT height, index, hashes FROM ledger.tick_node";
 
     private readonly List<Digest> _heads = [];
@@ -38,9 +38,11 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
     {
         byte[]? signed = file.Read();
         JudgeKeys(await database.RowsAsync(new Statement(ReadKeys), reader => (reader.GetInt32(0), reader.GetString(1)), cancellationToken));
-        List<(long Size, byte[] Root, string Note)> published = [];
-        await foreach ((long, byte[], string) checkpoint in database.StreamAsync(
-            new Statement(ReadCheckpoints), reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2)), cancellationToken))
+        List<(SignedFrontier Edge, string Note)> published = [];
+        await foreach ((SignedFrontier, string) checkpoint in database.StreamAsync(
+            new Statement(ReadCheckpoints),
+            reader => (new SignedFrontier(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.OrNull<byte[]>(3)), reader.GetString(2)),
+            cancellationToken))
         {
             published.Add(checkpoint); // before the ticks, which are stored first
         }
@@ -60,9 +62,9 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
             }
         }
 
-        foreach ((long size, byte[] root, string note) in published)
+        foreach ((SignedFrontier edge, string note) in published)
         {
-            Judge(size, root, note);
+            Judge(edge, note);
         }
 
         JudgeFile(signed, published.Count);
@@ -149,8 +151,9 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
         }
     }
 
-    private void Judge(long size, byte[] root, string note)
+    private void Judge(SignedFrontier edge, string note)
     {
+        (long size, byte[] root, _) = edge;
         if (size >= _roots.Count || !StoredEvent.Same(_roots[(int)size], root))
         {
             string expected = size < _roots.Count ? $"root {_roots[(int)size]}" : $"at most {_heads.Count} ticks";
@@ -159,6 +162,10 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
         else if (FaultOf(size, note) is { } fault)
         {
             Findings.Add(size - 1, FindingKind.CheckpointNote, $"the signed checkpoint of size {size}", fault);
+        }
+        else if (!edge.IsSound)
+        {
+            Findings.Add(size - 1, FindingKind.Node, $"the subtrees of the checkpoint of size {size}", "others");
         }
     }
 

@@ -84,6 +84,8 @@ internal sealed class InstanceLog
 
     public Digest Root() => _frontier.Root();
 
+    public Digest[] Frontier() => _frontier.ToArray();
+
     /// <summary>To be called once the checkpoint stands in the database.</summary>
     public void Publish() => Published = Size;
 

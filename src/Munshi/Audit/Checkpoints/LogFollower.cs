@@ -42,7 +42,7 @@ internal sealed class LogFollower(InstallationDatabase database, LeafJournal jou
             }
         }
 
-        HashSet<Guid> grown = [];
+        Dictionary<Guid, byte[]> grown = [];
         List<StoredBlock> blocks = [];
         List<(Guid Log, Guid Message, long Seq)> places = [];
         bool isBehind = false;
@@ -69,7 +69,7 @@ internal sealed class LogFollower(InstallationDatabase database, LeafJournal jou
 
             room -= await tree.FollowAsync(database, Math.Min(room, MostRowsALog), Keep, blocks, cancellationToken);
             isBehind |= tree.Size < size;
-            grown.Add(log);
+            grown.Add(log, SignedFrontier.Encode(tree.Frontier()));
             _signed[log] = new TreeHead(log, tree.Size, tree.Root());
         }
 

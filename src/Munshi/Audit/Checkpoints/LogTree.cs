@@ -95,4 +95,6 @@ internal sealed class LogTree
     }
 
     public Digest Root() => _frontier.Root();
+
+    public Digest[] Frontier() => _frontier.ToArray();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Munshi.Database;
 using Munshi.Ledger;
 using Munshi.Ledger.Heads;
 using Munshi.Ledger.Merkle;
@@ -8,9 +9,9 @@ using Npgsql;
 namespace Munshi.Audit.Checkpoints;
 
 /// <summary>A log's checkpoint as it stands in the database now, whatever was done to it.</summary>
-internal sealed record StoredCheckpoint(long Size, byte[] Root, string Note, long Tick, int Place, byte[] Salt, byte[] Path)
+internal sealed record StoredCheckpoint(long Size, byte[] Root, string Note, long Tick, int Place, byte[] Salt, byte[] Path, byte[]? Frontier)
 {
-    /// <summary>Columns: size, root, note, tick, place, salt, path.</summary>
+    /// <summary>Columns: size, root, note, tick, place, salt, path, frontier.</summary>
     public static StoredCheckpoint Read(NpgsqlDataReader reader) => new(
         reader.GetInt64(0),
         reader.GetFieldValue<byte[]>(1),
@@ -18,7 +19,10 @@ internal sealed record StoredCheckpoint(long Size, byte[] Root, string Note, lon
         reader.GetInt64(3),
         reader.GetInt32(4),
         reader.GetFieldValue<byte[]>(5),
-        reader.GetFieldValue<byte[]>(6));
+        reader.GetFieldValue<byte[]>(6),
+        reader.OrNull<byte[]>(7));
+
+    public SignedFrontier Edge => new(Size, Root, Frontier);
 
     /// <summary>Why a note is not exactly this checkpoint under this key's signature; null where it is.</summary>
     public static string? Fault(string note, string origin, long size, Digest root, VerifierKey key)

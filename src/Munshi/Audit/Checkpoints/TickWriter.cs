@@ -9,7 +9,7 @@ namespace Munshi.Audit.Checkpoints;
 internal sealed class TickWriter(InstallationDatabase database, LedgerIdentity identity, TimeProvider clock)
 {
     private const string InsertCheckpoint =
-        "INSERT INTO ledger.checkpoint (client_id, size, root, note, tick, place, salt, path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        "INSERT INTO ledger.checkpoint (client_id, size, root, note, tick, place, salt, path, frontier) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private const string InsertPlaces =
         """
@@ -46,9 +46,9 @@ internal sealed class TickWriter(InstallationDatabase database, LedgerIdentity i
 
         for (int place = 0; place < followed.Heads.Count; place++)
         {
-            if (followed.Grown.Contains(followed.Heads[place].Log))
+            if (followed.Grown.TryGetValue(followed.Heads[place].Log, out byte[]? frontier))
             {
-                statements.Add(InsertOf(followed.Heads[place], tick, place, heads.Path(place)));
+                statements.Add(InsertOf(followed.Heads[place], frontier, tick, place, heads.Path(place)));
             }
         }
 
@@ -69,17 +69,8 @@ internal sealed class TickWriter(InstallationDatabase database, LedgerIdentity i
         return now > instance.LastTime ? now : instance.LastTime;
     }
 
-    private Statement InsertOf(TreeHead head, long tick, int place, Digest[] path)
-    {
-        byte[] hashes = new byte[path.Length * Digest.Length];
-        for (int i = 0; i < path.Length; i++)
-        {
-            path[i].CopyTo(hashes.AsSpan(i * Digest.Length));
-        }
-
-        return new Statement(InsertCheckpoint)
-            .Uuid(head.Log).Long(head.Size).Bytes(head.Root.ToArray())
-            .Text(identity.Sign(identity.OriginOf(head.Log), head.Size, head.Root).ToString())
-            .Long(tick).Int(place).Bytes(identity.Salt(head.Log, tick)).Bytes(hashes);
-    }
+    private Statement InsertOf(TreeHead head, byte[] frontier, long tick, int place, Digest[] path) => new Statement(InsertCheckpoint)
+        .Uuid(head.Log).Long(head.Size).Bytes(head.Root.ToArray())
+        .Text(identity.Sign(identity.OriginOf(head.Log), head.Size, head.Root).ToString())
+        .Long(tick).Int(place).Bytes(identity.Salt(head.Log, tick)).Bytes(SignedFrontier.Encode(path)).Bytes(frontier);
 }

@@ -40,6 +40,17 @@ internal sealed class TreeRows(InstallationDatabase database, Guid? log)
         }
     }
 
+    /// <summary>A proof's hashes; null where something that they are made of is missing.</summary>
+    /// <param name="plan">Of a proof in the tree as it was at a size, or up to it.</param>
+    /// <param name="signed">That tree's frontier.</param>
+    /// <param name="cancellationToken">Honoured between statements.</param>
+    public async Task<Digest[]?> ProveAsync(ProofPlan plan, SignedFrontier signed, CancellationToken cancellationToken)
+    {
+        StoredNodes nodes = new(plan.Nodes, (ulong)signed.Size, signed.Nodes());
+        await FillAsync(nodes, cancellationToken);
+        return plan.Nodes.All(node => nodes.Find(node) is not null) ? plan.Assemble(node => nodes.Find(node)!.Value) : null;
+    }
+
     /// <summary>The hashes of those blocks that are there, 480 bytes each.</summary>
     public async Task<IReadOnlyDictionary<NodeBlock, byte[]>> ReadAsync(IReadOnlyCollection<NodeBlock> wanted, CancellationToken cancellationToken)
     {

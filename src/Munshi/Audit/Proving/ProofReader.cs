@@ -13,11 +13,11 @@ internal sealed class ProofReader(Databases databases)
     private const string ReadPlace = "SELECT seq FROM ledger.place WHERE client_id = $1 AND object = $2";
     private const string ReadLeaf = "SELECT leaf FROM ledger.entry WHERE client_id = $1 AND seq = $2";
     private const string ReadTick = "SELECT leaf FROM ledger.tick WHERE seq = $1";
-    private const string ReadInstance = "SELECT size, note FROM ledger.instance_checkpoint ORDER BY size DESC LIMIT 1";
+    private const string ReadInstance = "SELECT size, root, note, frontier FROM ledger.instance_checkpoint ORDER BY size DESC LIMIT 1";
 
     private const string ReadCheckpoint =
         """
-        SELECT size, root, note, tick, place, salt, path FROM ledger.checkpoint
+        SELECT size, root, note, tick, place, salt, path, frontier FROM ledger.checkpoint
         WHERE client_id = $1 AND size > $2 ORDER BY size DESC LIMIT 1
         """;
 
@@ -38,31 +38,29 @@ internal sealed class ProofReader(Databases databases)
 
         byte[] bytes = Encoding.UTF8.GetBytes(leaf);
         SignedNote note = Note(checkpoint.Note);
-        Digest[] path = await PathAsync(log, seq, checkpoint.Size, cancellationToken);
+        Digest[] path = await PathAsync(log, seq, checkpoint.Edge, cancellationToken);
         return new LedgerProof(seq, bytes, new TlogProof(seq, path, note, bytes), await HeadAsync(checkpoint, note, cancellationToken));
     }
 
     private async Task<TlogProof?> HeadAsync(StoredCheckpoint checkpoint, SignedNote note, CancellationToken cancellationToken)
     {
-        (long Size, string Note) instance = await databases.Reader.RowAsync(
-            new Statement(ReadInstance), reader => (reader.GetInt64(0), reader.GetString(1)), cancellationToken);
+        (SignedFrontier? Edge, string Note) instance = await databases.Reader.RowAsync(
+            new Statement(ReadInstance),
+            reader => ((SignedFrontier?)new(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.OrNull<byte[]>(3)), reader.GetString(2)),
+            cancellationToken);
         string? tick = await databases.Reader.RowAsync(new Statement(ReadTick).Long(checkpoint.Tick), reader => reader.GetString(0), cancellationToken);
-        if (tick is null || instance.Size <= checkpoint.Tick || Checkpoint.Parse(note.Text.Span) is not CheckpointParse.Parsed parsed)
+        if (tick is null || instance.Edge is not { } edge || edge.Size <= checkpoint.Tick || Checkpoint.Parse(note.Text.Span) is not CheckpointParse.Parsed parsed)
         {
             return null;
         }
 
-        Digest[] path = await PathAsync(null, checkpoint.Tick, instance.Size, cancellationToken);
+        Digest[] path = await PathAsync(null, checkpoint.Tick, edge, cancellationToken);
         return new TlogProof(checkpoint.Tick, path, Note(instance.Note), HeadOpening.Of(checkpoint, parsed.Checkpoint.Origin, tick).Encode());
     }
 
-    private async Task<Digest[]> PathAsync(Guid? log, long index, long size, CancellationToken cancellationToken)
-    {
-        ProofPlan plan = ProofPlan.Inclusion((ulong)index, (ulong)size);
-        StoredNodes nodes = new(plan.Nodes, (ulong)size);
-        await new TreeRows(databases.Reader, log).FillAsync(nodes, cancellationToken);
-        return plan.Assemble(node => nodes.Find(node) ?? throw new InvalidDataException("A node of the ledger's tree is missing."));
-    }
+    private async Task<Digest[]> PathAsync(Guid? log, long index, SignedFrontier edge, CancellationToken cancellationToken) =>
+        await new TreeRows(databases.Reader, log).ProveAsync(ProofPlan.Inclusion((ulong)index, (ulong)edge.Size), edge, cancellationToken)
+        ?? throw new InvalidDataException("A node of the ledger's tree is missing.");
 
     private static SignedNote Note(string note) => SignedNote.Parse(Encoding.UTF8.GetBytes(note)) is SignedNoteParse.Parsed parsed
         ? parsed.Note

@@ -19,7 +19,7 @@ internal sealed class TreeCheck(InstallationDatabase database, Guid log, Instanc
 
     private const string ReadCheckpoints =
         """
-        SELECT size, root, note, tick, place, salt, path FROM ledger.checkpoint
+        SELECT size, root, note, tick, place, salt, path, frontier FROM ledger.checkpoint
         WHERE client_id = $1 AND size > $2 AND size <= $3 ORDER BY size
         """;
 
@@ -222,6 +222,11 @@ internal sealed class TreeCheck(InstallationDatabase database, Guid log, Instanc
         {
             findings.Add(stored.Size - 1, FindingKind.Checkpoint, $"root {root}", $"a checkpoint of size {stored.Size} with root {StoredEvent.Hex(stored.Root)}");
             return;
+        }
+
+        if (!stored.Edge.IsSound)
+        {
+            findings.Add(stored.Size - 1, FindingKind.Node, $"the subtrees of the checkpoint of size {stored.Size}", "others");
         }
 
         if (instance.Key is not { } key)

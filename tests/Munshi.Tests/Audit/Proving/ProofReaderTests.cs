@@ -44,6 +44,26 @@ public sealed class ProofReaderTests(PostgresTemplate postgres)
         }
     }
 
+    [Theory]
+    [InlineData("set_byte(frontier, 3, get_byte(frontier, 3) # 1)")]
+    [InlineData("NULL")]
+    public async Task A_proof_holds_also_where_a_checkpoints_subtrees_were_changed_or_never_stored(string frontier)
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.FillAsync(35);
+        await signed.SignAsync();
+        await signed.TamperAsync("checkpoint", $"UPDATE ledger.checkpoint SET frontier = {frontier}");
+        await signed.TamperAsync("instance_checkpoint", $"UPDATE ledger.instance_checkpoint SET frontier = {frontier}");
+        ProofReader reader = new(signed.Databases);
+
+        for (long seq = 0; seq < 35; seq++)
+        {
+            LedgerProof proof = (await reader.ProveAsync(log, seq, Cancellation))!;
+            AssertHolds(Reread(proof.OfRow), proof.Leaf);
+            AssertHolds(Reread(proof.OfHead!), Encoding.ASCII.GetBytes(JsonSerializer.Deserialize<HeadOpening>(proof.OfHead!.Extra.Span, JsonSerializerOptions.Web)!.Leaf));
+        }
+    }
+
     [Fact]
     public async Task A_row_that_is_not_there_or_not_yet_signed_or_another_workspaces_has_none()
     {
