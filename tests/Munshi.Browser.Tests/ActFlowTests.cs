@@ -178,6 +178,20 @@ public sealed class ActFlowTests(Bench bench)
     }
 
     [Fact]
+    public async Task What_is_typed_picks_first_the_command_that_begins_so()
+    {
+        await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
+        await visit.OpenAsync("/inbox");
+
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.Page.Keyboard.TypeAsync("led");
+
+        await Expect(visit.Page.Locator("#palette [role=option]:not([hidden])").Filter(new() { HasText = "Knowledge" })).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("#palette [aria-selected=true]")).ToHaveIdAsync("p-go-ledger");
+        Assert.Empty(visit.Problems);
+    }
+
+    [Fact]
     public async Task What_is_typed_before_the_palettes_script_has_come_is_sought()
     {
         await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
@@ -246,18 +260,26 @@ public sealed class ActFlowTests(Bench bench)
         await Expect(page.Locator("#run .out .text", new PageLocatorOptions { HasText = "sent by Enter" })).ToHaveCountAsync(1);
     }
 
-    [Fact]
-    public async Task Signing_out_leaves_no_draft_behind()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Signing_out_leaves_no_draft_behind_also_before_the_script_that_sees_to_it_has_come(bool isLate)
     {
         (BrowserVisit visit, SandboxPhone phone, Guid _) = await OpenAsync();
         await using BrowserVisit open = visit;
         using SandboxPhone customer = phone;
+        if (isLate)
+        {
+            await visit.Page.RouteAsync("**/list*.js*", route => route.AbortAsync());
+            await visit.Page.ReloadAsync();
+        }
 
         await visit.Page.FillAsync("#reply-text", "nobody else's business");
         await visit.Page.ClickAsync("#sign-out button");
         await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("You are signed out");
 
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Object.keys(localStorage).filter(name => name.startsWith('munshi-draft') || name.startsWith('munshi-unsent')).length"));
+        Assert.True(isLate || visit.Problems.Count == 0);
     }
 
     [Fact]

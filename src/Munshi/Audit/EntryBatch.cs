@@ -16,7 +16,7 @@ internal sealed class EntryBatch
     private readonly byte[][] _hashes;
     private readonly Dictionary<Guid, LogHead> _heads = [];
 
-    /// <param name="events">In the order in which they are appended.</param>
+    /// <param name="events">In the order in which each log takes its own.</param>
     /// <param name="heads">Every log's head; a log that is not there has no rows.</param>
     public EntryBatch(IReadOnlyList<PendingEvent> events, IReadOnlyDictionary<Guid, LogHead> heads)
     {
@@ -25,9 +25,10 @@ internal sealed class EntryBatch
         _events = new long[events.Count];
         _leaves = new string[events.Count];
         _hashes = new byte[events.Count][];
-        for (int i = 0; i < events.Count; i++)
+        PendingEvent[] byLog = [.. events.OrderBy(one => one.ClientId)]; // a log's rows beside each other in table and key: a page is written once instead of once a row
+        for (int i = 0; i < byLog.Length; i++)
         {
-            PendingEvent taken = events[i];
+            PendingEvent taken = byLog[i];
             if (!_heads.TryGetValue(taken.ClientId, out LogHead head) && !heads.TryGetValue(taken.ClientId, out head))
             {
                 head = LogHead.BeforeFirst;

@@ -51,7 +51,7 @@ internal static class LedgerReportWriter
     {
         foreach (LogReport log in report.Logs)
         {
-            Text(writer, $"{log.Log}  {log.Entries} entries, {log.Pending} waiting  {(log.FindingCount == 0 ? "ok" : $"{log.FindingCount} FOUND")}");
+            Text(writer, $"{log.Log}  {Count(log.Entries, "entry", "entries")}, {log.Pending} waiting  {(log.FindingCount == 0 ? "ok" : $"{log.FindingCount} FOUND")}");
             foreach (LedgerFinding finding in log.Findings)
             {
                 Text(writer, finding);
@@ -70,12 +70,14 @@ internal static class LedgerReportWriter
 
         Text(
             writer,
-            $"{report.Entries} entries in {report.Logs.Count} logs, {report.Erased} erased, {report.Lost} lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+            $"{Count(report.Entries, "entry", "entries")} in {Count(report.Logs.Count, "log", "logs")}, {report.Erased} erased, {report.Lost} lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
     }
 
     private static void Text(TextWriter writer, LedgerFinding finding) => Text(
         writer,
         $"    {JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}{(finding.Seq is { } seq ? $" at {seq}" : "")}: expected {finding.Expected}, found {finding.Found}");
+
+    private static string Count(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     private static void Text(TextWriter writer, FormattableString line) => Text(writer, line.ToString(CultureInfo.InvariantCulture));
 

@@ -51,7 +51,7 @@ internal static class InstallationRemoval
             }
         }
 
-        foreach (string part in Parts.Concat(also).Append(Mark))
+        foreach (string part in Parts.Union(also).Append(Mark))
         {
             AddIfThere(Path.Combine(root, part));
         }

@@ -70,6 +70,8 @@ internal static class RemoveVerb
             await Console.Error.WriteLineAsync($"Not Munshi's, and so left: {string.Join(", ", left)}");
         }
 
+        Console.WriteLine("Removed.");
+
         return 0;
     }
 

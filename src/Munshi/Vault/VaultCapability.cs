@@ -32,6 +32,7 @@ internal static class VaultCapability
         services.AddSingleton<SendProblems>();
         services.AddSingleton<Reactions>();
         services.AddSingleton<MessagePlaces>();
+        services.AddSingleton<StatusNames>();
         services.AddSingleton<MessageViews>();
         services.AddSingleton<InboxReader>();
         services.AddSingleton<ConversationReader>();

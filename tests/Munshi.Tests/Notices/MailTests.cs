@@ -22,7 +22,7 @@ public sealed class MailTests(PostgresTemplate postgres)
         Guid delivery = await bench.Database.ScalarAsync<Guid>("SELECT id FROM notice.delivery");
         Assert.Equal($"<{delivery:N}@aparajita.example>", mail.MessageId);
         Assert.Equal("munshi@aparajita.example", mail.From);
-        Assert.Equal("चेतावनी: बहीखाता shop प्रविष्टि 7 पर बदला गया है – Aparajita Sarees", mail.Subject);
+        Assert.Equal("चेतावनी: बहीखाता प्रविष्टि 7 पर बदला गया है – Aparajita Sarees", mail.Subject);
         Assert.Contains("होना चाहिए था: aa। मिला: bb।", mail.Text, StringComparison.Ordinal);
         Assert.Contains("\r\nAuto-Submitted: auto-generated\r\n", mail.Source, StringComparison.Ordinal);
         Assert.Equal("sent", await bench.DeliveryAsync());

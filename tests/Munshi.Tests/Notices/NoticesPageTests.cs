@@ -69,8 +69,8 @@ public sealed class NoticesPageTests(DashboardServer shared) : IClassFixture<Das
             ["zone"] = "Asia/Kolkata",
         };
 
-        Assert.Contains("The ledger shop was changed at entry 7", (await owner.GetAsync(Page)).Html, StringComparison.Ordinal);
-        Assert.DoesNotContain("The ledger shop was changed", (await other.GetAsync(Page)).Html, StringComparison.Ordinal);
+        Assert.Contains("The ledger was changed at entry 7", (await owner.GetAsync(Page)).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("The ledger was changed", (await other.GetAsync(Page)).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await colleague.GetAsync(Page)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await colleague.PostAsync(Page, forged)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await colleague.PostAsync($"{Page}/test", forged)).Status);

@@ -16,7 +16,7 @@ internal static class LedgerSamples
     private static Guid Log { get; } = new(7, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 
     public static LedgerListView List() => new(
-        new LedgerFilter(null, null, null), [new LedgerRow(4, null), new LedgerRow(3, Leaf(3, "teapot.boiled")), .. Enumerable.Range(0, 3).Select(seq => new LedgerRow(seq, Leaf(seq)))], 90, 1, null);
+        new LedgerFilter(null, null, null), [new LedgerRow(4, null, null), new LedgerRow(3, Leaf(3, "status.recorded"), "read"), .. Enumerable.Range(0, 3).Select(seq => new LedgerRow(seq, Leaf(seq), null))], 90, 1, null);
 
     public static LedgerEntryView Entry()
     {

@@ -1,12 +1,13 @@
 using System.Text;
 using Munshi.Database;
 using Munshi.Ledger;
+using Munshi.Vault;
 using Munshi.Web;
 
 namespace Munshi.Audit.Pages;
 
 /// <summary>Reads one workspace's log for the list.</summary>
-internal sealed class LedgerLog(Databases databases)
+internal sealed class LedgerLog(Databases databases, StatusNames statuses)
 {
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 50;
@@ -16,14 +17,25 @@ internal sealed class LedgerLog(Databases databases)
 
     private const int Stride = 500;
 
+    private const string StatusAction = "status.recorded";
+    private const string StatusTarget = "status:";
     private const string ReadBelow = "SELECT seq, leaf FROM ledger.entry WHERE client_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 
+    /// <summary>A page of the list.</summary>
     /// <param name="log">The workspace.</param>
     /// <param name="filter">Which entries.</param>
     /// <param name="before">The number below which the page begins; null for the newest.</param>
     /// <param name="times">The reader's zone.</param>
     /// <param name="cancellationToken">Honoured throughout.</param>
     public async Task<LedgerListView> ReadAsync(Guid log, LedgerFilter filter, long? before, TimeText times, CancellationToken cancellationToken)
+    {
+        LedgerListView view = await FindAsync(log, filter, before, times, cancellationToken);
+        IReadOnlyDictionary<Guid, string> said = await statuses.FindAsync(
+            log, [.. view.Rows.Select(StatusOf).OfType<Guid>().Distinct()], cancellationToken);
+        return view with { Rows = [.. view.Rows.Select(row => StatusOf(row) is { } id ? row with { Status = said.GetValueOrDefault(id) } : row)] };
+    }
+
+    private async Task<LedgerListView> FindAsync(Guid log, LedgerFilter filter, long? before, TimeText times, CancellationToken cancellationToken)
     {
         List<LedgerRow> found = [];
         long below = before ?? long.MaxValue;
@@ -58,5 +70,10 @@ internal sealed class LedgerLog(Databases databases)
     }
 
     private static LedgerRow Row(long seq, string leaf) =>
-        new(seq, LedgerLeaf.Parse(Encoding.UTF8.GetBytes(leaf)) is LeafParse.Parsed parsed ? parsed.Leaf : null);
+        new(seq, LedgerLeaf.Parse(Encoding.UTF8.GetBytes(leaf)) is LeafParse.Parsed parsed ? parsed.Leaf : null, Status: null);
+
+    private static Guid? StatusOf(LedgerRow row) =>
+        row.Leaf is { Action: StatusAction } leaf && leaf.Target.StartsWith(StatusTarget, StringComparison.Ordinal) && Guid.TryParseExact(leaf.Target.AsSpan(StatusTarget.Length), "D", out Guid id)
+            ? id
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Munshi.Access;
@@ -49,6 +50,18 @@ internal sealed class LedgerScreen(
 
     public async Task<IResult> CheckpointsAsync(HttpContext context, SignedIn person, CancellationToken cancellationToken) => Answer<CheckpointsPage>(
         await dashboard.CreateAsync(context, person, cancellationToken), await history.CheckpointsAsync(person.ClientId, cancellationToken));
+
+    /// <summary>The newest checkpoint of the workspace's log as a file; 404 before the first.</summary>
+    public async Task<IResult> NoteAsync(HttpContext context, SignedIn person, CancellationToken cancellationToken)
+    {
+        if ((await history.CheckpointsAsync(person.ClientId, cancellationToken)).Note is not { } note)
+        {
+            return TypedResults.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "private, no-store";
+        return TypedResults.File(Encoding.UTF8.GetBytes(note), "text/plain; charset=utf-8", "checkpoint.txt");
+    }
 
     public async Task<IResult> VerificationsAsync(HttpContext context, SignedIn person, CancellationToken cancellationToken) => Answer<VerificationsPage>(
         await dashboard.CreateAsync(context, person, cancellationToken), await history.VerificationsAsync(person.ClientId, cancellationToken));

@@ -7,6 +7,7 @@ internal static class LedgerUrls
 {
     public const string List = "/ledger";
     public const string Checkpoints = "/ledger/checkpoints";
+    public const string Note = "/ledger/checkpoints/newest";
     public const string Verifications = "/ledger/verifications";
     public const string InstanceCheckpoint = "/ledger/checkpoint";
 

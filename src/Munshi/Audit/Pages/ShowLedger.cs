@@ -4,7 +4,7 @@ namespace Munshi.Audit.Pages;
 
 /// <summary>
 /// <c>GET /ledger?group=&amp;actor=&amp;day=&amp;before=</c>: the log; <c>GET /ledger/entries/{seq}</c>: one entry; <c>GET /ledger/of/{message}</c>: to a
-/// message's entry; <c>GET /ledger/checkpoints</c> and <c>GET /ledger/verifications</c>.
+/// message's entry; <c>GET /ledger/checkpoints</c>, <c>GET /ledger/checkpoints/newest</c> as a file, and <c>GET /ledger/verifications</c>.
 /// </summary>
 internal static class ShowLedger
 {
@@ -18,6 +18,8 @@ internal static class ShowLedger
             screen.OfMessageAsync(context, person, message, cancellationToken)).WithName("LedgerOfMessage").ForMembers();
         routes.MapGet(LedgerUrls.Checkpoints, (HttpContext context, SignedIn person, LedgerScreen screen, CancellationToken cancellationToken) =>
             screen.CheckpointsAsync(context, person, cancellationToken)).WithName("LedgerCheckpoints").ForMembers();
+        routes.MapGet(LedgerUrls.Note, (HttpContext context, SignedIn person, LedgerScreen screen, CancellationToken cancellationToken) =>
+            screen.NoteAsync(context, person, cancellationToken)).WithName("LedgerNote").ForMembers();
         routes.MapGet(LedgerUrls.Verifications, (HttpContext context, SignedIn person, LedgerScreen screen, CancellationToken cancellationToken) =>
             screen.VerificationsAsync(context, person, cancellationToken)).WithName("LedgerVerifications").ForMembers();
     }

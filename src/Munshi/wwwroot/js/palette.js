@@ -35,6 +35,8 @@ function isPossible(option) {
   return (!submit || submit === "keys" || document.getElementById(submit) !== null) && (!focus || document.getElementById(focus) !== null);
 }
 
+const wordsOf = (/** @type {HTMLElement} */ option) => folded(option.querySelector(".option-name")?.textContent ?? "").split(/\s+/);
+
 function filter() {
   const words = folded(field.value).split(/\s+/).filter(Boolean);
   for (const option of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[role=option]"))) {
@@ -46,7 +48,8 @@ function filter() {
   }
   none.hidden = options().length > 0;
   none.textContent = none.hidden ? "" : dialog.dataset.none ?? "";
-  choose(0);
+  const beginsSo = options().findIndex((option) => words.every((word) => wordsOf(option).some((own) => own.startsWith(word))));
+  choose(Math.max(0, beginsSo));
 }
 
 /** @param {number} index */

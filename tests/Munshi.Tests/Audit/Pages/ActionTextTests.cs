@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Munshi.Audit;
 using Munshi.Audit.Pages;
 using Munshi.Notices;
 using Munshi.Tests.Web;
@@ -8,7 +9,7 @@ namespace Munshi.Tests.Audit.Pages;
 public sealed partial class ActionTextTests : IAsyncDisposable
 {
     /// <summary>Of this form, and no actions: kinds of jobs, files.</summary>
-    private static readonly string[] NoActions = ["notice.mail", "notice.address", "witness.key", "run.lock", "run.munshi", "run.sandbox"];
+    private static readonly string[] NoActions = ["notice.mail", "notice.address", "witness.key", "run.lock", "run.munshi", "run.sandbox", "checkpoint.txt"];
 
     private readonly PageRenderer _renderer = new();
 
@@ -29,6 +30,10 @@ public sealed partial class ActionTextTests : IAsyncDisposable
         Assert.True(named.Length > 30);
         Assert.All(named, action => Assert.NotEqual(action, _renderer.Text.Act(action)));
     }
+
+    [Fact]
+    public void Every_kind_of_finding_has_a_sentence() =>
+        Assert.All(Enum.GetNames<FindingKind>(), kind => Assert.NotEqual(kind, _renderer.Text.Finding(kind)));
 
     [Theory]
     [InlineData("message.unheard-of", ActionGroup.Messages)]

@@ -2,6 +2,7 @@ using Munshi.Audit.Pages;
 using Munshi.Database;
 using Munshi.Tests.Postgres;
 using Munshi.Tests.Web;
+using Munshi.Vault;
 using Munshi.Web;
 
 namespace Munshi.Tests.Audit.Pages;
@@ -32,7 +33,7 @@ public sealed class LedgerLogTests(PostgresTemplate postgres) : IAsyncDisposable
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         Guid log = await FilledAsync(audited, 120);
-        LedgerLog reader = new(audited.Database.Databases);
+        LedgerLog reader = Reader(audited);
         List<long> seen = [];
         long? before = null;
         do
@@ -51,7 +52,7 @@ public sealed class LedgerLogTests(PostgresTemplate postgres) : IAsyncDisposable
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         Guid log = await FilledAsync(audited, Entries);
-        LedgerLog reader = new(audited.Database.Databases);
+        LedgerLog reader = Reader(audited);
         LedgerFilter[] filters = [All with { Actor = ActorKind.Person }, All with { Day = new DateOnly(2026, 11, 20) }];
         foreach (LedgerFilter filter in filters)
         {
@@ -71,10 +72,12 @@ public sealed class LedgerLogTests(PostgresTemplate postgres) : IAsyncDisposable
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         await FilledAsync(audited, 3);
 
-        Assert.Empty((await new LedgerLog(audited.Database.Databases).ReadAsync(await audited.AddWorkspaceAsync(), All, before: null, Times, Cancellation)).Rows);
+        Assert.Empty((await Reader(audited).ReadAsync(await audited.AddWorkspaceAsync(), All, before: null, Times, Cancellation)).Rows);
     }
 
     public ValueTask DisposeAsync() => _renderer.DisposeAsync();
+
+    private static LedgerLog Reader(AuditedDatabase audited) => new(audited.Database.Databases, new StatusNames(audited.Database.Databases.App));
 
     private static async Task<Guid> FilledAsync(AuditedDatabase audited, int entries)
     {

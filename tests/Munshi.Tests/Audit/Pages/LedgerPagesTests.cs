@@ -33,6 +33,16 @@ public sealed class LedgerPagesTests(DashboardServer dashboard) : IClassFixture<
     }
 
     [Fact]
+    public async Task An_entry_on_what_became_of_a_message_says_what()
+    {
+        await SignedMessageAsync();
+        using DashboardVisitor owner = await dashboard.OwnerAsync();
+
+        await Eventually.TrueAsync(async () => (await owner.GetAsync("/ledger")).Document.QuerySelectorAll("#entries .act")
+            .Any(act => act.TextContent is "WhatsApp told of a message: Delivered" or "WhatsApp told of a message: Read"));
+    }
+
+    [Fact]
     public async Task Filters_take_what_they_name_and_hostile_ones_show_all()
     {
         await SignedMessageAsync();
@@ -126,6 +136,8 @@ public sealed class LedgerPagesTests(DashboardServer dashboard) : IClassFixture<
         Assert.Equal("Not met: no witness has cosigned", page.Text("#no-witness .state"));
         Assert.NotEmpty(page.Document.QuerySelectorAll("#of-log > li"));
         Assert.NotEmpty(page.Document.QuerySelectorAll("#of-instance > li"));
+        VisitedPage file = await owner.GetAsync("/ledger/checkpoints/newest");
+        Assert.Equal(page.Document.QuerySelector("#note")!.TextContent, file.Html);
         string key = page.Document.QuerySelector("#log-key")!.GetAttribute("value")!;
         Assert.Contains($"/w/{dashboard.Server.ClientId}+", key, StringComparison.Ordinal);
         Assert.Contains($"note verify --key '{key}'", page.Html.Replace("&#x2B;", "+", StringComparison.Ordinal).Replace("&#x27;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -142,10 +154,10 @@ public sealed class LedgerPagesTests(DashboardServer dashboard) : IClassFixture<
         VisitedPage own = await owner.GetAsync("/ledger/verifications");
         VisitedPage others = await other.GetAsync("/ledger/verifications");
 
-        Assert.Contains("row-hash", own.Text("#verifications .what"), StringComparison.Ordinal);
+        Assert.Contains("An entry or its hash was changed", own.Text("#verifications .what"), StringComparison.Ordinal);
         Assert.Contains("<b>expected</b>", own.Text("#verifications .what"), StringComparison.Ordinal);
         Assert.NotNull(own.Document.QuerySelector("#verifications a[href='/ledger/entries/3']"));
-        Assert.DoesNotContain("Not among", own.Text("#last-good > div:first-child"), StringComparison.Ordinal);
+        Assert.DoesNotContain("not within", own.Text("#last-good > div:first-child"), StringComparison.Ordinal);
         Assert.Equal("The first difference is in another workspace of this installation.", others.Text("#verifications .what"));
         Assert.DoesNotContain($"{dashboard.Server.ClientId}", others.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("expected", others.Text("#verifications"), StringComparison.Ordinal);
@@ -167,7 +179,7 @@ public sealed class LedgerPagesTests(DashboardServer dashboard) : IClassFixture<
                 INSERT INTO ledger.verification (id, at, scope, entries, findings, log, seq, kind, expected, found)
                 VALUES (gen_random_uuid(), now(), $1, 10, $2, $3, $4, $5, $6, 'found')
                 """)
-                .Text(scope).Long(findings).Uuid(log).Long(seq).Text(findings > 0 ? "row-hash" : null).Text(expected),
+                .Text(scope).Long(findings).Uuid(log).Long(seq).Text(findings > 0 ? nameof(Munshi.Audit.FindingKind.RowHash) : null).Text(expected),
         ],
         Cancellation);
 
