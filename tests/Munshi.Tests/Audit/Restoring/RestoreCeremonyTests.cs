@@ -104,8 +104,9 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(4);
-        await signed.Audited.Database.AsSuperuserAsync($"INSERT INTO ledger.restore (client_id, id, first_seq, last_seq, at) VALUES ('{log}', gen_random_uuid(), 1, 2, now())");
-        await signed.Audited.TamperAsync($"DELETE FROM audit.event WHERE client_id = '{log}' AND id = (SELECT event_id FROM ledger.entry WHERE client_id = '{log}' AND seq = 1)");
+        await signed.RollBackAsync(log, 2);
+        await signed.NewCeremony().RunAsync(false, Cancellation);
+        await signed.Audited.TamperAsync("DELETE FROM audit.event WHERE action = 'ledger.restored'");
 
         Assert.Contains((await signed.VerifyAsync()).Findings, finding => finding.Kind == FindingKind.RecordUnknown && finding.Expected.StartsWith("a leaf for restore:", StringComparison.Ordinal));
     }
