@@ -59,7 +59,7 @@ internal sealed class LogVerification(
         await WalkAsync(check, ranges.AfterAsync(_last?.Seq ?? long.MinValue, cancellationToken), cancellationToken); // what was chained meanwhile
         foreach (EvidenceCheck records in _evidence)
         {
-            records.Conclude(_restores.Cover);
+            records.Conclude(_restores.IsLost);
         }
 
         _restores.Conclude();

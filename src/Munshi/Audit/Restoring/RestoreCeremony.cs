@@ -84,19 +84,20 @@ internal sealed class RestoreCeremony(
             ? checkpoint
             : throw new SigningRefusedException("checkpoints/instance.checkpoint is missing, or no checkpoint of this installation: restore it from a copy first");
 
-    /// <remarks>An event that is lost has a number below zero: no event ever had one.</remarks>
+    /// <remarks>An event that is lost has a number below zero: no event ever had one. One that the backup has, without its row, keeps its own.</remarks>
     private async Task StoreAsync(RestorePlan plan, LedgerIdentity identity, Checkpoint signed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         long next = await databases.Audit.RowAsync(new Statement(ReadLowest), reader => reader.GetInt64(0), cancellationToken) - 1;
         foreach (LogToRestore log in plan.Logs)
         {
             long seq = log.First;
+            WaitingEvents waiting = await WaitingEvents.ReadAsync(databases.Audit, log.Log, cancellationToken);
             foreach ((byte[] Leaf, Digest Hash)[] part in log.Leaves.Chunk(RowsAtOnce))
             {
                 Statement rows = new Statement(Append)
                     .Uuids([.. part.Select(_ => log.Log)])
                     .Longs([.. part.Select((_, i) => seq + i)])
-                    .Longs([.. part.Select((_, i) => next - i)])
+                    .Longs([.. part.Select((one, i) => waiting.Take(one.Leaf) ?? next - i)])
                     .Texts([.. part.Select(one => Encoding.ASCII.GetString(one.Leaf))])
                     .BytesArray([.. part.Select(one => one.Hash.ToArray())]);
                 RestoreRecord record = new(new RestoredRange(log.Log, Guid.NewGuid(), seq, seq + part.Length - 1), part[^1].Hash, log.Covered, now, signed);

@@ -10,12 +10,13 @@ internal sealed class RestoredRanges
     private readonly LedgerFindings _findings;
     private readonly List<StoredRestore> _made = []; // that the ceremony made, as far as anything tells
     private readonly HashSet<Guid> _told = [];
+    private readonly HashSet<long> _lost = [];
     private readonly HashSet<long> _tellers = []; // rows of a log without a workspace that tell of a restore: they never had an event
 
     private RestoredRanges(LedgerFindings findings) => _findings = findings;
 
     /// <summary>Rows whose event is lost under a recorded restore.</summary>
-    public long Lost { get; private set; }
+    public long Lost => _lost.Count;
 
     /// <summary>Of a log that has none.</summary>
     public static RestoredRanges None(LedgerFindings findings) => new(findings);
@@ -40,14 +41,18 @@ internal sealed class RestoredRanges
         return ranges;
     }
 
-    /// <summary>Whether what a row tells of is lost, and that is recorded.</summary>
-    public bool Cover(long seq) => _made.Exists(restore => restore.Range.Covers(seq));
+    /// <summary>Whether what a row tells of is lost, and that is recorded: only where its event is gone too.</summary>
+    public bool IsLost(long seq) => _lost.Contains(seq);
 
     /// <summary>Counts a row without its event, if that is recorded.</summary>
     public bool Excuse(RowWithoutEvent row)
     {
-        bool isCovered = row.IsNumberedAsLost && Cover(row.Seq);
-        Lost += isCovered ? 1 : 0;
+        bool isCovered = row.IsNumberedAsLost && _made.Exists(restore => restore.Range.Covers(row.Seq));
+        if (isCovered)
+        {
+            _lost.Add(row.Seq);
+        }
+
         return isCovered || (row.IsNumberedAsLost && _tellers.Contains(row.Seq));
     }
 

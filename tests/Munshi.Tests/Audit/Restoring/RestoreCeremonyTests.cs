@@ -33,6 +33,22 @@ public sealed class RestoreCeremonyTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task An_event_that_the_backup_has_without_its_row_gets_that_row_again_and_no_second_one()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.FillAsync(5);
+        await signed.RollBackAsync(log, 2, waiting: 1);
+
+        Assert.Single((await signed.NewCeremony().RunAsync(false, Cancellation)).Ranges);
+        await signed.ActAsync(log);
+        await signed.SignAsync();
+
+        LedgerReport report = await signed.VerifyAsync();
+        Assert.Empty(report.Findings);
+        Assert.Equal((7L, 2L), (report.Entries, report.Lost)); // 5, the RESTORE leaf, and the act after it
+    }
+
+    [Fact]
     public async Task A_witness_that_cosigned_what_was_lost_confirms_what_was_put_back()
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
