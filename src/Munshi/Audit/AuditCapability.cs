@@ -41,6 +41,8 @@ internal static class AuditCapability
         .AddSingleton<VerificationHistory>()
         .AddSingleton<VerificationLeaves>()
         .AddSingleton<IGateCondition, SignedPast>()
+        .AddSingleton<WitnessHearing>()
+        .AddHostedService(provider => provider.GetRequiredService<WitnessHearing>())
         .AddHostedService<CosignatureService>()
         .AddHostedService<TimeStampService>()
         .AddHostedService<CheckpointService>() // stopped after the sequencer, so that its last entries are signed

@@ -98,4 +98,7 @@ internal enum FindingKind
 
     /// <summary>A stored time stamp is not one of its checkpoint.</summary>
     TimeStamp,
+
+    /// <summary>A recorded restore is none that the ceremony made: it excuses nothing.</summary>
+    Restore,
 }

@@ -83,19 +83,31 @@ internal static class LedgerVerbs
 
             await CatchUpAsync(installation, cancellationToken);
             Console.Out.Write(parsed.GetValue(json)
-                ? System.Text.Json.JsonSerializer.Serialize(new { restored = outcome.Ranges.Select(range => new { log = range.Log, first = range.First, last = range.Last }), name = outcome.Name }) + "\n"
+                ? System.Text.Json.JsonSerializer.Serialize(new
+                {
+                    restored = outcome.Told.Select(one => new { log = one.Range.Log, first = one.Range.First, last = one.Range.Last, uncovered = one.Uncovered, workspaceLost = one.IsWorkspaceLost }),
+                    name = outcome.Name,
+                }) + "\n"
                 : Told(outcome));
             return 0;
         }, alsoClosed: true);
         return command;
     }
 
+    private const string WorkspaceLost =
+        "A workspace is younger than this backup: its people, conversations, settings and keys are not in it. If there is a newer backup, stop, restore that one and run this again. "
+        + "If not, tell its owner; ./munshi workspace create makes a new workspace, and its number must be connected again. What Meta delivers for it until then is refused or quarantined.\n";
+
     private static string Told(RestoreOutcome outcome) => outcome switch
     {
         { Name: { } name } => $"Signed leaves are gone: the ledger goes on as {name}, and its first leaf under that name says after which checkpoint.\n",
-        { Ranges.Count: 0 } => "Nothing was missing: the database holds all that was signed.\n",
-        _ => string.Concat(outcome.Ranges.Select(range => $"{range.Log}  rows {range.First} to {range.Last}: leaves put back, contents lost\n")),
+        { Told.Count: 0 } => "Nothing was missing: the database holds all that was signed.\n",
+        _ => string.Concat(outcome.Told.Select(Told)) + (outcome.Told.Any(one => one.IsWorkspaceLost) ? WorkspaceLost : ""),
     };
+
+    private static string Told(ToldRestore told) =>
+        $"{told.Range.Log}  {(told.IsWorkspaceLost ? "a workspace that this backup does not know, " : "")}rows {told.Range.First} to {told.Range.Last}: leaves put back, contents lost\n"
+        + (told.Uncovered == 0 ? "" : $"{told.Range.Log}  not covered by a signature: rows {told.Range.Last + 1 - told.Uncovered} to {told.Range.Last}; each continues the row before it, nothing else speaks for them\n");
 
     /// <summary>What a database that no longer carries its promises refuses to keep is on the screen all the same.</summary>
     private static async Task RecordAsync(Installation installation, LedgerReport report, bool isWhole, bool asLeaf, CancellationToken cancellationToken)

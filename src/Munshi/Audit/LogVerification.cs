@@ -34,7 +34,7 @@ internal sealed class LogVerification(
     private long _entries;
     private long _pending;
     private DateTimeOffset? _firstTime;
-    private RestoredRanges _restores = new([], findings);
+    private RestoredRanges _restores = RestoredRanges.None(findings);
 
     /// <summary>Whether there are events to look at a second time.</summary>
     public bool HasOverdue => _overdue.Count > 0;
@@ -43,7 +43,7 @@ internal sealed class LogVerification(
     /// <param name="cancellationToken">Honoured between statements.</param>
     public async Task RunAsync(bool hasRecordedHead, CancellationToken cancellationToken)
     {
-        _restores = await RestoredRanges.ReadAsync(database, log, findings, cancellationToken);
+        _restores = await RestoredRanges.ReadAsync(database, log, instance, findings, cancellationToken);
         ulong oldest = await database.RowAsync(new Statement(ReadOldest), reader => reader.GetFieldValue<ulong>(0), cancellationToken);
         await _tree.BeginAsync(cancellationToken);
         LogRanges ranges = new(database, log);
@@ -59,7 +59,7 @@ internal sealed class LogVerification(
         await WalkAsync(check, ranges.AfterAsync(_last?.Seq ?? long.MinValue, cancellationToken), cancellationToken); // what was chained meanwhile
         foreach (EvidenceCheck records in _evidence)
         {
-            records.Conclude(_restores.Cover);
+            records.Conclude(_restores.IsLost);
         }
 
         _restores.Conclude();
@@ -149,22 +149,22 @@ internal sealed class LogVerification(
             findings.Add(seq, kind, expected, found);
         }
 
-        foreach (long seq in range.WithoutEvent)
+        foreach ((long seq, string target, byte[]? commitment) in range.Restores)
         {
-            if (!_restores.Excuse(seq))
+            _restores.Note(seq, RestoredRange.Action, target, commitment);
+        }
+
+        foreach (RowWithoutEvent row in range.WithoutEvent)
+        {
+            if (!_restores.Excuse(row))
             {
-                findings.Add(seq, FindingKind.EventMissing, "the audit event of this row", "none");
+                findings.Add(row.Seq, FindingKind.EventMissing, "the audit event of this row", "none");
             }
         }
 
         foreach (Birth birth in range.Births)
         {
             _evidence[birth.Source].Note(birth);
-        }
-
-        foreach ((string target, byte[]? commitment) in range.Restores)
-        {
-            _restores.Note(RestoredRange.Action, target, commitment);
         }
 
         await _tree.AddAsync(range, cancellationToken);
@@ -185,7 +185,7 @@ internal sealed class LogVerification(
                 _overdue.Add(waiting.Id);
             }
 
-            _restores.Note(waiting.Action, waiting.Target, waiting.Commitment);
+            _restores.Note(null, waiting.Action, waiting.Target, waiting.Commitment);
             byte[] target = Encoding.UTF8.GetBytes(waiting.Target);
             for (int source = 0; source < _evidence.Count; source++)
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Console;
+using Munshi.Audit.Witnesses;
 using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Database.Cluster;
@@ -62,6 +63,7 @@ internal static class Server
         app.MapDashboard();
         app.MapHealth();
         app.MapIntake();
+        app.Services.GetRequiredService<WitnessHearing>().Begin();
         return app;
     }
 }

@@ -68,7 +68,7 @@ public sealed class RightsTests(MigratedDatabase migrated) : IClassFixture<Migra
                 "dispatch: work",
                 "intake: intake",
                 "lookup: access channel guard notice workspace",
-                "reader: audit intake ledger migration responder vault workspace",
+                "reader: audit intake ledger migration responder vault work workspace",
                 "router: access channel notice workspace",
                 "sorter: intake work",
             ],

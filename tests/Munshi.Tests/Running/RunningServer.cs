@@ -26,15 +26,17 @@ internal sealed class RunningServer : IAsyncDisposable
     public const string PhoneNumberId = "100000000000001";
 
     private readonly string _directory;
-    private readonly WebApplication _app;
+    private readonly Func<int, WebApplication> _build;
     private readonly string _sandboxAddress;
+    private WebApplication _app;
     private WebApplication? _sandbox;
 
-    private RunningServer(TestDatabase database, string directory, WebApplication app, WebApplication sandbox)
+    private RunningServer(TestDatabase database, string directory, Func<int, WebApplication> build, WebApplication sandbox)
     {
         Database = database;
         _directory = directory;
-        _app = app;
+        _build = build;
+        _app = build(0);
         _sandbox = sandbox;
         _sandboxAddress = sandbox.Urls.Single();
     }
@@ -76,14 +78,22 @@ internal sealed class RunningServer : IAsyncDisposable
         data.Create();
         WebApplication sandbox = SandboxHost.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);
         await sandbox.StartAsync(cancellationToken);
-        WebApplication app = Server.Build(
-            data, new Databases(database.Address, postgres.Secrets), lease: null, port: 0,
-            [$"--Channels:GraphBaseAddress={sandbox.Urls.Single()}", "--Logging:LogLevel:Default=None", .. MailOf(sandbox), .. settings]);
-        RunningServer server = new(database, directory, app, sandbox);
-        await app.Services.GetRequiredService<DatabaseGate>().CheckAsync(cancellationToken);
-        app.Services.GetRequiredService<KeyCustodian>().Replenish();
-        await app.StartAsync(cancellationToken);
+        string[] configured = [$"--Channels:GraphBaseAddress={sandbox.Urls.Single()}", "--Logging:LogLevel:Default=None", .. MailOf(sandbox), .. settings];
+        RunningServer server = new(
+            database, directory, port => Server.Build(data, new Databases(database.Address, postgres.Secrets), lease: null, port, configured), sandbox);
+        await server.ServeAsync(cancellationToken);
         return server;
+    }
+
+    /// <summary>Another process after the one before has ended: the same database, directory and port.</summary>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        int port = Address.Port;
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await meanwhile();
+        _app = _build(port);
+        await ServeAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Switches the sandbox's faults; what is not named stays.</summary>
@@ -131,6 +141,14 @@ internal sealed class RunningServer : IAsyncDisposable
         await _app.DisposeAsync();
         await Database.DisposeAsync();
         System.IO.Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>As <c>munshi serve</c> does.</summary>
+    private async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        await _app.Services.GetRequiredService<DatabaseGate>().CheckAsync(cancellationToken);
+        _app.Services.GetRequiredService<KeyCustodian>().Replenish();
+        await _app.StartAsync(cancellationToken);
     }
 
     /// <summary>The settings that lead mail to the sandbox.</summary>

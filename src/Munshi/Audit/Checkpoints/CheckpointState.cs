@@ -9,6 +9,7 @@ internal sealed class CheckpointState
     private volatile string? _witnessRefusal;
     private volatile string? _waiting;
     private volatile WitnessSummary? _witnesses;
+    private volatile bool _awaitsWitnesses;
 
     /// <summary>Why nothing is signed; null where nothing stands in the way. Setting it leaves <see cref="WitnessRefusal"/> as it is.</summary>
     public string? Refusal
@@ -22,6 +23,13 @@ internal sealed class CheckpointState
     {
         get => _witnessRefusal;
         set => _witnessRefusal = value;
+    }
+
+    /// <summary>Whether a witness has not had its say since this process began to serve: until then it may be the only one to know that the database is an old one.</summary>
+    public bool AwaitsWitnesses
+    {
+        get => _awaitsWitnesses;
+        set => _awaitsWitnesses = value;
     }
 
     /// <summary>Which witnesses the first signature waits for, for example <c>waiting for 1 of 2 witnesses</c>; null where it waits for none.</summary>

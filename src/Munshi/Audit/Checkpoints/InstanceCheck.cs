@@ -33,6 +33,9 @@ internal sealed class InstanceCheck(InstallationDatabase database, InstanceCheck
     /// <summary>The heads that a tick names; null where there is no such tick.</summary>
     public Digest? HeadsOf(long tick) => tick < _heads.Count ? _heads[(int)tick] : null;
 
+    /// <summary>The tree's root at a size; null where there are fewer ticks.</summary>
+    public Digest? RootAt(long size) => size < _roots.Count ? _roots[(int)size] : null;
+
     /// <remarks>The file is read first and what it covers was stored before it, so a working signer beside this is no finding.</remarks>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Munshi.Audit.Checkpoints;
 /// <summary>The leaves of all logs outside the database, so that a restore can put back what a backup is too old for. Leaves hold no payload.</summary>
 /// <remarks>
 /// Segments <c>{time}.leaves</c> in the order of their names: each leaf as its length in two bytes, big-endian, and its bytes. Every
-/// process begins a segment of its own; a record torn by a crash is the last of its segment. A leaf may stand twice. Not safe for concurrent use.
+/// process begins a segment of its own; a record torn by a crash, or the zeros that it left, are the last of their segment. A leaf may stand twice. Not safe for concurrent use.
 /// </remarks>
 internal sealed class LeafJournal(LeafJournalLocation location, TimeProvider clock) : IDisposable
 {
@@ -42,28 +42,33 @@ internal sealed class LeafJournal(LeafJournalLocation location, TimeProvider clo
         }
     }
 
-    /// <summary>Every leaf in the order in which it was kept.</summary>
-    public IEnumerable<byte[]> Read()
+    /// <summary>Every record in the order in which it was kept.</summary>
+    public IEnumerable<KeptRecord> Read()
     {
         if (!Directory.Exists(location.Directory))
         {
             yield break;
         }
 
+        bool isFirst = true;
         foreach (string path in Directory.EnumerateFiles(location.Directory, "*.leaves").Order(StringComparer.Ordinal))
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 64 * 1024);
+            string segment = Path.GetFileName(path);
             byte[] length = new byte[LengthBytes];
-            while (stream.ReadAtLeast(length, LengthBytes, throwOnEndOfStream: false) == LengthBytes)
+            for (long offset = 0; stream.ReadAtLeast(length, LengthBytes, throwOnEndOfStream: false) == LengthBytes; offset = stream.Position)
             {
                 byte[] leaf = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
-                if (stream.ReadAtLeast(leaf, leaf.Length, throwOnEndOfStream: false) < leaf.Length)
+                if (stream.ReadAtLeast(leaf, leaf.Length, throwOnEndOfStream: false) < leaf.Length || (leaf.Length == 0 && IsZero(stream)))
                 {
                     break;
                 }
 
-                yield return leaf;
+                yield return new KeptRecord(segment, offset, isFirst, leaf);
+                isFirst = false;
             }
+
+            isFirst = stream.Length <= SegmentBytes; // else the next one is its continuation
         }
     }
 
@@ -71,6 +76,21 @@ internal sealed class LeafJournal(LeafJournalLocation location, TimeProvider clo
     {
         _segment?.Dispose();
         _segment = null;
+    }
+
+    /// <summary>Whether nothing but zeros follows.</summary>
+    private static bool IsZero(FileStream stream)
+    {
+        byte[] rest = new byte[64 * 1024];
+        for (int read = stream.Read(rest); read > 0; read = stream.Read(rest))
+        {
+            if (rest.AsSpan(0, read).ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private FileStream Begin()

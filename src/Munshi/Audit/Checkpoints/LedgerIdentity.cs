@@ -112,6 +112,15 @@ internal sealed class LedgerIdentity : IDisposable
         return signer.SignNote(new Checkpoint(origin, size, root).Encode());
     }
 
+    /// <summary>A signed text that is no checkpoint.</summary>
+    /// <param name="origin">The instance log's.</param>
+    /// <param name="text">UTF-8, whose second line is no number.</param>
+    public SignedNote Attest(string origin, byte[] text)
+    {
+        using NoteSigner signer = _signer.As(origin);
+        return signer.SignNote(text);
+    }
+
     /// <summary>The key that verifies a log's checkpoints: the same for all logs, each under its log's name.</summary>
     public static VerifierKey KeyOf(VerifierKey instance, string origin) => new(origin, NoteKeyType.Ed25519, instance.PublicKey.Span);
 

@@ -11,6 +11,8 @@ internal sealed class SignedPast(Databases databases, InstanceCheckpointFile fil
 
     public string Name => "ledger";
 
+    public bool HoldsBack => state.AwaitsWitnesses || state.Refusal is not null;
+
     public async Task<string?> RefusalAsync(CancellationToken cancellationToken)
     {
         if (state.Refusal is { } refusal)

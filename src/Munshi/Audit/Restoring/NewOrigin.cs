@@ -23,9 +23,10 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
     private const string InsertTick = "INSERT INTO ledger.tick (seq, leaf, leaf_hash) VALUES ($1, $2, $3)";
     private const string InsertCheckpoint = "INSERT INTO ledger.instance_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)";
 
-    private const string ReadRenamed = "SELECT leaf FROM ledger.tick WHERE leaf LIKE E'munshi-origin/1\\n%' ORDER BY seq DESC LIMIT 1";
-    private const string ReadTold = "SELECT object FROM audit.event WHERE action = $1";
+    private const string ReadWorkspaces = "SELECT client_id FROM workspace.workspace";
 
+    private static readonly string ReadRenamed = Sql.Read("Audit/Restoring/read_renamed.sql");
+    private static readonly string ReadTold = Sql.Read("Audit/Restoring/read_begun.sql");
     private static readonly string ReadHeads = Sql.Read("Audit/log_heads.sql");
 
     /// <summary>The name that the database has, and its number; the first where it has none.</summary>
@@ -79,7 +80,7 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
         DateTimeOffset now = clock.GetMicrosecondNow();
         headsFile.BeginAnew([.. heads.Select(one => new RecordedHead(now, one.Log, one.Head.Seq, one.Head.RowHash))], generation - 1);
         Dictionary<Guid, long> next = heads.ToDictionary(one => one.Log, one => one.Head.Seq + 1);
-        foreach (Guid log in KeptLeaves.Read(journal, heads.ToDictionary(one => one.Log, one => one.Head), ticks: long.MaxValue).Rows.Select(kept => kept.Log).ToArray())
+        foreach (Guid log in KeptLeaves.Read(journal, heads.ToDictionary(one => one.Log, one => one.Head), ticks: long.MaxValue, lastSigned: -1).Rows.Select(kept => kept.Log).ToArray())
         {
             journal.Append(new VoidMark(log, next.GetValueOrDefault(log)).Encode());
         }
@@ -94,7 +95,7 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
         }
     }
 
-    /// <summary>Makes it an act in every log that has rows and does not tell of it yet.</summary>
+    /// <summary>Makes it an act in every workspace's log that has rows and does not tell of it yet.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         if (await RenamedAsync(cancellationToken) is not { } renamed)
@@ -102,8 +103,9 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
             return;
         }
 
-        HashSet<string> told = [.. await databases.Audit.RowsAsync(new Statement(ReadTold).Text(Action), reader => reader.GetString(0), cancellationToken)];
-        foreach ((Guid log, _) in await HeadsAsync(cancellationToken))
+        HashSet<string> told = [.. await databases.Audit.RowsAsync(new Statement(ReadTold), reader => reader.GetString(0), cancellationToken)];
+        HashSet<Guid> workspaces = [.. await databases.Reader.RowsAsync(new Statement(ReadWorkspaces), reader => reader.GetGuid(0), cancellationToken)];
+        foreach ((Guid log, _) in (await HeadsAsync(cancellationToken)).Where(one => workspaces.Contains(one.Log)))
         {
             Guid id = new(SHA256.HashData([.. log.ToByteArray(bigEndian: true), .. renamed]).AsSpan(0, 16), bigEndian: true);
             if (!told.Contains($"{RestoredRange.ObjectKind}:{id}"))

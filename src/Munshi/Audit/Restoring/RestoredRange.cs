@@ -10,6 +10,9 @@ internal sealed record RestoredRange(Guid Log, Guid Id, long First, long Last)
     public const string Action = "ledger.restored";
     public const string ObjectKind = "restore";
 
+    /// <summary>What the RESTORE leaf names as its object.</summary>
+    public string Target => $"{ObjectKind}:{Id:D}";
+
     public bool Covers(long seq) => seq >= First && seq <= Last;
 
     /// <summary>What the RESTORE leaf commits to: nothing of it is secret, so the hash is plain.</summary>

@@ -1,51 +1,93 @@
+using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Verifying;
 using Munshi.Database;
 
 namespace Munshi.Audit.Restoring;
 
 /// <summary>The recorded restores of a log, as verification holds its findings against them. Not safe for concurrent use.</summary>
-internal sealed class RestoredRanges(IReadOnlyList<RestoredRange> ranges, LedgerFindings findings)
+internal sealed class RestoredRanges
 {
-    private const string Read = "SELECT client_id, id, first_seq, last_seq FROM ledger.restore WHERE client_id = $1 ORDER BY first_seq";
-
+    private readonly LedgerFindings _findings;
+    private readonly List<StoredRestore> _made = []; // that the ceremony made, as far as anything tells
     private readonly HashSet<Guid> _told = [];
+    private readonly HashSet<long> _lost = [];
+    private readonly HashSet<long> _tellers = []; // rows of a log without a workspace that tell of a restore: they never had an event
+
+    private RestoredRanges(LedgerFindings findings) => _findings = findings;
 
     /// <summary>Rows whose event is lost under a recorded restore.</summary>
-    public long Lost { get; private set; }
+    public long Lost => _lost.Count;
 
-    public static async Task<RestoredRanges> ReadAsync(InstallationDatabase database, Guid log, LedgerFindings findings, CancellationToken cancellationToken) =>
-        new(
-            await database.RowsAsync(
-                new Statement(Read).Uuid(log), reader => new RestoredRange(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetInt64(3)), cancellationToken),
-            findings);
+    /// <summary>Of a log that has none.</summary>
+    public static RestoredRanges None(LedgerFindings findings) => new(findings);
 
-    /// <summary>Whether what a row tells of is lost, and that is recorded.</summary>
-    public bool Cover(long seq) => ranges.Any(range => range.Covers(seq));
+    /// <summary>Reads them, and names those that the ceremony did not make: they excuse nothing.</summary>
+    public static async Task<RestoredRanges> ReadAsync(
+        InstallationDatabase database, Guid log, InstanceCheck instance, LedgerFindings findings, CancellationToken cancellationToken)
+    {
+        RestoredRanges ranges = new(findings);
+        foreach (StoredRestore stored in await StoredRestore.ReadAsync(database, log, cancellationToken))
+        {
+            if (stored.Fault(instance) is { } fault)
+            {
+                findings.Add(stored.Range.First, FindingKind.Restore, $"a restore that was made, as {stored.Range.Target} says", fault);
+            }
+            else
+            {
+                ranges._made.Add(stored);
+            }
+        }
+
+        return ranges;
+    }
+
+    /// <summary>Whether what a row tells of is lost, and that is recorded: only where its event is gone too.</summary>
+    public bool IsLost(long seq) => _lost.Contains(seq);
 
     /// <summary>Counts a row without its event, if that is recorded.</summary>
-    public bool Excuse(long seq)
+    public bool Excuse(RowWithoutEvent row)
     {
-        bool isCovered = Cover(seq);
-        Lost += isCovered ? 1 : 0;
-        return isCovered;
+        bool isCovered = row.IsNumberedAsLost && _made.Exists(restore => restore.Range.Covers(row.Seq));
+        if (isCovered)
+        {
+            _lost.Add(row.Seq);
+        }
+
+        return isCovered || (row.IsNumberedAsLost && _tellers.Contains(row.Seq));
     }
 
     /// <summary>Takes note of a leaf that tells of a restore.</summary>
-    public void Note(string action, string target, byte[]? commitment)
+    /// <param name="seq">Its row; null where it waits for one.</param>
+    /// <param name="action">Its action.</param>
+    /// <param name="target">Its object.</param>
+    /// <param name="commitment">Its commitment.</param>
+    public void Note(long? seq, string action, string target, byte[]? commitment)
     {
-        if (action == RestoredRange.Action
-            && ranges.FirstOrDefault(range => target == $"{RestoredRange.ObjectKind}:{range.Id}") is { } told
-            && commitment is not null && told.Commit().AsSpan().SequenceEqual(commitment))
+        if (action != RestoredRange.Action
+            || _made.Find(restore => restore.Range.Target == target) is not { } told
+            || commitment is null || !told.Range.Commit().AsSpan().SequenceEqual(commitment))
         {
-            _told.Add(told.Id);
+            return;
+        }
+
+        if (seq <= told.Range.Last)
+        {
+            _findings.Add(seq, FindingKind.Restore, $"the leaf for {target} after row {told.Range.Last}", $"row {seq}");
+        }
+
+        _told.Add(told.Range.Id);
+        if (seq is { } row && !told.HasWorkspace)
+        {
+            _tellers.Add(row);
         }
     }
 
     /// <summary>Names the restores of which no leaf tells.</summary>
     public void Conclude()
     {
-        foreach (RestoredRange range in ranges.Where(range => !_told.Contains(range.Id)))
+        foreach (StoredRestore restore in _made.Where(restore => !_told.Contains(restore.Range.Id)))
         {
-            findings.Add(range.First, FindingKind.RecordUnknown, $"a leaf for {RestoredRange.ObjectKind}:{range.Id}", "none");
+            _findings.Add(restore.Range.First, FindingKind.RecordUnknown, $"a leaf for {restore.Range.Target}", "none");
         }
     }
 }

@@ -30,13 +30,13 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
                 Compare(session, rows, session.ReadEvents(log, ids), result, isWhole: false);
             }
 
-            result.WithoutEvent.AddRange(session.Places.Values.Select(place => session.Rows[place].Seq));
+            result.WithoutEvent.AddRange(session.Places.Values.Select(place => new RowWithoutEvent(session.Rows[place].Seq, session.Rows[place].Event < 0)));
             session.Places.Clear();
             session.Repeated.RemoveAll(place => session.Places.TryAdd(session.Rows[place].Event, place));
         }
         while (session.Places.Count > 0);
 
-        result.WithoutEvent.Sort();
+        result.WithoutEvent.Sort((one, other) => one.Seq.CompareTo(other.Seq));
         result.Births.Sort((one, other) => Nullable.Compare(one.Seq, other.Seq));
         return result;
     }
@@ -105,7 +105,7 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
 
         if (Ascii.Equals(leaf.Action, RestoredRange.Action))
         {
-            result.Restores.Add((Encoding.ASCII.GetString(leaf.Target), leaf.Commitment?.ToArray()));
+            result.Restores.Add((seq, Encoding.ASCII.GetString(leaf.Target), leaf.Commitment?.ToArray()));
         }
     }
 

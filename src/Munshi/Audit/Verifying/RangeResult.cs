@@ -16,13 +16,13 @@ internal sealed class RangeResult(LogRange range)
     public List<Birth> Births { get; } = [];
 
     /// <summary>Rows whose event does not exist.</summary>
-    public List<long> WithoutEvent { get; } = [];
+    public List<RowWithoutEvent> WithoutEvent { get; } = [];
 
     /// <summary>Events of which no row of the range tells.</summary>
     public List<long> WithoutRow { get; } = [];
 
-    /// <summary>Leaves that tell of a restore: object and commitment.</summary>
-    public List<(string Target, byte[]? Commitment)> Restores { get; } = [];
+    /// <summary>Leaves that tell of a restore: row, object and commitment.</summary>
+    public List<(long Seq, string Target, byte[]? Commitment)> Restores { get; } = [];
 
     /// <summary>The first readable leaf's instant.</summary>
     public DateTimeOffset? FirstTime { get; set; }

@@ -19,6 +19,8 @@ internal sealed partial class RollingCheckService(
     TimeProvider clock,
     ILogger<RollingCheckService> logger) : BackgroundService
 {
+    private const string ReadWorkspace = "SELECT client_id FROM workspace.workspace WHERE client_id = $1";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenRecords = TimeSpan.FromHours(1);
 
@@ -102,7 +104,9 @@ internal sealed partial class RollingCheckService(
         }
     }
 
-    /// <remarks>What could not be told is told by a later pass.</remarks>
+    /// <remarks>
+    /// What could not be told is told by a later pass. Of a workspace that the database does not know, as after a restore, those that are there are told, and not of which rows.
+    /// </remarks>
     private async Task TellOnceAsync(LedgerFinding finding, string key, CancellationToken cancellationToken)
     {
         if (_told.Contains(key))
@@ -110,21 +114,23 @@ internal sealed partial class RollingCheckService(
             return;
         }
 
+        bool isOfWorkspace = finding.Log is { } ofLog
+            && await databases.Reader.RowAsync(new Statement(ReadWorkspace).Uuid(ofLog), reader => reader.GetGuid(0), cancellationToken) == ofLog;
         Notice notice = new()
         {
             Severity = NoticeSeverity.Alert,
             Kind = "ledger-broken",
-            Subject = finding.Log ?? Guid.Empty,
+            Subject = isOfWorkspace ? finding.Log!.Value : Guid.Empty,
             DedupKey = key,
             Parameters =
             [
-                finding.Log?.ToString() ?? "instance",
-                finding.Seq?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                isOfWorkspace ? finding.Log!.Value.ToString() : "instance",
+                isOfWorkspace || finding.Log is null ? finding.Seq?.ToString(CultureInfo.InvariantCulture) ?? "-" : "-",
                 Plain(finding.Expected),
                 Plain(finding.Found),
             ],
         };
-        await (finding.Log is { } log ? notices.RaiseAsync(log, notice, cancellationToken) : notices.RaiseEverywhereAsync(notice, cancellationToken));
+        await (isOfWorkspace ? notices.RaiseAsync(finding.Log!.Value, notice, cancellationToken) : notices.RaiseEverywhereAsync(notice, cancellationToken));
         _told.Add(key);
     }
 

@@ -18,12 +18,16 @@ internal sealed class WitnessLink(ConfiguredWitness witness, HttpClient http, In
     private const string InsertLine = "INSERT INTO ledger.cosignature (size, witness, line) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _size;
 
     public string Name => witness.Key.Name;
 
     /// <summary>The largest checkpoint that it is known here to have cosigned, and when its answer came; null before the first.</summary>
     public CosignedTick? Last { get; private set; }
+
+    /// <summary>Completes once it was asked and what it showed is taken note of, or its time was over.</summary>
+    public Task Heard => _heard.Task;
 
     /// <summary>Whether its last answer was a cosignature.</summary>
     public bool IsAnswering { get; private set; }
@@ -65,6 +69,9 @@ internal sealed class WitnessLink(ConfiguredWitness witness, HttpClient http, In
                 : null;
         }
     }
+
+    /// <summary>To be called once what came of asking it is taken note of.</summary>
+    public void EndHearing() => _heard.TrySetResult();
 
     public void Dispose() => _turn.Dispose();
 

@@ -74,6 +74,7 @@ internal sealed class WitnessLinks : IDisposable
             _state.WitnessRefusal = evidence;
         }
 
+        link.EndHearing();
         Summarize();
         return outcome;
     }

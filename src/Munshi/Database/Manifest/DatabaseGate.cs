@@ -13,8 +13,8 @@ internal sealed partial class DatabaseGate(Databases databases, ILogger<Database
     private volatile bool _carriesPromises;
     private volatile bool _checked;
 
-    /// <summary>False until the first check has passed.</summary>
-    public bool IsOpen => _checked && !_differences.Any(d => d.Weakens);
+    /// <summary>False until the first check has passed, and while a condition holds it back.</summary>
+    public bool IsOpen => _checked && !_differences.Any(d => d.Weakens) && !Array.Exists(_conditions, condition => condition.HoldsBack);
 
     /// <summary>Whether roles, grants, policies and triggers are as migrated, whatever the conditions say.</summary>
     public bool CarriesPromises => _checked && _carriesPromises;

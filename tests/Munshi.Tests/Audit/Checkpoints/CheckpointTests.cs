@@ -121,7 +121,7 @@ public sealed class CheckpointTests(PostgresTemplate postgres)
             torn.Write([1, 0, 65]);
         }
 
-        string[] leaves = [.. signed.NewJournal().Read().Select(leaf => Encoding.ASCII.GetString(leaf))];
+        string[] leaves = [.. signed.NewJournal().Read().Select(record => Encoding.ASCII.GetString(record.Bytes))];
 
         IReadOnlyList<string> rows = await signed.RowsAsync($"SELECT leaf FROM ledger.entry WHERE client_id = '{log}' ORDER BY seq", reader => reader.GetString(0));
         Assert.Equal(rows, leaves.Where(leaf => leaf.StartsWith("munshi-leaf/1\n", StringComparison.Ordinal)));

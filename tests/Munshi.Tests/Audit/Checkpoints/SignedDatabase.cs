@@ -105,18 +105,22 @@ internal sealed class SignedDatabase : IAsyncDisposable
     }
 
     /// <summary>The database as a backup held it, when the log had that many rows and ticks.</summary>
-    public async Task RollBackAsync(Guid log, int rows, int? ticks = null)
+    /// <param name="log">The workspace's.</param>
+    /// <param name="rows">That many.</param>
+    /// <param name="ticks">As many as rows where it is not said.</param>
+    /// <param name="waiting">So many events more, whose rows were not written yet.</param>
+    public async Task RollBackAsync(Guid log, int rows, int? ticks = null, int waiting = 0)
     {
         int size = ticks ?? rows;
         IReadOnlyList<Guid> lost = await RowsAsync(
-            $"SELECT substr(e.object, 9)::uuid FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.client_id = '{log}' AND l.seq >= {rows} AND e.object LIKE 'message:%'", reader => reader.GetGuid(0));
+            $"SELECT substr(e.object, 9)::uuid FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.client_id = '{log}' AND l.seq >= {rows + waiting} AND e.object LIKE 'message:%'", reader => reader.GetGuid(0));
         foreach (Guid record in lost)
         {
             Audited.Records.Remove(log, record);
         }
 
         await Audited.Database.AsSuperuserAsync(
-            $"ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE id IN (SELECT event_id FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}); ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
+            $"ALTER TABLE audit.event DISABLE TRIGGER immutable; DELETE FROM audit.event WHERE id IN (SELECT event_id FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows + waiting}); UPDATE audit.sequencer_cursor SET xid = '0', id = 0; ALTER TABLE audit.event ENABLE ALWAYS TRIGGER immutable");
         await TamperAsync("cosignature", $"DELETE FROM ledger.cosignature WHERE size > {size}");
         await TamperAsync("entry", $"DELETE FROM ledger.entry WHERE client_id = '{log}' AND seq >= {rows}");
         await TamperAsync("instance_checkpoint", $"DELETE FROM ledger.instance_checkpoint WHERE size > {size}");

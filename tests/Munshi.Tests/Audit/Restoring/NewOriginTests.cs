@@ -116,7 +116,7 @@ public sealed class NewOriginTests(PostgresTemplate postgres) : IDisposable
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         Guid log = await signed.FillAsync(6);
         await signed.RollBackAsync(log, 4);
-        byte[][] kept = [.. signed.NewJournal().Read()];
+        byte[][] kept = [.. signed.NewJournal().Read().Select(record => record.Bytes)];
         Directory.Delete(LeavesPath(signed), recursive: true);
         LeafJournal torn = signed.NewJournal();
         foreach (byte[] leaf in kept.Where(leaf => !Encoding.ASCII.GetString(leaf).StartsWith("munshi-tick/1\norigin shop.example/ledger\nseq 4\n", StringComparison.Ordinal)))

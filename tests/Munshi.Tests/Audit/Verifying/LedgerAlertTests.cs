@@ -21,15 +21,30 @@ public sealed class LedgerAlertTests(PostgresTemplate postgres)
             ALTER TABLE ledger.entry ENABLE ALWAYS TRIGGER immutable;
             """);
 
+        await WithinAMinuteAsync(server, $"SELECT count(*) FROM notice.notice WHERE client_id = '{server.ClientId}' AND kind = 'ledger-broken' AND severity = 'alert'");
+        string found = await server.Database.ScalarAsync<string>("SELECT kind || ' ' || seq || ' ' || found FROM ledger.verification WHERE findings > 0 ORDER BY at LIMIT 1");
+        Assert.Equal("RowHash 2 " + string.Concat(Enumerable.Repeat("5a", 32)), found);
+    }
+
+    [Fact]
+    public async Task What_is_found_in_the_log_of_a_workspace_that_is_gone_is_told_to_those_that_are_there()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(postgres, TestContext.Current.CancellationToken);
+
+        await server.Database.AsSuperuserAsync(
+            $"INSERT INTO ledger.entry (client_id, seq, event_id, leaf, row_hash) VALUES ('{Guid.NewGuid()}', 0, -1, 'no leaf', decode(repeat('5a', 32), 'hex'))");
+
+        await WithinAMinuteAsync(
+            server, $"SELECT count(*) FROM notice.notice WHERE client_id = '{server.ClientId}' AND kind = 'ledger-broken' AND parameters[1] = 'instance'");
+    }
+
+    private static async Task WithinAMinuteAsync(RunningServer server, string count)
+    {
         using CancellationTokenSource minute = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         minute.CancelAfter(TimeSpan.FromMinutes(1));
-        while (await server.Database.ScalarAsync<long>(
-            $"SELECT count(*) FROM notice.notice WHERE client_id = '{server.ClientId}' AND kind = 'ledger-broken' AND severity = 'alert'") == 0)
+        while (await server.Database.ScalarAsync<long>(count) == 0)
         {
             await Task.Delay(100, minute.Token);
         }
-
-        string found = await server.Database.ScalarAsync<string>("SELECT kind || ' ' || seq || ' ' || found FROM ledger.verification WHERE findings > 0 ORDER BY at LIMIT 1");
-        Assert.Equal("RowHash 2 " + string.Concat(Enumerable.Repeat("5a", 32)), found);
     }
 }
