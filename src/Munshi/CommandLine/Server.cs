@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Console;
+using Munshi.Api;
 using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Database.Cluster;
@@ -56,10 +57,13 @@ internal static class Server
         builder.Services.AddNotices(builder.Configuration);
 
         builder.AddDashboard(data);
+        builder.Services.AddApi(builder.Configuration);
 
         WebApplication app = builder.Build();
         app.UseDashboard();
+        app.UseApi();
         app.MapDashboard();
+        app.MapApi();
         app.MapHealth();
         app.MapIntake();
         return app;
