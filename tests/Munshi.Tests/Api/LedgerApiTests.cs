@@ -91,8 +91,9 @@ public sealed class LedgerApiTests(DashboardServer shared) : IClassFixture<Dashb
             Assert.Equal(["seq", "time", "actor", "action"], entry.EnumerateObject().Select(member => member.Name));
             Assert.Contains(entry.GetProperty("actor").GetString(), (string[])["person", "customer", "program"]);
         });
-        JsonElement received = Assert.Single(entries, entry => entry.GetProperty("action").GetString() == "message.received");
-        Assert.Equal("customer", received.GetProperty("actor").GetString());
+        JsonElement[] received = [.. entries.Where(entry => entry.GetProperty("action").GetString() == "message.received")];
+        Assert.NotEmpty(received);
+        Assert.All(received, entry => Assert.Equal("customer", entry.GetProperty("actor").GetString()));
     }
 
     [Fact]
