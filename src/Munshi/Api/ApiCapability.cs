@@ -34,6 +34,6 @@ internal static class ApiCapability
         ReadEntry.Map(api);
         ReadProof.Map(api);
         ReadConsistency.Map(api);
-        ApiDocument.Map(routes);
+        ReadDocument.Map(routes);
     }
 }

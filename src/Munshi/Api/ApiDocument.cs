@@ -1,43 +1,74 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Munshi.Api;
 
-/// <summary><c>GET /openapi/v1.json</c>: what the API can be asked, for programs. Anyone may read it: it tells nothing of any workspace.</summary>
-internal static class ApiDocument
+/// <summary>What the API can be asked, as OpenAPI 3.1. It is made once: all of it is known when the server starts.</summary>
+internal sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider provider)
 {
     private const string Name = "v1";
     private const string KeyScheme = "apiKey";
 
-    private static readonly Dictionary<string, string> Parameters = new()
+    /// <summary>Parameters by name: what each is, and its values.</summary>
+    private static readonly Dictionary<string, (string Says, Func<OpenApiSchema> Schema)> Parameters = new()
     {
-        ["seq"] = "The number of an entry, from 0.",
-        ["id"] = "The id of a message.",
-        ["cursor"] = "The nextCursor of the page before; without it the page is the newest.",
-        ["limit"] = "Entries of the page, 1 to 500; 50 without it.",
-        ["from"] = "The size of the older checkpoint, above 0.",
-        ["to"] = "The size of the newer checkpoint.",
+        ["seq"] = ("The number of an entry.", () => Whole("0")),
+        ["id"] = ("The id of a message.", () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }),
+        ["cursor"] = ("The nextCursor of the page before; without it the page is the newest.", () => new OpenApiSchema { Type = JsonSchemaType.String }),
+        ["limit"] = ("Entries of the page; 50 without it.", () => Whole("1", $"{ListEntries.MostAtOnce}")),
+        ["from"] = ("The size of the older checkpoint.", () => Whole("1")),
+        ["to"] = ("The size of the newer checkpoint, not below from.", () => Whole("1")),
     };
 
-    public static void Add(IServiceCollection services) => services.AddOpenApi(Name, options =>
+    private readonly Lazy<Task<byte[]>> _document = new(() => MakeAsync(provider));
+
+    /// <summary>UTF-8 JSON.</summary>
+    public Task<byte[]> ReadAsync() => _document.Value;
+
+    public static void Add(IServiceCollection services) => services.AddSingleton<ApiDocument>().AddOpenApi(Name, options =>
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith(ApiCapability.Version1.TrimStart('/'), StringComparison.Ordinal) == true;
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddSchemaTransformer((schema, _, _) =>
         {
-            Introduce(document);
+            SayPlainly(schema);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, _, _) =>
         {
             foreach (OpenApiParameter parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
             {
-                parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
+                (parameter.Description, parameter.Schema) = (Parameters[parameter.Name!].Says, Parameters[parameter.Name!].Schema());
+                parameter.Required = parameter.Name is not ("cursor" or "limit");
             }
 
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Introduce(document);
+            return Task.CompletedTask;
+        });
     });
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json");
+    private static async Task<byte[]> MakeAsync(IOpenApiDocumentProvider provider)
+    {
+        using MemoryStream json = new();
+        OpenApiDocument document = await provider.GetOpenApiDocumentAsync(CancellationToken.None);
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1, CancellationToken.None);
+        return json.ToArray();
+    }
+
+    private static OpenApiSchema Whole(string least, string most = "9223372036854775807") =>
+        new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = least, Maximum = most };
+
+    /// <summary>The serializer would also read a number from a string; it never writes one so.</summary>
+    private static void SayPlainly(OpenApiSchema schema)
+    {
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer))
+        {
+            (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
+        }
+    }
 
     private static void Introduce(OpenApiDocument document)
     {
@@ -45,7 +76,7 @@ internal static class ApiDocument
         {
             Title = "Munshi",
             Version = Name,
-            Description = "The ledger of one workspace and its proofs. The workspace is the key's. Errors are problem details (RFC 9457) whose member 'reason' is for programs.",
+            Description = "The ledger of one workspace and its proofs. The workspace is the key's. Errors are problem details (RFC 9457).",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
@@ -54,5 +85,9 @@ internal static class ApiDocument
             [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, made by an owner under Settings, API keys." },
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
+        if (document.Components.Schemas?.TryGetValue("ProblemDetails", out IOpenApiSchema? problem) == true && problem is OpenApiSchema { Properties: { } members })
+        {
+            members["reason"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "For programs: it does not change." };
+        }
     }
 }

@@ -7,8 +7,10 @@ namespace Munshi.Api;
 /// <summary><c>GET /api/v1/ledger/entries?cursor=&amp;limit=</c>: the log, newest first.</summary>
 internal static class ListEntries
 {
+    /// <summary>Entries of a page.</summary>
+    public const int MostAtOnce = 500;
+
     private const int UsualLimit = 50;
-    private const int MostAtOnce = 500;
 
     public static void Map(RouteGroupBuilder api) => api
         .MapGet("/ledger/entries", HandleAsync)

@@ -48,6 +48,22 @@ public sealed class ApiDocumentTests(DashboardServer shared) : IClassFixture<Das
             JsonElement[] parameters = operation.TryGetProperty("parameters", out JsonElement listed) ? [.. listed.EnumerateArray()] : [];
             Assert.Equal(placeholders, parameters.Where(one => one.GetProperty("in").GetString() == "path").Select(one => one.GetProperty("name").GetString()));
             Assert.All(parameters, one => Assert.NotEmpty(one.GetProperty("description").GetString()!));
+            Assert.All(parameters.Where(one => one.GetProperty("name").GetString() is "seq" or "limit" or "from" or "to"), one => Assert.Equal("integer", one.GetProperty("schema").GetProperty("type").GetString()));
+        });
+    }
+
+    [Fact]
+    public async Task The_members_of_its_answers_are_described_with_one_type_each()
+    {
+        JsonElement schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas");
+
+        Assert.Equal("integer", schemas.GetProperty("ProofAnswer").GetProperty("properties").GetProperty("treeSize").GetProperty("type").GetString());
+        Assert.Equal("string", schemas.GetProperty("ProblemDetails").GetProperty("properties").GetProperty("reason").GetProperty("type").GetString());
+        Assert.All(schemas.EnumerateObject().Where(schema => schema.Name != "ProblemDetails"), schema =>
+        {
+            Assert.NotEmpty(schema.Value.GetProperty("description").GetString()!);
+            Assert.All(schema.Value.GetProperty("properties").EnumerateObject(), member => Assert.True(
+                member.Value.TryGetProperty("description", out JsonElement says) && says.GetString()!.Length > 0 || member.Value.TryGetProperty("$ref", out _) || member.Value.TryGetProperty("oneOf", out _), $"{schema.Name}.{member.Name}"));
         });
     }
 

@@ -29,6 +29,6 @@ public sealed class ProofFinderTests(PostgresTemplate postgres)
         Assert.IsType<ProofFinding.BadInput>(await finder.OfMessageAsync(log, "{00000000-0000-4000-8000-000000000001}", Cancellation));
 
         await signed.TamperAsync("node", "DELETE FROM ledger.node");
-        Assert.IsType<ProofFinding.Damaged>(await finder.OfEntryAsync(log, "16", Cancellation));
+        Assert.IsType<ProofFinding.Damaged>(await finder.OfEntryAsync(log, "0", Cancellation));
     }
 }
