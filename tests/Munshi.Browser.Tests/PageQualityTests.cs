@@ -54,6 +54,18 @@ public sealed class PageQualityTests(Bench bench)
         await CheckAsync(visit, look, "notices-settings");
         await LookAsync(visit, look, "notices-bengali", "/settings/notices?lang=bn");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        await LookAsync(visit, look, "api-keys", "/settings/api-keys?lang=en");
+        await visit.Page.FillAsync("#key-name", "Bookkeeping");
+        await visit.Page.ClickAsync("#new-key-form button");
+        await Expect(visit.Page.Locator("button[data-copy=secret]")).ToBeVisibleAsync();
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        await CheckAsync(visit, look, "api-key-made");
+        await visit.Page.ClickAsync("#api-keys .in-words summary");
+        await CheckAsync(visit, look, "api-key-revoke");
+        await visit.Page.ClickAsync("#api-keys .in-words button");
+        await visit.Page.WaitForURLAsync("**/settings/api-keys?done=revoked");
+        await CheckAsync(visit, look, "api-keys-revoked");
+        await LookAsync(visit, look, "api-keys-bengali", "/settings/api-keys?lang=bn");
         await LookAsync(visit, look, "ledger", "/ledger");
         await LookAsync(visit, look, "ledger-nothing", "/ledger?day=1999-01-01");
         await LookAsync(visit, look, "ledger-checkpoints", "/ledger/checkpoints");

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Console;
+using Munshi.Api;
 using Munshi.Audit.Witnesses;
 using Munshi.Channels;
 using Munshi.Database;
@@ -57,10 +58,13 @@ internal static class Server
         builder.Services.AddNotices(builder.Configuration);
 
         builder.AddDashboard(data);
+        builder.Services.AddApi(builder.Configuration);
 
         WebApplication app = builder.Build();
         app.UseDashboard();
+        app.UseApi();
         app.MapDashboard();
+        app.MapApi();
         app.MapHealth();
         app.MapIntake();
         app.Services.GetRequiredService<WitnessHearing>().Begin();

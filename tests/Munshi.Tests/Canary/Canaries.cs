@@ -23,6 +23,8 @@ internal static class Canaries
     public const string HologramNote = "an avocet in the air";
     public const string StaffReply = "The heron blue one is kept for you.";
 
+    public const string KeyName = "The bittern's bookkeeping";
+
     public const string QuarantinedText = "oystercatcher for nobody";
     public const string MalformedText = "turnstone, not json";
     public const string UnsignedText = "godwit without signature";
@@ -35,7 +37,7 @@ internal static class Canaries
     public static IReadOnlyList<string> All { get; } =
     [
         BusinessName, StaffName, AppSecret, VerifyToken, AccessToken, PhoneNumberId, BusinessNumber[2..], FaqQuestion, FaqAnswer,
-        CustomerNumber[2..], ProfileName, Text, HindiText, ProviderId, UserId[3..], OrderNote, HologramNote, StaffReply,
+        CustomerNumber[2..], ProfileName, Text, HindiText, ProviderId, UserId[3..], OrderNote, HologramNote, StaffReply, KeyName,
         QuarantinedText, MalformedText, UnsignedText, WrongVerifyToken,
     ];
 }

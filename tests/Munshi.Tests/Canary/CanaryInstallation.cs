@@ -100,6 +100,15 @@ internal sealed class CanaryInstallation : IAsyncDisposable
         return (int)answer.StatusCode;
     }
 
+    /// <summary>The status that a program's call with a key is answered with.</summary>
+    public async Task<int> CallAsync(string path, string secret)
+    {
+        using HttpClient http = new() { BaseAddress = new Uri(_app.Urls.Single()) };
+        http.DefaultRequestHeaders.Add("Authorization", $"Bearer {secret}");
+        using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        return (int)answer.StatusCode;
+    }
+
     /// <summary>The database as a plain <c>pg_dump</c>.</summary>
     public async Task<string> DumpAsync()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Munshi.Access;
+using Munshi.Access.ApiKeys;
 using Munshi.Audit;
 using Munshi.Channels.Sending;
 using Munshi.Tests.Database;
@@ -27,7 +28,7 @@ public sealed class CanaryTests
     {
         await using CanaryInstallation installation = await CanaryInstallation.StartAsync();
         await ConverseAsync(installation);
-        string[] tokens = await SignInAsync(installation);
+        string[] tokens = [.. await SignInAsync(installation), .. await CallAsync(installation)];
         await HandleStrangeDeliveriesAsync(installation);
         await SettleAsync(installation);
         await WriteControlAsync(installation);
@@ -93,6 +94,18 @@ public sealed class CanaryTests
         string link = await links.IssueAsync(installation.ClientId, installation.OwnerId, Actor.Operator, Cancellation);
         string session = Assert.IsType<string>(await links.RedeemAsync(link, Cancellation));
         return [link, session];
+    }
+
+    /// <summary>The secrets of API keys, one made and used, one unknown: hashes are all that may be kept.</summary>
+    private static async Task<string[]> CallAsync(CanaryInstallation installation)
+    {
+        MakeOutcome made = await installation.Get<ApiKeyRegistry>().MakeAsync(
+            installation.ClientId, Guid.NewGuid(), Canaries.KeyName, installation.OwnerId, Cancellation);
+        string secret = Assert.IsType<MakeOutcome.Made>(made).Secret;
+        string unknown = ApiSecret.Create();
+        Assert.Equal(200, await installation.CallAsync("api/v1/ledger/entries", secret));
+        Assert.Equal(401, await installation.CallAsync("api/v1/ledger/entries", unknown));
+        return [secret, unknown];
     }
 
     private static async Task HandleStrangeDeliveriesAsync(CanaryInstallation installation)

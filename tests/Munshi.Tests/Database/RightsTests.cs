@@ -127,6 +127,7 @@ public sealed class RightsTests(MigratedDatabase migrated) : IClassFixture<Migra
 
         Assert.Equal(
             [
+                "access.workspace_of_api_key(bytea)",
                 "access.workspace_of_link(bytea)",
                 "access.workspace_of_session(bytea)",
                 "channel.check_app_of_number()",

@@ -50,6 +50,7 @@ public sealed class RoleTests(TwoWorkspaces workspaces) : IClassFixture<TwoWorks
     }
 
     [Theory]
+    [InlineData("access.api_key")]
     [InlineData("vault.contact")]
     [InlineData("vault.conversation")]
     [InlineData("vault.identifier")]
@@ -75,6 +76,10 @@ public sealed class RoleTests(TwoWorkspaces workspaces) : IClassFixture<TwoWorks
     [InlineData(nameof(DatabaseRole.App), "SELECT channel.workspace_of_app(" + Sample + ")")]
     [InlineData(nameof(DatabaseRole.App), "SELECT access.workspace_of_session('')")]
     [InlineData(nameof(DatabaseRole.App), "SELECT access.workspace_of_link('')")]
+    [InlineData(nameof(DatabaseRole.App), "SELECT access.workspace_of_api_key('')")]
+    [InlineData(nameof(DatabaseRole.App), "UPDATE access.api_key SET secret_hash = secret_hash")]
+    [InlineData(nameof(DatabaseRole.App), "DELETE FROM access.api_key")]
+    [InlineData(nameof(DatabaseRole.Router), "SELECT secret_hash FROM access.api_key")]
     [InlineData(nameof(DatabaseRole.App), "UPDATE work.job SET subject = subject")]
     [InlineData(nameof(DatabaseRole.App), "UPDATE channel.number SET app_id = app_id")]
     [InlineData(nameof(DatabaseRole.App), "UPDATE vault.identifier SET value_sealed = value_sealed")]
@@ -113,6 +118,7 @@ public sealed class RoleTests(TwoWorkspaces workspaces) : IClassFixture<TwoWorks
     [InlineData(nameof(DatabaseRole.Reader), "SELECT name_sealed FROM workspace.workspace")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT created_at FROM workspace.workspace_key")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM access.session")]
+    [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM access.api_key")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM channel.meta_app")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM channel.number")]
     [InlineData(nameof(DatabaseRole.Reader), "SELECT FROM intake.delivery")]

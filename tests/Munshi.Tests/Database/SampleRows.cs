@@ -23,6 +23,7 @@ internal static class SampleRows
             ("access.membership", $"INSERT INTO access.membership (client_id, person_id, role, name_sealed, created_at) VALUES ('{id}', '{id}', 'owner', {Sealed}, {Now})"),
             ("access.sign_in_link", $"INSERT INTO access.sign_in_link (client_id, token_hash, person_id, created_at, expires_at) VALUES ('{id}', {hash}, '{id}', {Now}, {Now})"),
             ("access.session", $"INSERT INTO access.session (client_id, token_hash, id, person_id, created_at, expires_at) VALUES ('{id}', {hash}, '{id}', '{id}', {Now}, {Now})"),
+            ("access.api_key", $"INSERT INTO access.api_key (client_id, id, secret_hash, name_sealed, made_by, created_at) VALUES ('{id}', '{id}', {hash}, {Sealed}, '{id}', {Now})"),
             ("channel.meta_app", $"INSERT INTO channel.meta_app (client_id, id, secret_sealed, verify_token_hash, created_at) VALUES ('{id}', '{id}', {Sealed}, {Hash}, {Now})"),
             ("channel.number", $"INSERT INTO channel.number (client_id, id, app_id, phone_number_id_lookup, phone_number_id_sealed, display_number_sealed, token_sealed, created_at) VALUES ('{id}', '{id}', '{id}', {hash}, {Sealed}, {Sealed}, {Sealed}, {Now})"),
             ("channel.callback_state", $"INSERT INTO channel.callback_state (client_id, app_id, handshake_at) VALUES ('{id}', '{id}', {Now})"),

@@ -1,3 +1,4 @@
+using Munshi.Access.ApiKeys.Pages;
 using Munshi.Access.Pages;
 using Munshi.Audit.Pages;
 using Munshi.Channels;
@@ -89,6 +90,11 @@ internal static class RenderedPages
             page, ("View", Samples.Notices() with { Rows = [], NextCursor = null, HasServer = false, Form = new NoticesForm { Wrong = ["email", "zone", "quiet"] } }));
         pages["notices without address"] = await renderer.RenderAsync<NoticesPage>(
             page, ("View", Samples.Notices() with { HasAddress = false, Saved = true, Tested = true, IsFirst = false }));
+        pages["api keys"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys()));
+        pages["api keys empty"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { Keys = [], Problem = "ApiKeys.BadName" }));
+        pages["api key made"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { Secret = "munshi_api_of-the-test" }));
+        pages["api key made before"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { IsMadeBefore = true, Problem = "ApiKeys.TooMany" }));
+        pages["api key revoked"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { IsRevoked = true }));
         pages["ledger"] = await renderer.RenderAsync<LedgerPage>(page, ("View", LedgerSamples.List()));
         pages["ledger searched"] = await renderer.RenderAsync<LedgerPage>(page, ("View", LedgerSamples.List() with { Filter = LedgerSamples.Filter, Rows = [], Searched = 5000 }));
         pages["ledger empty"] = await renderer.RenderAsync<LedgerPage>(page, ("View", new LedgerListView(new LedgerFilter(null, null, null), [], null, null, null)));

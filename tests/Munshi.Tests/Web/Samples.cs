@@ -1,3 +1,4 @@
+using Munshi.Access.ApiKeys;
 using Munshi.Notices;
 using Munshi.Vault;
 using Munshi.Vault.Pages;
@@ -26,6 +27,18 @@ internal static class Samples
         NextCursor = rows.Length > 0 ? "2026~1" : null,
         Filter = InboxFilter.All,
         Counts = new InboxCounts(1234567, 1, 0) { Unread = new ViewUnread(3, 1, 0) },
+    };
+
+    /// <summary>A key in each state.</summary>
+    public static ApiKeysView ApiKeys() => new()
+    {
+        Keys =
+        [
+            new ApiKeyRow(Guid.NewGuid(), "Bookkeeping", "Mita Sen", PageRenderer.Now.AddDays(-20), PageRenderer.Now.AddHours(-3), RevokedAt: null),
+            new ApiKeyRow(Guid.NewGuid(), "हिसाब", MadeBy: null, PageRenderer.Now.AddDays(-3), UsedAt: null, RevokedAt: null),
+            new ApiKeyRow(Guid.NewGuid(), "The first try", "Mita Sen", PageRenderer.Now.AddDays(-30), PageRenderer.Now.AddDays(-29), PageRenderer.Now.AddDays(-28)),
+        ],
+        NextId = Guid.NewGuid(),
     };
 
     /// <summary>A notice of every severity, with a mail in every state and for every reason.</summary>

@@ -21,6 +21,7 @@ internal static class ActionGroups
         ["session"] = ActionGroup.People,
         ["sign-in-link"] = ActionGroup.People,
         ["workspace"] = ActionGroup.Settings,
+        ["api-key"] = ActionGroup.Settings,
         ["meta-app"] = ActionGroup.Settings,
         ["number"] = ActionGroup.Settings,
         ["setup"] = ActionGroup.Settings,

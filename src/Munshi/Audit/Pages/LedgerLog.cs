@@ -21,6 +21,10 @@ internal sealed class LedgerLog(Databases databases, StatusNames statuses)
     private const string StatusTarget = "status:";
     private const string ReadBelow = "SELECT seq, leaf FROM ledger.entry WHERE client_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 
+    /// <summary>The newest entries below a number, newest first.</summary>
+    public Task<IReadOnlyList<LedgerRow>> BelowAsync(Guid log, long below, int most, CancellationToken cancellationToken) => databases.Reader.RowsAsync(
+        new Statement(ReadBelow).Uuid(log).Long(below).Int(most), reader => Row(reader.GetInt64(0), reader.GetString(1)), cancellationToken);
+
     /// <summary>A page of the list.</summary>
     /// <param name="log">The workspace.</param>
     /// <param name="filter">Which entries.</param>
@@ -43,8 +47,7 @@ internal sealed class LedgerLog(Databases databases, StatusNames statuses)
         int stride = filter.IsAll ? PageSize + 1 : Stride;
         while (true)
         {
-            IReadOnlyList<LedgerRow> rows = await databases.Reader.RowsAsync(
-                new Statement(ReadBelow).Uuid(log).Long(below).Int(stride), reader => Row(reader.GetInt64(0), reader.GetString(1)), cancellationToken);
+            IReadOnlyList<LedgerRow> rows = await BelowAsync(log, below, stride, cancellationToken);
             foreach (LedgerRow row in rows.Where(row => filter.IsAll || (row.Leaf is { } leaf && filter.Takes(leaf, times))))
             {
                 if (found.Count == PageSize)

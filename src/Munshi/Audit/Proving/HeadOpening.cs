@@ -24,6 +24,10 @@ internal sealed record HeadOpening(string Leaf, string Origin, long Size, string
         Convert.ToHexStringLower(checkpoint.Salt),
         [.. checkpoint.Path.Chunk(Ledger.Digest.Length).Select(Convert.ToHexStringLower)]);
 
+    /// <summary>What <see cref="Encode"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static HeadOpening Decode(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<HeadOpening>(json, Json) ?? throw new JsonException("An opening is an object.");
+
     /// <summary>UTF-8 JSON.</summary>
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 }

@@ -15,6 +15,9 @@ internal sealed class ProofReader(Databases databases)
     private const string ReadTick = "SELECT leaf FROM ledger.tick WHERE seq = $1";
     private const string ReadInstance = "SELECT size, root, note, frontier FROM ledger.instance_checkpoint ORDER BY size DESC LIMIT 1";
 
+    private const string ReadSigned =
+        "SELECT size, root, note, tick, place, salt, path, frontier FROM ledger.checkpoint WHERE client_id = $1 AND size = $2";
+
     private const string ReadCheckpoint =
         """
         SELECT size, root, note, tick, place, salt, path, frontier FROM ledger.checkpoint
@@ -38,9 +41,28 @@ internal sealed class ProofReader(Databases databases)
 
         byte[] bytes = Encoding.UTF8.GetBytes(leaf);
         SignedNote note = Note(checkpoint.Note);
-        Digest[] path = await PathAsync(log, seq, checkpoint.Edge, cancellationToken);
+        Digest[] path = await PathAsync(log, ProofPlan.Inclusion((ulong)seq, (ulong)checkpoint.Size), checkpoint.Edge, cancellationToken);
         return new LedgerProof(seq, bytes, new TlogProof(seq, path, note, bytes), await HeadAsync(checkpoint, note, cancellationToken));
     }
+
+    /// <summary>That a log as it was signed at one size continues it as it was signed at another; null where one of the sizes was never signed.</summary>
+    /// <param name="log">The workspace.</param>
+    /// <param name="from">Above 0.</param>
+    /// <param name="to">Not below <paramref name="from"/>.</param>
+    /// <param name="cancellationToken">Honoured between statements.</param>
+    /// <exception cref="InvalidDataException">Nodes that the proof needs are missing: verification names them.</exception>
+    public async Task<ContinuationProof?> ContinueAsync(Guid log, long from, long to, CancellationToken cancellationToken)
+    {
+        StoredCheckpoint? older = await SignedAsync(log, from, cancellationToken);
+        StoredCheckpoint? newer = await SignedAsync(log, to, cancellationToken);
+        return older is null || newer is null
+            ? null
+            : new ContinuationProof(
+                Note(older.Note), Note(newer.Note), await PathAsync(log, ProofPlan.Consistency((ulong)from, (ulong)to), newer.Edge, cancellationToken));
+    }
+
+    private Task<StoredCheckpoint?> SignedAsync(Guid log, long size, CancellationToken cancellationToken) =>
+        databases.Reader.RowAsync(new Statement(ReadSigned).Uuid(log).Long(size), StoredCheckpoint.Read, cancellationToken);
 
     private async Task<TlogProof?> HeadAsync(StoredCheckpoint checkpoint, SignedNote note, CancellationToken cancellationToken)
     {
@@ -54,12 +76,12 @@ internal sealed class ProofReader(Databases databases)
             return null;
         }
 
-        Digest[] path = await PathAsync(null, checkpoint.Tick, edge, cancellationToken);
+        Digest[] path = await PathAsync(null, ProofPlan.Inclusion((ulong)checkpoint.Tick, (ulong)edge.Size), edge, cancellationToken);
         return new TlogProof(checkpoint.Tick, path, Note(instance.Note), HeadOpening.Of(checkpoint, parsed.Checkpoint.Origin, tick).Encode());
     }
 
-    private async Task<Digest[]> PathAsync(Guid? log, long index, SignedFrontier edge, CancellationToken cancellationToken) =>
-        await new TreeRows(databases.Reader, log).ProveAsync(ProofPlan.Inclusion((ulong)index, (ulong)edge.Size), edge, cancellationToken)
+    private async Task<Digest[]> PathAsync(Guid? log, ProofPlan plan, SignedFrontier edge, CancellationToken cancellationToken) =>
+        await new TreeRows(databases.Reader, log).ProveAsync(plan, edge, cancellationToken)
         ?? throw new InvalidDataException("A node of the ledger's tree is missing.");
 
     private static SignedNote Note(string note) => SignedNote.Parse(Encoding.UTF8.GetBytes(note)) is SignedNoteParse.Parsed parsed

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Munshi.Access;
 
 namespace Munshi.Audit.Proving;
@@ -10,8 +9,6 @@ namespace Munshi.Audit.Proving;
 /// </remarks>
 internal static class ServeProof
 {
-    private const string ContentType = "text/plain; charset=utf-8";
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/ledger/entries/{seq:long:min(0)}/proof", (long seq, HttpContext context, SignedIn person, ProofReader proofs, CancellationToken cancellationToken) =>
@@ -40,7 +37,6 @@ internal static class ServeProof
         }
 
         context.Response.Headers.CacheControl = "private, no-store";
-        string name = string.Create(CultureInfo.InvariantCulture, $"munshi-{(ofHead ? "head" : "entry")}-{seq}.tlog-proof");
-        return TypedResults.File(file.Encode(), ContentType, name);
+        return ProofFile.Of(file, seq, ofHead);
     }
 }

@@ -85,6 +85,34 @@ public sealed class ProofReaderTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task Every_two_signed_sizes_have_a_proof_that_the_log_only_grew_and_other_sizes_have_none()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        Guid log = await signed.FillAsync(18);
+        await signed.ActAsync(log);
+        await signed.ActAsync(log);
+        await signed.SignAsync();
+        ProofReader reader = new(signed.Databases);
+        int[] sizes = [.. Enumerable.Range(1, 18), 20];
+
+        foreach (int from in sizes)
+        {
+            foreach (int to in sizes.Where(size => size >= from))
+            {
+                ContinuationProof proof = (await reader.ContinueAsync(log, from, to, Cancellation))!;
+                Checkpoint older = Assert.IsType<CheckpointParse.Parsed>(Checkpoint.Parse(proof.From.Text.Span)).Checkpoint;
+                Checkpoint newer = Assert.IsType<CheckpointParse.Parsed>(Checkpoint.Parse(proof.To.Text.Span)).Checkpoint;
+                Assert.Equal((from, to), (older.Size, newer.Size));
+                Assert.IsType<ProofVerdict.Valid>(ConsistencyProof.Verify((ulong)from, (ulong)to, older.Root, newer.Root, proof.Hashes.ToArray()));
+            }
+        }
+
+        Assert.Null(await reader.ContinueAsync(log, 5, 19, Cancellation));
+        Assert.Null(await reader.ContinueAsync(log, 19, 20, Cancellation));
+        Assert.Null(await reader.ContinueAsync(await signed.Audited.AddWorkspaceAsync(), 1, 2, Cancellation));
+    }
+
+    [Fact]
     public async Task The_tiles_of_the_instance_log_are_those_of_its_ticks_and_no_more_than_was_published()
     {
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Munshi.Api;
+
+/// <summary>Why a call has no answer, as problem details (RFC 9457). The member <c>reason</c> is for programs and does not change; the detail is for people.</summary>
+internal static class ApiProblem
+{
+    /// <summary>In seconds: a row is signed with the next tick.</summary>
+    private const int SignedAfter = 2;
+
+    /// <summary>In seconds: the database is looked at again that often.</summary>
+    private const int OpenAfter = 30;
+
+    public static ProblemHttpResult BadInput(string name, string allowed) =>
+        Make(StatusCodes.Status400BadRequest, "bad-input", $"{name} must be {allowed}.");
+
+    /// <summary>RFC 6750, section 3: the challenge names an error only where a key was sent.</summary>
+    public static ProblemHttpResult NoKey(HttpContext context, bool wasSent)
+    {
+        context.Response.Headers.WWWAuthenticate = wasSent ? "Bearer realm=\"munshi\", error=\"invalid_token\"" : "Bearer realm=\"munshi\"";
+        return wasSent
+            ? Make(StatusCodes.Status401Unauthorized, "key-not-valid", "This API key is unknown or revoked.")
+            : Make(StatusCodes.Status401Unauthorized, "key-missing", "Send an API key of the workspace: Authorization: Bearer, and the key.");
+    }
+
+    /// <summary>Not there, or another workspace's: which of them is not told.</summary>
+    public static ProblemHttpResult NotThere(string what) => Make(StatusCodes.Status404NotFound, "not-there", $"This workspace has no such {what}.");
+
+    public static ProblemHttpResult NotSigned(HttpContext context, string detail) =>
+        Make(StatusCodes.Status409Conflict, "not-signed-yet", detail, context, SignedAfter);
+
+    public static ProblemHttpResult TooMany(HttpContext context, TimeSpan wait, string reason, string detail) =>
+        Make(StatusCodes.Status429TooManyRequests, reason, detail, context, Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
+
+    public static ProblemHttpResult Closed(HttpContext context) => Make(
+        StatusCodes.Status503ServiceUnavailable, "intake-only", "The database differs from what it should be: until that is mended nothing is read. /readyz tells more.", context, OpenAfter);
+
+    public static ProblemHttpResult Damaged() => Make(
+        StatusCodes.Status500InternalServerError, "ledger-damaged", "A part of the ledger's tree that the proof needs is missing. Verification names it.");
+
+    private static ProblemHttpResult Make(int status, string reason, string detail, HttpContext? context = null, int retryAfter = 0)
+    {
+        context?.Response.Headers.Append(HeaderNames.RetryAfter, retryAfter.ToString(CultureInfo.InvariantCulture));
+        return TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["reason"] = reason });
+    }
+}
