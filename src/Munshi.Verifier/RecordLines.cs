@@ -5,6 +5,9 @@ namespace Munshi.Verifier;
 /// <summary>The lines of <c>records.jsonl</c>, in the order of their numbers, read once from start to end. Not safe for concurrent use.</summary>
 internal sealed class RecordLines : IDisposable
 {
+    /// <summary>After so many lines that are no records the rest is not read.</summary>
+    private const int MostUnreadable = 1000;
+
     /// <summary>A longer line is refused.</summary>
     private const int LongestLine = 64 * 1024 * 1024;
 
@@ -21,6 +24,7 @@ internal sealed class RecordLines : IDisposable
     private int _lineLength;
     private bool _hasNext;
     private bool _ended;
+    private int _unreadable;
 
     public RecordLines(ExportDirectory export, Findings findings)
     {
@@ -40,6 +44,9 @@ internal sealed class RecordLines : IDisposable
 
     /// <summary>How many were read.</summary>
     public long Count { get; private set; }
+
+    /// <summary>The number of the first record that was not taken; null where none is left.</summary>
+    public long? NextSeq => _hasNext || ReadNext() ? _lastSeq : null;
 
     /// <summary>The lines before a number that were not taken yet.</summary>
     public TakenLines TakeBefore(long seq)
@@ -78,6 +85,8 @@ internal sealed class RecordLines : IDisposable
                 Count++;
                 return true;
             }
+
+            _ended |= ++_unreadable == MostUnreadable;
         }
 
         return false;
