@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Munshi.Verifier;
 
-/// <summary>The lines of <c>records.jsonl</c>, in the order of their numbers, read once from start to end. Not safe for concurrent use.</summary>
+/// <summary>The lines of <c>records.jsonl</c>, in the order of their numbers, read once from start to end. Not safe for concurrent use, but for <see cref="Return"/>.</summary>
 internal sealed class RecordLines : IDisposable
 {
     /// <summary>After so many lines that are no records the rest is not read.</summary>
@@ -13,6 +14,7 @@ internal sealed class RecordLines : IDisposable
 
     private const string File = ExportDirectory.Records;
 
+    private readonly ConcurrentBag<TakenLines> _done = [];
     private readonly Findings _findings;
     private readonly Stream? _stream;
     private byte[] _buffer = new byte[1024 * 1024];
@@ -51,7 +53,7 @@ internal sealed class RecordLines : IDisposable
     /// <summary>The lines before a number that were not taken yet.</summary>
     public TakenLines TakeBefore(long seq)
     {
-        TakenLines taken = new();
+        TakenLines taken = _done.TryTake(out TakenLines? done) ? done : new TakenLines();
         while ((_hasNext || ReadNext()) && _lastSeq < seq)
         {
             taken.Add(_lastSeq, _buffer.AsSpan(_lineStart, _lineLength));
@@ -59,6 +61,13 @@ internal sealed class RecordLines : IDisposable
         }
 
         return taken;
+    }
+
+    /// <summary>Gives back lines that nobody looks at any more.</summary>
+    public void Return(TakenLines taken)
+    {
+        taken.Clear();
+        _done.Add(taken);
     }
 
     public void Dispose() => _stream?.Dispose();

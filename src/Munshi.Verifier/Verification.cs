@@ -68,6 +68,11 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
             (work, _, buffers) =>
             {
                 tiles.Run(work, buffers, subtrees);
+                if (work.Records is { } taken)
+                {
+                    lines.Return(taken);
+                }
+
                 return buffers;
             },
             _ => { });
