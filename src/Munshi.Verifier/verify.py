@@ -6,6 +6,7 @@ but Python's standard library. Written apart from munshi-verify, from docs/data-
 
 Exit code: 0 nothing was altered, 1 something was (each finding names file, entry, expected and found), 2 wrong usage."""
 
+import argparse
 import base64
 import bisect
 import hashlib
@@ -41,10 +42,8 @@ ALWAYS = {"checkpoint", "policy", "records.jsonl", "shredded.jsonl", "restores.j
 OPTIONAL = {"README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"}
 TYPES = {stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
-
 class Refused(Exception):
     """What was read is not of its form."""
-
 
 class Findings:
     def __init__(self):
@@ -67,63 +66,47 @@ P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 
-
-def point_add(one, two):  # extended coordinates (X, Y, Z, T)
+def add(one, two):  # extended coordinates (X, Y, Z, T)
     a, b = (one[1] - one[0]) * (two[1] - two[0]) % P, (one[1] + one[0]) * (two[1] + two[0]) % P
     c, d = 2 * one[3] * two[3] * D % P, 2 * one[2] * two[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
 
-
-def point_times(scalar, point):
+def times(scalar, point):
     result = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            result = point_add(result, point)
-        point = point_add(point, point)
-        scalar >>= 1
+    for bit in f"{scalar:b}":
+        result = add(result, result)
+        result = add(result, point) if bit == "1" else result
     return result
 
-
-def point_decode(data):
+def decode(data):
     """The point, or None: only canonical encodings are taken."""
     y = int.from_bytes(data, "little")
     sign, y = y >> 255, y & (2**255 - 1)
     x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    if y >= P or (x2 == 0 and sign):
+    root = pow(x2, (P + 3) // 8, P)
+    x = next((x for x in (root, root * pow(2, (P - 1) // 4, P) % P) if (x * x - x2) % P == 0), None)
+    if y >= P or x is None or (x == 0 and sign):
         return None
-    x = pow(x2, (P + 3) // 8, P)
-    if (x * x - x2) % P:
-        x = x * pow(2, (P - 1) // 4, P) % P
-    if (x * x - x2) % P:
-        return None
-    if x & 1 != sign:
-        x = P - x
+    x = x if x & 1 == sign else P - x
     return x, y, 1, x * y % P
 
-
-def point_encode(point):
+def encode(point):
     inverse = pow(point[2], P - 2, P)
-    x, y = point[0] * inverse % P, point[1] * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little")
-
-
-BASE = point_decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
+    return (point[1] * inverse % P | (point[0] * inverse % P & 1) << 255).to_bytes(32, "little")
 
 def is_small_order(point):
-    return point_encode(point_times(8, point)) == point_encode((0, 1, 1, 0))
-
+    return encode(times(8, point)) == encode((0, 1, 1, 0))
 
 def ed25519_verify(key, message, signature):
     if len(key) != 32 or len(signature) != 64:
         return False
-    a, r, s = point_decode(key), point_decode(signature[:32]), int.from_bytes(signature[32:], "little")
+    a, r, s = decode(key), decode(signature[:32]), int.from_bytes(signature[32:], "little")
     if a is None or r is None or s >= L or is_small_order(a):
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
-    minus_a = (P - a[0], a[1], 1, P - a[3])
-    return point_encode(point_add(point_times(s, BASE), point_times(k, minus_a))) == signature[:32]
+    base = decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+    return encode(add(times(s, base), times(k, (P - a[0], a[1], 1, P - a[3])))) == signature[:32]
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
@@ -137,19 +120,16 @@ def from_base64(text):
         raise Refused("base64 that is not canonical")
     return data
 
-
 def number(text):
     if not re.fullmatch(NUMBER, text) or int(text) >= 2**63:
         raise Refused("a number that is not canonical")
     return int(text)
-
 
 def is_instant(text):
     try:
         return datetime.fromisoformat(text[:26]) is not None
     except ValueError:
         return False
-
 
 def note_parts(data):
     """A signed note: its text, and (name, key id, signature) of each line."""
@@ -172,7 +152,6 @@ def note_parts(data):
         raise Refused("no signature, or more than 100")
     return whole[:end + 1], signatures
 
-
 def checkpoint_parts(data):
     """A signed checkpoint: text, signatures, origin, size, root."""
     text, signatures = note_parts(data)
@@ -183,7 +162,6 @@ def checkpoint_parts(data):
         raise Refused("a root that is not that of nothing")
     return text, signatures, lines[0], number(lines[1]), from_base64(lines[2])
 
-
 class Key:
     """A verifier key of a log (type 1) or a witness (type 4)."""
 
@@ -193,13 +171,13 @@ class Key:
 
     @staticmethod
     def parse(vkey, kind):
-        parts = vkey.split("+", 2)
-        if len(parts) != 3 or not parts[0] or any(c.isspace() or ord(c) < 32 for c in parts[0]):
-            raise Refused("no verifier key")
-        blob = from_base64(parts[2])
-        point = point_decode(blob[1:]) if len(blob) == 33 else None
-        key = Key(parts[0], kind, blob[1:])
-        if len(blob) != 33 or blob[0] != kind or key.id.hex() != parts[1] or (point is not None and is_small_order(point)):
+        name, _, rest = vkey.partition("+")
+        key_id, _, blob = rest.partition("+")
+        blob = from_base64(blob)
+        key = Key(name, kind, blob[1:])
+        point = decode(key.public)
+        if (not name or re.search(r"[\s\0-\x1f]", name) or len(blob) != 33 or blob[0] != kind or key.id.hex() != key_id
+                or (point is not None and is_small_order(point))):
             raise Refused("no verifier key of that type")
         return key
 
@@ -217,56 +195,44 @@ class Key:
                 return len(signature) == 72 and stamp < 2**63 and ed25519_verify(self.public, message, signature[8:])
         return None
 
-
 class Policy:
     """C2SP tlog-policy: logs, witnesses, groups and the quorum."""
 
     def __init__(self, data):
-        self.logs, self.witnesses, self.groups, self.quorum, self.publics = [], {}, {}, None, set()
-        members, text = set(), data.decode("utf-8")
+        self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, None
+        members, publics, text = set(), [], data.decode("utf-8")
         if len(data) > 1000000 or (text and not text.endswith("\n")) or re.search("[\0-\x08\x0b-\x1f\x7f]", text):
             raise Refused("too long, a control character, or no line feed at the end")
         for line in text.split("\n")[:-1]:
-            words = re.split("[ \t]+", line.strip(" \t"))
-            if words == [""] or words[0].startswith("#"):
+            kind, *words = re.split("[ \t]+", line.strip(" \t"))
+            known = {"none", *self.witnesses, *self.groups}
+            if not kind or kind.startswith("#"):
                 continue
-            if words[0] == "log" and len(words) in (2, 3):
-                self.logs.append(self.key(words[1], 1))
-            elif words[0] == "witness" and len(words) in (3, 4) and self.is_free(words[1]):
-                self.witnesses[words[1]] = self.key(words[2], 4)
-            elif words[0] == "group" and len(words) >= 4 and self.is_free(words[1]):
-                names = words[3:]
-                need = {"any": 1, "all": len(names)}.get(words[2]) or number(words[2])
-                if not 1 <= need <= len(names) or len(set(names)) < len(names) or any(n in members or not self.knows(n) for n in names):
+            if kind == "log" and len(words) in (1, 2):
+                self.logs.append(Key.parse(words[0], 1))
+                publics.append(self.logs[-1].public)
+            elif kind == "witness" and len(words) in (2, 3) and words[0] not in known:
+                self.witnesses[words[0]] = Key.parse(words[1], 4)
+                publics.append(self.witnesses[words[0]].public)
+            elif kind == "group" and len(words) >= 3 and words[0] not in known:
+                names = words[2:]
+                need = {"any": 1, "all": len(names)}.get(words[1]) or number(words[1])
+                if not 1 <= need <= len(names) or len(set(names)) < len(names) or not set(names) <= known - members - {"none"}:
                     raise Refused("a group that is none")
                 members.update(names)
-                self.groups[words[1]] = (need, names)
-            elif words[0] == "quorum" and len(words) == 2 and self.quorum is None and (words[1] == "none" or self.knows(words[1])):
-                self.quorum = words[1]
+                self.groups[words[0]] = (need, names)
+            elif kind == "quorum" and len(words) == 1 and self.quorum is None and words[0] in known:
+                self.quorum = words[0]
             else:
                 raise Refused("a line that is none of a policy")
-        if self.quorum is None:
-            raise Refused("no quorum line")
-
-    def key(self, vkey, kind):
-        key = Key.parse(vkey, kind)
-        if key.public in self.publics:
-            raise Refused("a public key that stands in it twice")
-        self.publics.add(key.public)
-        return key
-
-    def knows(self, name):
-        return name in self.witnesses or name in self.groups
-
-    def is_free(self, name):
-        return name != "none" and not self.knows(name)
+        if self.quorum is None or len(set(publics)) < len(publics):
+            raise Refused("no quorum line, or a public key that stands in it twice")
 
     def met(self, cosigned):
         met = {"none": True, **{name: name in cosigned for name in self.witnesses}}
         for name, (need, names) in self.groups.items():  # a group names only what stands before it
             met[name] = sum(met[one] for one in names) >= need
         return met[self.quorum]
-
 
 def der(data, *tags):
     """The contents of the first values of DER, which must have these tags."""
@@ -281,7 +247,6 @@ def der(data, *tags):
         contents.append(data[start:start + length])
         at = start + length
     return contents
-
 
 def imprint_of(token):
     """What a time-stamp token (RFC 5652, section 5.1; RFC 3161, section 2.4.2) is over: a SHA-256, or None."""
@@ -303,10 +268,8 @@ def imprint_of(token):
 def leaf_hash(data):
     return hashlib.sha256(b"\0" + data).digest()
 
-
 def node_hash(left, right):
     return hashlib.sha256(b"\1" + left + right).digest()
-
 
 def tree_root(hashes):
     """Of complete subtrees of one size."""
@@ -314,7 +277,6 @@ def tree_root(hashes):
     while len(level) > 1:
         level = [node_hash(*level[i:i + 2]) if i + 1 < len(level) else level[i] for i in range(0, len(level), 2)]
     return level[0] if level else hashlib.sha256().digest()
-
 
 def path_leads(index, size, hash_, path, root):
     """RFC 9162, section 2.1.3.2."""
@@ -331,14 +293,12 @@ def path_leads(index, size, hash_, path, root):
         fn, sn = fn >> 1, sn >> 1
     return index < size and sn == 0 and hash_ == root
 
-
 def tile_path(level, index, width):
     name = f"{index % 1000:03}"
     while index >= 1000:
         index //= 1000
         name = f"x{index % 1000:03}/{name}"
     return f"tile/{level}/{name}" + (f".p/{width}" if width < 256 else "")
-
 
 def tiles_of(size, level):
     """(index, width) of each tile of a level."""
@@ -423,7 +383,6 @@ class Export:
             if last >= size:
                 self.add(file, last, "record-extra", f"an entry below {size}", "one above")
             yield match
-
 
 class Verification:
     def __init__(self, directory, policy, against):
@@ -760,24 +719,14 @@ class Verification:
         if size > self.size and not other:
             self.add(file, None, "form", f"an export, or a checkpoint of at most {self.size} entries", f"a checkpoint of {size}")
             return
-        older, older_root, tree = (self.size, self.root, other) if size > self.size else (size, root, self.export)
-        frontier, count, at_older = [], 0, tree_root([]) if older == 0 else None
-        for leaf in tree.hashes(max(size, self.size)):
-            count += 1
-            frontier.append(leaf)
-            for _ in range((count & -count).bit_length() - 1):  # as many pairs are complete now
-                frontier[-2:] = [node_hash(*frontier[-2:])]
-            if count in (older, max(size, self.size)):
-                folded = frontier[-1]
-                for node in reversed(frontier[:-1]):
-                    folded = node_hash(node, folded)
-                at_older = folded if count == older else at_older
-        if size > self.size and (count < size or folded != root):
+        mine = list(self.export.hashes(self.size))
+        theirs = list(other.hashes(size)) if other else []
+        older, older_root, longer = (self.size, self.root, theirs) if size > self.size else (size, root, mine)
+        if size > self.size and tree_root(theirs) != root:
             self.add(file, None, "root", f"the root {root.hex()}", "another over the hashes in its tile/0")
-        if at_older != older_root or (size == self.size and root != self.root):
-            pairs = enumerate(zip(self.export.hashes(self.size), other.hashes(size))) if other else ()
-            place = next((seq for seq, (mine, theirs) in pairs if mine != theirs), None)
-            self.add("checkpoint", place, "fork", f"one history: {older_root.hex()} at size {older}", f"{(at_older or b'').hex()}: two histories, both signed")
+        if tree_root(longer[:older]) != older_root or (size == self.size and root != self.root):
+            place = next((seq for seq, (one, two) in enumerate(zip(mine, theirs)) if one != two), None)
+            self.add("checkpoint", place, "fork", f"one history: {older_root.hex()} at size {older}", "another: two histories, both signed")
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------
@@ -806,35 +755,23 @@ def tell(found, as_json, seconds):
         f"{found.size} entries, {found.records} records, 0 erased, {found.lost} lost, {seconds:.1f} s: "
         f"{'NOT AS WRITTEN' if findings.count else 'nothing was altered'}"]
 
-
-def main(arguments):
-    options, rest, directory = {"--policy": None, "--against": None, "--json": None}, list(arguments), None
-    if rest in (["--help"], ["-h"]):
-        print(__doc__)
-        return 0
-    while rest:
-        word = rest.pop(0)
-        if word == "--json":
-            options[word] = True
-        elif word in options and options[word] is None and rest:
-            options[word] = rest.pop(0)
-        elif not word.startswith("-") and directory is None:
-            directory = word
-        else:
-            directory = None
-            break
-    policy, against = options["--policy"], options["--against"]
-    if not directory or not os.path.isdir(directory) or (policy is not None and not os.path.isfile(policy)) or (
-            against is not None and not os.path.isfile(against) and not os.path.isdir(against)):
-        sys.stderr.write(__doc__ + "\n")
-        return 2
-    began, verification = time.monotonic(), Verification(directory, policy, against)
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage=argparse.SUPPRESS, allow_abbrev=False)
+    parser.add_argument("directory", metavar="DIR")
+    parser.add_argument("--policy", metavar="FILE")
+    parser.add_argument("--against", metavar="DIR2")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    for path, is_there in ((asked.directory, os.path.isdir), (asked.policy, os.path.isfile), (asked.against, lambda path: os.path.isdir(path) or os.path.isfile(path))):
+        if path is not None and not is_there(path):
+            parser.error(f"there is no {path}")
+    began, verification = time.monotonic(), Verification(asked.directory, asked.policy, asked.against)
     verification.run()
-    for line in tell(verification, options["--json"], time.monotonic() - began):
+    for line in tell(verification, asked.json, time.monotonic() - began):
         print(line)
     return 1 if verification.findings.count else 0
 
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
