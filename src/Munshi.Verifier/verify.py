@@ -242,7 +242,8 @@ def der(data, *tags):
         if length >= 0x80:
             start += length & 0x7F
             length = int.from_bytes(data[at + 2:start], "big")
-        if data[at] != tag or start + length > len(data):
+        is_shortest = start == at + 2 or (length >= 0x80 and data[at + 2] > 0)
+        if data[at] != tag or not is_shortest or start + length > len(data):
             raise Refused("another value, or one that is cut short")
         contents.append(data[start:start + length])
         at = start + length
