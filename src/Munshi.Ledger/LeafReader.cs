@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 
 namespace Munshi.Ledger;
 
-/// <summary>Reads a leaf line by line; the first departure from the canonical form is its answer.</summary>
+/// <summary>Reads a leaf line by line, each after its name and a space; the first departure from the canonical form is its answer.</summary>
 internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
 {
     private static readonly SearchValues<byte> Printable = SearchValues.Create([(byte)'\n', .. Enumerable.Range(0x20, 0x7F - 0x20).Select(value => (byte)value)]);
@@ -14,20 +13,30 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
     private ReadOnlySpan<byte> _rest = leaf;
     private string? _refusal;
 
-    public LeafParse Read() => TryRead(out LeafView view) ? new LeafParse.Parsed(view.ToLeaf()) : new LeafParse.Refused(_refusal!);
+    public LeafParse Read()
+    {
+        if (TryRead(out LeafView view))
+        {
+            return new LeafParse.Parsed(view.ToLeaf());
+        }
 
+        string? ofField = _refusal;
+        return new LeafParse.Refused(ReadForm() ? ofField! : _refusal!);
+    }
+
+    /// <remarks>Every byte belongs to a field that says which it may be, so that a leaf's bytes are not gone through for themselves.</remarks>
     public bool TryRead(out LeafView view)
     {
-        if (ReadForm() && ReadVersion()
-            && Guid("log", out Guid log)
+        if (_leaf.Length <= LedgerLeaf.MaxLength && ReadVersion()
+            && Guid("log "u8, out Guid log)
             && Seq(out long seq)
             && Time(out DateTimeOffset time)
-            && Word("actor", LeafWord.Actor, out ReadOnlySpan<byte> actor)
-            && Word("action", LeafWord.Action, out ReadOnlySpan<byte> action)
-            && Word("object", LeafWord.Object, out ReadOnlySpan<byte> target)
-            && OptionalDigest("commitment", out Digest? commitment)
-            && OptionalDigest("ciphertext", out Digest? ciphertext)
-            && RequiredDigest("previous", out Digest previous)
+            && Word("actor "u8, LeafWord.Actor, out ReadOnlySpan<byte> actor)
+            && Word("action "u8, LeafWord.Action, out ReadOnlySpan<byte> action)
+            && Word("object "u8, LeafWord.Object, out ReadOnlySpan<byte> target)
+            && OptionalDigest("commitment "u8, out Digest? commitment)
+            && OptionalDigest("ciphertext "u8, out Digest? ciphertext)
+            && RequiredDigest("previous "u8, out Digest previous)
             && ReadEnd())
         {
             view = new LeafView
@@ -60,12 +69,12 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
         return other < 0 || Refuse(_leaf[other] == '\r' ? "a carriage return" : "a byte that is not printable ASCII");
     }
 
-    private bool ReadVersion() => NextLine("version", out ReadOnlySpan<byte> line)
+    private bool ReadVersion() => NextLine("version "u8, out ReadOnlySpan<byte> line)
         && (Ascii.Equals(line, LedgerLeaf.Version) || Refuse("the first line is not munshi-leaf/1"));
 
     private bool ReadEnd() => _rest.IsEmpty || Refuse("more than the ten lines");
 
-    private bool Guid(string name, out Guid value)
+    private bool Guid(ReadOnlySpan<byte> name, out Guid value)
     {
         value = default;
         if (!Value(name, out ReadOnlySpan<byte> text))
@@ -75,15 +84,14 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
 
         return (text.Length == 36
                 && !text.ContainsAnyExcept(LowerUuid)
-                && Utf8Parser.TryParse(text, out value, out int read, 'D')
-                && read == text.Length)
-            || Refuse($"{name} is not a lower-case UUID");
+                && System.Guid.TryParse(text, out value)) // of this length and these characters: with its four hyphens in their places
+            || Refuse($"{Text(name)} is not a lower-case UUID");
     }
 
     private bool Seq(out long value)
     {
         value = 0;
-        if (!Value("seq", out ReadOnlySpan<byte> text))
+        if (!Value("seq "u8, out ReadOnlySpan<byte> text))
         {
             return false;
         }
@@ -111,14 +119,14 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
     private bool Time(out DateTimeOffset value)
     {
         value = default;
-        return Value("time", out ReadOnlySpan<byte> text)
+        return Value("time "u8, out ReadOnlySpan<byte> text)
             && (LedgerTime.TryParse(text, out value) || Refuse("time is not UTC with six decimals and Z"));
     }
 
-    private bool Word(string name, LeafWord kind, out ReadOnlySpan<byte> value) =>
-        Value(name, out value) && (LeafGrammar.Is(kind, value) || Refuse($"{name} is not of its form"));
+    private bool Word(ReadOnlySpan<byte> name, LeafWord kind, out ReadOnlySpan<byte> value) =>
+        Value(name, out value) && (LeafGrammar.Is(kind, value) || Refuse($"{Text(name)} is not of its form"));
 
-    private bool OptionalDigest(string name, out Digest? value)
+    private bool OptionalDigest(ReadOnlySpan<byte> name, out Digest? value)
     {
         value = null;
         if (!Value(name, out ReadOnlySpan<byte> text))
@@ -133,17 +141,17 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
 
         bool parsed = Digest.TryParse(text, out Digest digest);
         value = digest;
-        return parsed || Refuse($"{name} is neither - nor 64 lower-case hexadecimal digits");
+        return parsed || Refuse($"{Text(name)} is neither - nor 64 lower-case hexadecimal digits");
     }
 
-    private bool RequiredDigest(string name, out Digest value)
+    private bool RequiredDigest(ReadOnlySpan<byte> name, out Digest value)
     {
         value = default;
         return Value(name, out ReadOnlySpan<byte> text)
-            && (Digest.TryParse(text, out value) || Refuse($"{name} is not 64 lower-case hexadecimal digits"));
+            && (Digest.TryParse(text, out value) || Refuse($"{Text(name)} is not 64 lower-case hexadecimal digits"));
     }
 
-    private bool Value(string name, out ReadOnlySpan<byte> value)
+    private bool Value(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         value = default;
         if (!NextLine(name, out ReadOnlySpan<byte> line))
@@ -151,28 +159,30 @@ internal ref struct LeafReader(ReadOnlySpan<byte> leaf)
             return false;
         }
 
-        if (line.Length <= name.Length || !Ascii.Equals(line[..name.Length], name) || line[name.Length] != ' ')
+        if (!line.StartsWith(name))
         {
-            return Refuse($"the line '{name}' is not where it belongs");
+            return Refuse($"the line '{Text(name)}' is not where it belongs");
         }
 
-        value = line[(name.Length + 1)..];
+        value = line[name.Length..];
         return true;
     }
 
-    private bool NextLine(string name, out ReadOnlySpan<byte> line)
+    private bool NextLine(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> line)
     {
         int end = _rest.IndexOf((byte)'\n');
         if (end < 0)
         {
             line = default;
-            return Refuse(_rest.IsEmpty ? $"the line '{name}' is missing" : $"the line '{name}' does not end with a line feed");
+            return Refuse(_rest.IsEmpty ? $"the line '{Text(name)}' is missing" : $"the line '{Text(name)}' does not end with a line feed");
         }
 
         line = _rest[..end];
         _rest = _rest[(end + 1)..];
         return true;
     }
+
+    private static string Text(ReadOnlySpan<byte> name) => Encoding.ASCII.GetString(name[..^1]);
 
     private bool Refuse(string reason)
     {

@@ -11,7 +11,8 @@ namespace Munshi.Verifier;
 /// <param name="findings">Gets what is found.</param>
 /// <param name="trust">Reads the other checkpoint.</param>
 /// <param name="signed">The export's own.</param>
-internal sealed class AgainstCheck(ExportDirectory export, Findings findings, TrustCheck trust, SignedLog signed)
+/// <param name="restores">The names that the ledger had before.</param>
+internal sealed class AgainstCheck(ExportDirectory export, Findings findings, TrustCheck trust, SignedLog signed, RestoreList restores)
 {
     private const string Label = "--against ";
 
@@ -20,9 +21,22 @@ internal sealed class AgainstCheck(ExportDirectory export, Findings findings, Tr
     {
         ExportDirectory? other = Directory.Exists(against) ? new ExportDirectory(against, findings, Label) : null;
         string file = Label + ExportDirectory.Checkpoint;
-        byte[]? note = other is not null ? other.Read(ExportDirectory.Checkpoint) : File.ReadAllBytes(against);
-        if (signed.Key is null || note is null || trust.Open(note, file, signed.Key) is not { } checkpoint || checkpoint.Origin != signed.Checkpoint.Origin)
+        if (other is not null && !other.IsOfFiles())
         {
+            return;
+        }
+
+        byte[]? note = other is not null ? other.Read(ExportDirectory.Checkpoint) : new ExportDirectory(against, findings, file).Read("");
+        if (signed.Key is null || note is null || trust.Open(note, file, KeyOf) is not { } checkpoint || KeyOf(checkpoint.Origin)!.Name != checkpoint.Origin)
+        {
+            return;
+        }
+
+        if (MostUnder(checkpoint.Origin) is { } most && checkpoint.Size > most)
+        {
+            findings.Add(
+                file, null, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"under the name before, a checkpoint of at most {most} entries: later ones are lost"),
+                string.Create(CultureInfo.InvariantCulture, $"a checkpoint of {checkpoint.Size}"));
             return;
         }
 
@@ -50,6 +64,14 @@ internal sealed class AgainstCheck(ExportDirectory export, Findings findings, Tr
                 string.Create(CultureInfo.InvariantCulture, $"{(isNewer ? signed.Checkpoint.Root : atOlder)}: two histories, both signed"));
         }
     }
+
+    /// <summary>The log's key under its own name or one that it had before, as an entry says.</summary>
+    private VerifierKey? KeyOf(string origin) =>
+        MostUnder(origin) is null ? signed.Key : new VerifierKey(origin, NoteKeyType.Ed25519, signed.Key!.PublicKey.Span);
+
+    /// <summary>How many entries the log has of those under a name that it had before; null where it had no such one.</summary>
+    private long? MostUnder(string origin) =>
+        restores.Names.FirstOrDefault(name => SignedLog.Join(name.Before, signed.Log) == origin && origin != signed.Checkpoint.Origin)?.Seq;
 
     private static (Digest AtOlder, Digest AtNewer) Roots(ExportDirectory tree, long older, long newer)
     {

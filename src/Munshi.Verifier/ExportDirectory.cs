@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using Microsoft.Win32.SafeHandles;
+using Munshi.Ledger;
 using Munshi.Ledger.Tiles;
 
 namespace Munshi.Verifier;
@@ -15,41 +16,71 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     public const string Policy = "policy";
     public const string Records = "records.jsonl";
     public const string Shredded = "shredded.jsonl";
+    public const string Restores = "restores.jsonl";
     public const string InstanceCheckpoint = "instance/checkpoint";
     public const string InstanceTick = "instance/tick";
     public const string InstanceProof = "instance/tick.tlog-proof";
     public const string InstanceOpening = "instance/opening";
+    public const string Stamped = "instance/stamped";
+    public const string Stamp = "instance/stamped.tst";
 
-    /// <summary>No file of the export but tiles and the two lists is longer.</summary>
-    private const long LongestSmallFile = 4_000_000;
+    /// <summary>No file of the export but the records is longer.</summary>
+    private const int LongestSmallFile = 4_000_000;
+
+    private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private static readonly string[] Always =
-        [Checkpoint, Policy, Records, Shredded, InstanceCheckpoint, InstanceTick, InstanceProof, InstanceOpening];
+        [Checkpoint, Policy, Records, Shredded, Restores, InstanceCheckpoint, InstanceTick, InstanceProof, InstanceOpening];
 
-    /// <summary>What the export brings for people and is not part of what it proves.</summary>
-    private static readonly string[] NotChecked = ["README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"];
+    /// <summary>What may be there, beside what the export brings for people and is not part of what it proves.</summary>
+    private static readonly string[] Optional = [Stamped, Stamp, "README.txt", "verify.py", "munshi-verify"];
+
+    private long _hashTiles;
 
     public string PathOf(string file) => Path.Combine(root, file);
+
+    public bool Has(string file) => File.Exists(PathOf(file));
+
+    /// <summary>Whether nothing but regular files and folders is in it, so that each can be opened. To be called first: without it, nothing is to be read.</summary>
+    public bool IsOfFiles()
+    {
+        bool isOf = true;
+        foreach ((string file, string type) in Entries())
+        {
+            if (type is not (FileType.Regular or FileType.Directory))
+            {
+                findings.Add(label + file, null, FindingKind.FileExtra, "regular files and folders", type == FileType.None ? "a name that is not UTF-8" : type);
+                isOf = false;
+            }
+            else if (type == FileType.Regular && TilePath.Parse(file) is { Level: 0 })
+            {
+                _hashTiles++;
+            }
+        }
+
+        return isOf;
+    }
+
+    /// <summary>Whether there are half as many tiles as this size asks for: a size of 2^60 is not gone through tile by tile to say that none is there.</summary>
+    public bool CanHave(long size)
+    {
+        ulong tiles = TileSet.Of((ulong)size) is [var leaves, ..] ? leaves.Full + (leaves.PartialWidth > 0 ? 1UL : 0) : 1;
+        if (size > 0 && _hashTiles > 0 && tiles / 2 <= (ulong)_hashTiles)
+        {
+            return true;
+        }
+
+        findings.Add(
+            label + "tile/0", null, FindingKind.FileMissing, string.Create(CultureInfo.InvariantCulture, $"{tiles} tiles, for the checkpoint's {size} entries"),
+            string.Create(CultureInfo.InvariantCulture, $"{_hashTiles}"));
+        return false;
+    }
 
     /// <summary>A whole small file; null, and a finding, where it cannot be had.</summary>
     public byte[]? Read(string file)
     {
-        try
-        {
-            string path = PathOf(file);
-            if (new FileInfo(path) is { Exists: true, Length: > LongestSmallFile })
-            {
-                findings.Add(label + file, null, FindingKind.Form, $"at most {LongestSmallFile} bytes", "a longer file");
-                return null;
-            }
-
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            findings.Add(label + file, null, FindingKind.FileMissing, "a file that can be read", failure is FileNotFoundException or DirectoryNotFoundException ? "none" : "one that cannot");
-            return null;
-        }
+        byte[] buffer = new byte[4096];
+        return TryRead(file, ref buffer, out int length) ? buffer[..length] : null;
     }
 
     /// <summary>As <see cref="Read(string)"/>, into memory that is used again and grows where it must.</summary>
@@ -61,14 +92,14 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
             using SafeFileHandle handle = File.OpenHandle(PathOf(file));
             for (int read = -1; read != 0; length += read)
             {
+                if (length > LongestSmallFile)
+                {
+                    findings.Add(label + file, null, FindingKind.Form, $"at most {LongestSmallFile} bytes", "a longer file");
+                    return false;
+                }
+
                 if (length == buffer.Length)
                 {
-                    if (length > LongestSmallFile)
-                    {
-                        findings.Add(label + file, null, FindingKind.Form, $"at most {LongestSmallFile} bytes", "a longer file");
-                        return false;
-                    }
-
                     Array.Resize(ref buffer, 2 * buffer.Length);
                 }
 
@@ -92,10 +123,10 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
             return null;
         }
 
-        if (bytes.Length != tile.Width * Ledger.Digest.Length)
+        if (bytes.Length != tile.Width * Digest.Length)
         {
             findings.Add(
-                label + tile, seq, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"{tile.Width * Ledger.Digest.Length} bytes"),
+                label + tile, seq, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"{tile.Width * Digest.Length} bytes"),
                 string.Create(CultureInfo.InvariantCulture, $"{bytes.Length} bytes"));
             return null;
         }
@@ -107,20 +138,39 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     public void CheckExtra(long size)
     {
         IReadOnlyList<TileSet> levels = TileSet.Of((ulong)size);
-        EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-        FileSystemEnumerable<(string Path, bool IsDirectory, bool IsLink)> found = new(
-            root, static (ref entry) => (entry.ToFullPath(), entry.IsDirectory, (entry.Attributes & FileAttributes.ReparsePoint) != 0), all);
-        foreach ((string path, bool isDirectory, bool isLink) in found)
+        foreach ((string file, string type) in Entries())
         {
-            string file = Path.GetRelativePath(root, path);
-            if (isLink)
-            {
-                findings.Add(label + file, null, FindingKind.FileExtra, "files and directories", "a link");
-            }
-            else if (!isDirectory && !Belongs(file, levels))
+            if (type == FileType.Regular && !Belongs(file, levels))
             {
                 findings.Add(label + file, null, FindingKind.FileExtra, "no such file", "one");
             }
+        }
+    }
+
+    /// <summary>Everything below the root, each with its type; links are not followed. A folder that cannot be read is a finding.</summary>
+    private IEnumerable<(string File, string Type)> Entries()
+    {
+        FileSystemEnumerable<string> found = new(root, static (ref entry) => entry.ToFullPath(), All)
+        {
+            ShouldRecursePredicate = static (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        };
+        using IEnumerator<string> entries = found.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!entries.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                findings.Add(label + ".", null, FindingKind.FileMissing, "folders that can be read", "one that cannot");
+                yield break;
+            }
+
+            yield return (Path.GetRelativePath(root, entries.Current), FileType.Of(entries.Current));
         }
     }
 
@@ -128,7 +178,7 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     {
         if (TilePath.Parse(file) is not { } tile)
         {
-            return Always.Contains(file) || NotChecked.Contains(file);
+            return Always.Contains(file) || Optional.Contains(file);
         }
 
         if ((tile.Level ?? 0) >= levels.Count)

@@ -54,6 +54,12 @@ internal enum FindingKind
     /// <summary>A record is not the one that the leaf commits to.</summary>
     Commitment,
 
+    /// <summary>A line of the restores is not what the entry that it names commits to.</summary>
+    Restore,
+
+    /// <summary>The time stamp is not one of the checkpoint.</summary>
+    TimeStamp,
+
     /// <summary>A record's key is gone, and no recorded erasure says so.</summary>
     KeyMissing,
 

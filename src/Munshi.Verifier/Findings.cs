@@ -27,7 +27,10 @@ internal sealed class Findings
         }
     }
 
-    /// <summary>Those kept, by entry, those that concern none last.</summary>
+    /// <summary>Those kept, by entry, those that concern none last; before what follows from a changed entry, which lies above many.</summary>
     public IReadOnlyList<Finding> InOrder() =>
-        [.. _kept.OrderBy(finding => finding.Seq ?? long.MaxValue).ThenBy(finding => finding.Kind).ThenBy(finding => finding.File, StringComparer.Ordinal)];
+    [
+        .. _kept.OrderBy(finding => finding.Kind is FindingKind.Node or FindingKind.Root).ThenBy(finding => finding.Seq ?? long.MaxValue)
+            .ThenBy(finding => finding.Kind).ThenBy(finding => finding.File, StringComparer.Ordinal),
+    ];
 }

@@ -4,9 +4,14 @@ using Munshi.Ledger;
 namespace Munshi.Verifier;
 
 /// <summary>Whether entries and records match both ways: each leaf with a commitment has its record, each record its leaf. Safe for concurrent use.</summary>
-internal sealed class RecordCheck(Findings findings, ShredList shredded)
+internal sealed class RecordCheck(Findings findings, ShredList shredded, RestoreList restores)
 {
     private const string File = ExportDirectory.Records;
+
+    private long _lost;
+
+    /// <summary>Entries whose record is lost as a restore that the log tells of says.</summary>
+    public long Lost => Interlocked.Read(ref _lost);
 
     /// <param name="seq">The leaf's number.</param>
     /// <param name="leaf">The leaf.</param>
@@ -22,9 +27,9 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded)
 
         if (line.IsEmpty)
         {
-            if (isBirth)
+            if (isBirth && !restores.Tells(seq))
             {
-                findings.Add(File, seq, FindingKind.RecordMissing, Encoding.ASCII.GetString(leaf.Target), "no such record");
+                Miss(seq, leaf);
             }
         }
         else if (!isBirth)
@@ -38,6 +43,18 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded)
         else
         {
             Compare(seq, leaf, record);
+        }
+    }
+
+    private void Miss(long seq, LeafView leaf)
+    {
+        if (restores.Covers(seq))
+        {
+            Interlocked.Increment(ref _lost);
+        }
+        else
+        {
+            findings.Add(File, seq, FindingKind.RecordMissing, Encoding.ASCII.GetString(leaf.Target), "no such record");
         }
     }
 

@@ -1,15 +1,20 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Munshi.Verifier;
 
-/// <summary>The lines of <c>records.jsonl</c>, in the order of their numbers, read once from start to end. Not safe for concurrent use.</summary>
+/// <summary>The lines of <c>records.jsonl</c>, in the order of their numbers, read once from start to end. Not safe for concurrent use, but for <see cref="Return"/>.</summary>
 internal sealed class RecordLines : IDisposable
 {
+    /// <summary>After so many lines that are no records the rest is not read.</summary>
+    private const int MostUnreadable = 1000;
+
     /// <summary>A longer line is refused.</summary>
     private const int LongestLine = 64 * 1024 * 1024;
 
     private const string File = ExportDirectory.Records;
 
+    private readonly ConcurrentBag<TakenLines> _done = [];
     private readonly Findings _findings;
     private readonly Stream? _stream;
     private byte[] _buffer = new byte[1024 * 1024];
@@ -21,6 +26,7 @@ internal sealed class RecordLines : IDisposable
     private int _lineLength;
     private bool _hasNext;
     private bool _ended;
+    private int _unreadable;
 
     public RecordLines(ExportDirectory export, Findings findings)
     {
@@ -41,10 +47,13 @@ internal sealed class RecordLines : IDisposable
     /// <summary>How many were read.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The number of the first record that was not taken; null where none is left.</summary>
+    public long? NextSeq => _hasNext || ReadNext() ? _lastSeq : null;
+
     /// <summary>The lines before a number that were not taken yet.</summary>
     public TakenLines TakeBefore(long seq)
     {
-        TakenLines taken = new();
+        TakenLines taken = _done.TryTake(out TakenLines? done) ? done : new TakenLines();
         while ((_hasNext || ReadNext()) && _lastSeq < seq)
         {
             taken.Add(_lastSeq, _buffer.AsSpan(_lineStart, _lineLength));
@@ -52,6 +61,13 @@ internal sealed class RecordLines : IDisposable
         }
 
         return taken;
+    }
+
+    /// <summary>Gives back lines that nobody looks at any more.</summary>
+    public void Return(TakenLines taken)
+    {
+        taken.Clear();
+        _done.Add(taken);
     }
 
     public void Dispose() => _stream?.Dispose();
@@ -78,6 +94,8 @@ internal sealed class RecordLines : IDisposable
                 Count++;
                 return true;
             }
+
+            _ended |= ++_unreadable == MostUnreadable;
         }
 
         return false;

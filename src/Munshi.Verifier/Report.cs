@@ -11,6 +11,13 @@ internal sealed record Report
 
     public required long Records { get; init; }
 
+    /// <summary>Entries whose record is lost, as <see cref="Restores"/> say.</summary>
+    public required long Lost { get; init; }
+
+    public required IReadOnlyList<Restore> Restores { get; init; }
+
+    public required IReadOnlyList<NewName> Names { get; init; }
+
     /// <summary>The log's key as a vkey; null where none was accepted.</summary>
     public required string? Key { get; init; }
 

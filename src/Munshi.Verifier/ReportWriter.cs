@@ -25,7 +25,7 @@ internal static class ReportWriter
             json.WriteNumber("entries", report.Entries);
             json.WriteBoolean("ok", report.IsOk);
             json.WriteNumber("erased", 0);
-            json.WriteNumber("lost", 0);
+            json.WriteNumber("lost", report.Lost);
             json.WritePropertyName("firstBad");
             if (report.Findings.Count == 0)
             {
@@ -49,6 +49,7 @@ internal static class ReportWriter
             }
 
             json.WriteEndArray();
+            WriteCeremonies(json, report);
             json.WriteEndObject();
         });
     }
@@ -78,9 +79,50 @@ internal static class ReportWriter
             Text(output, $"The instance log held it at {LedgerTime.Format(tick)}");
         }
 
+        foreach (Restore restore in report.Restores)
+        {
+            Text(output, $"Lost in the restore of {LedgerTime.Format(restore.Time)} (entry {restore.Seq}): the records of entries {restore.First} to {restore.Last}");
+        }
+
+        foreach (NewName name in report.Names)
+        {
+            Text(
+                output,
+                $"Begun anew at {LedgerTime.Format(name.Time)} (entry {name.Seq}) as {name.Origin}: of what {name.Before} signed, up to its checkpoint of {name.Size} ticks, the end is lost");
+        }
+
         Text(
             output,
-            $"{report.Entries} entries, {report.Records} records, 0 erased, 0 lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+            $"{report.Entries} entries, {report.Records} records, 0 erased, {report.Lost} lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+    }
+
+    private static void WriteCeremonies(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartArray("restores");
+        foreach (Restore restore in report.Restores)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seq", restore.Seq);
+            json.WriteString("time", LedgerTime.Format(restore.Time));
+            json.WriteNumber("first", restore.First);
+            json.WriteNumber("last", restore.Last);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("begunAnew");
+        foreach (NewName name in report.Names)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seq", name.Seq);
+            json.WriteString("time", LedgerTime.Format(name.Time));
+            json.WriteString("origin", name.Origin);
+            json.WriteString("before", name.Before);
+            json.WriteNumber("size", name.Size);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, Guid? log, Finding finding)
@@ -119,7 +161,11 @@ internal static class ReportWriter
 
     private static void Text(TextWriter output, FormattableString line)
     {
-        output.Write(line.ToString(CultureInfo.InvariantCulture));
+        foreach (char character in line.ToString(CultureInfo.InvariantCulture)) // file names and origins are whatever somebody wrote
+        {
+            output.Write(char.IsControl(character) ? '?' : character);
+        }
+
         output.Write('\n');
     }
 }

@@ -16,13 +16,7 @@ internal sealed class ShredList
     public ShredList(ExportDirectory export, Findings findings, long size)
     {
         const string File = ExportDirectory.Shredded;
-        if (!System.IO.File.Exists(export.PathOf(File)))
-        {
-            findings.Add(File, null, FindingKind.FileMissing, "a file that can be read", "none");
-            return;
-        }
-
-        ReadOnlySpan<byte> rest = System.IO.File.ReadAllBytes(export.PathOf(File));
+        ReadOnlySpan<byte> rest = export.Read(File);
         long last = -1;
         for (int number = 1; !rest.IsEmpty; number++)
         {

@@ -14,6 +14,9 @@ internal sealed record SignedLog(Guid Log, Checkpoint Checkpoint, string Instanc
     /// <summary>The same key under the instance log's name.</summary>
     public VerifierKey? InstanceKey => Key is null ? null : new VerifierKey(InstanceOrigin, NoteKeyType.Ed25519, Key.PublicKey.Span);
 
+    /// <summary>A log's name.</summary>
+    public static string Join(string instance, Guid log) => instance + Between + log;
+
     /// <summary>The workspace and the instance log's name in a log's name; null where it is not of that form.</summary>
     public static (Guid Log, string Instance)? Split(string origin)
     {

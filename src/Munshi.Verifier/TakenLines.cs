@@ -13,6 +13,13 @@ internal sealed class TakenLines
 
     public ReadOnlySpan<byte> this[int place] => _bytes.AsSpan(_lines[place].Start, _lines[place].Length);
 
+    /// <summary>Forgets the lines and keeps the memory.</summary>
+    public void Clear()
+    {
+        _lines.Clear();
+        (_end, Longest) = (0, 0);
+    }
+
     /// <summary>The longest line's length.</summary>
     public int Longest { get; private set; }
 

@@ -26,7 +26,7 @@ internal sealed class TileCheck(ExportDirectory export, Findings findings, Signe
             previous = isRead && !tile.IsPartial ? new Digest(hashes[LastHash..]) : null;
             if (isRead)
             {
-                subtrees[tile.Index] = Subtrees(hashes);
+                subtrees[tile.Index] = tile.IsPartial ? Subtrees(hashes) : [TreeHash.OfComplete(buffers.Hashes.AsSpan(0, length))];
             }
         }
     }

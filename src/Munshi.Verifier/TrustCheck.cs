@@ -10,34 +10,27 @@ internal sealed class TrustCheck(ExportDirectory export, Findings findings)
     public TrustPolicy? Policy { get; private set; }
 
     /// <summary>Reads policy and checkpoint; null where there is no checkpoint to hold anything against.</summary>
-    /// <param name="given">The bytes of a policy that the one who checks has; null for the export's.</param>
-    public SignedLog? Run(byte[]? given)
+    /// <param name="given">A file with a policy that the one who checks has; null for the export's.</param>
+    public SignedLog? Run(string? given)
     {
         TrustPolicy? own = ReadOwn();
-        if (given is null)
-        {
-            Policy = own;
-        }
-        else if (TrustPolicy.Parse(given) is TrustPolicyParse.Parsed parsed)
-        {
-            Policy = parsed.Policy;
-        }
-        else
-        {
-            findings.Add("--policy", null, FindingKind.Form, "a tlog-policy", ((TrustPolicyParse.Refused)TrustPolicy.Parse(given)).Reason);
-        }
+        Policy = given is null ? own : ReadGiven(given);
 
         return export.Read(ExportDirectory.Checkpoint) is { } note ? Judge(note, own) : null;
     }
 
     /// <summary>A checkpoint of the log in a note that its key signed; null, and a finding, where it is none.</summary>
-    public Checkpoint? Open(byte[] bytes, string file, VerifierKey? key)
+    /// <param name="bytes">Any.</param>
+    /// <param name="file">Named in findings.</param>
+    /// <param name="keyOf">The key of a log's name; null where any is accepted.</param>
+    public Checkpoint? Open(byte[] bytes, string file, Func<string, VerifierKey?> keyOf)
     {
         if (ReadNote(bytes, file, mostSignatures: 1) is not (var note, var checkpoint))
         {
             return null;
         }
 
+        VerifierKey? key = keyOf(checkpoint.Origin);
         if (key is not null && (note.Verify([key]) is not NoteVerification.Verified || checkpoint.Origin != key.Name))
         {
             findings.Add(file, null, FindingKind.Signature, $"a signature by {key}", "none that holds");
@@ -73,6 +66,22 @@ internal sealed class TrustCheck(ExportDirectory export, Findings findings)
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private TrustPolicy? ReadGiven(string path)
+    {
+        const string File = "--policy";
+        if (new ExportDirectory(path, findings, File).Read("") is not { } bytes)
+        {
+            return null;
+        }
+
+        if (TrustPolicy.Parse(bytes) is TrustPolicyParse.Refused refused)
+        {
+            findings.Add(File, null, FindingKind.Form, "a tlog-policy", refused.Reason);
+        }
+
+        return (TrustPolicy.Parse(bytes) as TrustPolicyParse.Parsed)?.Policy;
     }
 
     /// <remarks>Held to its one form even where another policy decides: nothing in an export may be changed unseen.</remarks>
@@ -113,7 +122,7 @@ internal sealed class TrustCheck(ExportDirectory export, Findings findings)
             return signed;
         }
 
-        Open(bytes, ExportDirectory.Checkpoint, signed.Key);
+        Open(bytes, ExportDirectory.Checkpoint, _ => signed.Key);
         if (own is not null && !own.Logs[0].Key.Equals(signed.Key))
         {
             findings.Add(ExportDirectory.Policy, null, FindingKind.Signature, $"{signed.Key}", $"{own.Logs[0].Key}");

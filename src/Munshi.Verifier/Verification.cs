@@ -7,9 +7,6 @@ namespace Munshi.Verifier;
 /// <summary>One run over an export, on all cores. Memory: for each core a tile and the records of a few, and 32 bytes a tile.</summary>
 internal sealed class Verification(VerifyOptions options, TimeProvider clock)
 {
-    /// <summary>More would not fit into memory at 32 bytes a tile.</summary>
-    private const long MostEntries = 1L << 34;
-
     /// <summary>Neighbouring tiles that a core checks together.</summary>
     private const int TilesAtOnce = 8;
 
@@ -21,16 +18,19 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         ExportDirectory export = new(options.Directory, _findings, "");
         TrustCheck trust = new(export, _findings);
         InstanceCheck instance = new(export, _findings, trust);
-        SignedLog? signed = trust.Run(options.Policy is { } policy ? File.ReadAllBytes(policy) : null);
-        long records = 0;
-        if (signed is not null && CanBe(export, signed))
+        SignedLog? signed = export.IsOfFiles() ? trust.Run(options.Policy) : null;
+        (long records, long lost) = (0, 0);
+        RestoreList? restores = null;
+        if (signed is not null && export.CanHave(signed.Checkpoint.Size))
         {
             instance.Run(signed);
-            records = CheckEntries(export, signed);
+            new StampCheck(export, _findings).Run();
+            restores = new RestoreList(export, _findings, signed);
+            (records, lost) = CheckEntries(export, signed, restores);
             export.CheckExtra(signed.Checkpoint.Size);
             if (options.Against is { } against)
             {
-                new AgainstCheck(export, _findings, trust, signed).Run(against);
+                new AgainstCheck(export, _findings, trust, signed, restores).Run(against);
             }
         }
 
@@ -39,6 +39,9 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
             Log = signed?.Log,
             Entries = signed?.Checkpoint.Size ?? 0,
             Records = records,
+            Lost = lost,
+            Restores = restores?.Restores ?? [],
+            Names = restores?.Names ?? [],
             Key = signed?.Key?.ToString(),
             KeyIsGiven = options.Policy is not null,
             Tick = instance.Tick,
@@ -49,29 +52,12 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         };
     }
 
-    /// <summary>Whether the last tile is there at all: a size of 2^60 is not gone through tile by tile to say that none is.</summary>
-    private bool CanBe(ExportDirectory export, SignedLog signed)
-    {
-        TilePath last = TileSet.Of((ulong)signed.Checkpoint.Size) switch
-        {
-            [] => TilePath.OfHashes(0, 0),
-            [{ PartialWidth: 0 } full, ..] => TilePath.OfHashes(0, full.Full - 1),
-            [var partial, ..] => TilePath.OfHashes(0, partial.Full, partial.PartialWidth),
-        };
-        if (signed.Checkpoint.Size <= MostEntries && File.Exists(export.PathOf(last.ToString())))
-        {
-            return true;
-        }
-
-        _findings.Add(last.ToString(), null, FindingKind.FileMissing, "the last hashes of the checkpoint's size", "none");
-        return false;
-    }
-
-    private long CheckEntries(ExportDirectory export, SignedLog signed)
+    private (long Records, long Lost) CheckEntries(ExportDirectory export, SignedLog signed, RestoreList restores)
     {
         using RecordLines lines = new(export, _findings);
         ShredList shredded = new(export, _findings, signed.Checkpoint.Size);
-        TileCheck tiles = new(export, _findings, signed, new RecordCheck(_findings, shredded));
+        RecordCheck records = new(_findings, shredded, restores);
+        TileCheck tiles = new(export, _findings, signed, records);
         TilePath[] paths = [.. TileSet.Of((ulong)signed.Checkpoint.Size)[0].Paths()];
         Digest[]?[] subtrees = new Digest[]?[paths.Length];
         ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
@@ -82,17 +68,21 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
             (work, _, buffers) =>
             {
                 tiles.Run(work, buffers, subtrees);
+                if (work.Records is { } taken)
+                {
+                    lines.Return(taken);
+                }
+
                 return buffers;
             },
             _ => { });
-        TakenLines beyond = lines.TakeBefore(long.MaxValue);
-        for (int place = 0; place < beyond.Count; place++)
+        if (lines.NextSeq is { } beyond)
         {
-            _findings.Add(ExportDirectory.Records, beyond.SeqOf(place), FindingKind.RecordExtra, "no record beyond the last entry", "one");
+            _findings.Add(ExportDirectory.Records, beyond, FindingKind.RecordExtra, "no record beyond the last entry", "one");
         }
 
         new TreeCheck(export, _findings, signed).Run(subtrees);
-        return lines.Count;
+        return (lines.Count, records.Lost);
     }
 
     private static IEnumerable<TileWork> Work(TilePath[] paths, RecordLines lines)

@@ -58,11 +58,13 @@ internal static class VerifyProgram
             return $"There is no directory {options.Directory}.";
         }
 
-        if (options.Policy is { } policy && !File.Exists(policy))
+        if (options.Policy is { } policy && FileType.Of(policy, followsLink: true) != FileType.Regular)
         {
             return $"There is no policy file {policy}.";
         }
 
-        return options.Against is { } against && !Path.Exists(against) ? $"There is no export or checkpoint {against}." : null;
+        return options.Against is { } against && FileType.Of(against, followsLink: true) is not (FileType.Regular or FileType.Directory)
+            ? $"There is no export or checkpoint {against}."
+            : null;
     }
 }

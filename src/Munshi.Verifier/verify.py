@@ -6,39 +6,44 @@ but Python's standard library. Written apart from munshi-verify, from docs/data-
 
 Exit code: 0 nothing was altered, 1 something was (each finding names file, entry, expected and found), 2 wrong usage."""
 
+import argparse
 import base64
-import binascii
+import bisect
 import hashlib
 import hmac
 import json
 import os
 import re
+import stat
 import sys
 import time
+from datetime import datetime
 
 KEPT = 100  # findings of a kind that are told
-ID = r"[0-9a-f-]{36}"
-WORD = r"[a-z-]{1,32}"
-UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+LONGEST_FILE, LONGEST_LINE, MOST_UNREADABLE = 4_000_000, 64 * 1024 * 1024, 1000
+WORD, UUID = r"[a-z-]{1,32}", r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
-NUMBER = r"(?:0|[1-9][0-9]{0,18})"
-HEX = r"[0-9a-f]{64}"
+NUMBER, HEX, NAME = r"(?:0|[1-9][0-9]{0,18})", r"[0-9a-f]{64}", r"[!-~]+"
 LEAF = re.compile(
     f"munshi-leaf/1\nlog ({UUID})\nseq ({NUMBER})\ntime ({TIME})\n"
-    f"actor (?:(?:person|customer):{ID}|program:{WORD})\naction {WORD}\\.{WORD}\nobject ({WORD}:{ID})\n"
+    f"actor (?:(?:person|customer):[0-9a-f-]{{36}}|program:{WORD})\naction ({WORD}\\.{WORD})\nobject ({WORD}:[0-9a-f-]{{36}})\n"
     f"commitment (-|{HEX})\nciphertext (-|{HEX})\nprevious ({HEX})\n", re.ASCII)
-TICK = re.compile(f"munshi-tick/1\norigin ([!-~]+)\nseq ({NUMBER})\ntime ({TIME})\nheads ({HEX})\nprevious ({HEX})\n", re.ASCII)
+TICK = re.compile(f"munshi-tick/1\norigin ({NAME})\nseq ({NUMBER})\ntime ({TIME})\nheads ({HEX})\nprevious ({HEX})\n", re.ASCII)
+ORIGIN = re.compile(
+    f"munshi-origin/1\norigin ({NAME})\nseq {NUMBER}\ntime ({TIME})\nbefore ({NAME})\nsize ({NUMBER})\nroot {HEX}\nprevious {HEX}\n", re.ASCII)
 OPENING = re.compile(f"munshi-opening/1\nplace (0|[1-9][0-9]{{0,9}})\nsalt ({HEX})\n((?:path {HEX}\n){{0,32}})", re.ASCII)
-ALWAYS = {"checkpoint", "policy", "records.jsonl", "shredded.jsonl",
+BYTES = r'(?:null|"[A-Za-z0-9+/=]*")'
+RECORD = re.compile(
+    f'{{"seq":{NUMBER},"object":"([ -!#-\\[\\]-~]{{0,100}})","record":({BYTES}),"salt":({BYTES}),"sealed":\\[((?:{BYTES}(?:,{BYTES})*)?)\\]}}')
+RESTORE = re.compile(f'{{"seq":({NUMBER}),(?:"first":({NUMBER}),"last":({NUMBER})|"origin":("[A-Za-z0-9+/=]*"))}}')
+SHREDDED = re.compile(f'{{"seq":({NUMBER}),"erasure":null}}')
+ALWAYS = {"checkpoint", "policy", "records.jsonl", "shredded.jsonl", "restores.jsonl",
           "instance/checkpoint", "instance/tick", "instance/tick.tlog-proof", "instance/opening"}
-NOT_CHECKED = {"README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"}
-
+OPTIONAL = {"README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"}
+TYPES = {stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
 class Refused(Exception):
     """What was read is not of its form."""
-
-
-# --- findings -------------------------------------------------------------------------------------------------------
 
 class Findings:
     def __init__(self):
@@ -46,12 +51,13 @@ class Findings:
 
     def add(self, file, seq, kind, expected, found):
         self.count += 1
-        if self.of_kind.setdefault(kind, 0) < KEPT:
-            self.of_kind[kind] += 1
+        self.of_kind[kind] = self.of_kind.get(kind, 0) + 1
+        if self.of_kind[kind] <= KEPT:
             self.kept.append({"file": file, "seq": seq, "kind": kind, "expected": str(expected), "found": str(found)})
 
     def in_order(self):
-        return sorted(self.kept, key=lambda one: (one["seq"] is None, one["seq"] or 0))
+        """By entry; last what follows from a changed entry, which lies above many."""
+        return sorted(self.kept, key=lambda one: (one["kind"] in ("node", "root"), one["seq"] is None, one["seq"] or 0))
 
 
 # --- Ed25519 (RFC 8032, section 5.1), verification only ---------------------------------------------------------------
@@ -59,69 +65,48 @@ class Findings:
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
-ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
 
-
-def point_add(one, two):  # extended coordinates (X, Y, Z, T)
-    a = (one[1] - one[0]) * (two[1] - two[0]) % P
-    b = (one[1] + one[0]) * (two[1] + two[0]) % P
-    c = 2 * one[3] * two[3] * D % P
-    d = 2 * one[2] * two[2] % P
+def add(one, two):  # extended coordinates (X, Y, Z, T)
+    a, b = (one[1] - one[0]) * (two[1] - two[0]) % P, (one[1] + one[0]) * (two[1] + two[0]) % P
+    c, d = 2 * one[3] * two[3] * D % P, 2 * one[2] * two[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
 
-
-def point_times(scalar, point):
+def times(scalar, point):
     result = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            result = point_add(result, point)
-        point = point_add(point, point)
-        scalar >>= 1
+    for bit in f"{scalar:b}":
+        result = add(result, result)
+        result = add(result, point) if bit == "1" else result
     return result
 
-
-def point_decode(data):
+def decode(data):
     """The point, or None: only canonical encodings are taken."""
     y = int.from_bytes(data, "little")
     sign, y = y >> 255, y & (2**255 - 1)
-    if y >= P:
-        return None
     x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    if x2 == 0:
-        return None if sign else (0, y, 1, 0)
-    x = pow(x2, (P + 3) // 8, P)
-    if (x * x - x2) % P:
-        x = x * ROOT_OF_MINUS_ONE % P
-    if (x * x - x2) % P:
+    root = pow(x2, (P + 3) // 8, P)
+    x = next((x for x in (root, root * pow(2, (P - 1) // 4, P) % P) if (x * x - x2) % P == 0), None)
+    if y >= P or x is None or (x == 0 and sign):
         return None
-    if x & 1 != sign:
-        x = P - x
+    x = x if x & 1 == sign else P - x
     return x, y, 1, x * y % P
 
-
-def point_encode(point):
+def encode(point):
     inverse = pow(point[2], P - 2, P)
-    x, y = point[0] * inverse % P, point[1] * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little")
-
-
-BASE = point_decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
+    return (point[1] * inverse % P | (point[0] * inverse % P & 1) << 255).to_bytes(32, "little")
 
 def is_small_order(point):
-    return point_encode(point_times(8, point)) == point_encode((0, 1, 1, 0))
-
+    return encode(times(8, point)) == encode((0, 1, 1, 0))
 
 def ed25519_verify(key, message, signature):
     if len(key) != 32 or len(signature) != 64:
         return False
-    a, r, s = point_decode(key), point_decode(signature[:32]), int.from_bytes(signature[32:], "little")
+    a, r, s = decode(key), decode(signature[:32]), int.from_bytes(signature[32:], "little")
     if a is None or r is None or s >= L or is_small_order(a):
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
-    minus_a = (P - a[0], a[1], 1, P - a[3])
-    return point_encode(point_add(point_times(s, BASE), point_times(k, minus_a))) == signature[:32]
+    base = decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+    return encode(add(times(s, base), times(k, (P - a[0], a[1], 1, P - a[3])))) == signature[:32]
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
@@ -129,18 +114,22 @@ def ed25519_verify(key, message, signature):
 def from_base64(text):
     try:
         data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise Refused("base64 that is none")
     if base64.b64encode(data).decode() != text:
         raise Refused("base64 that is not canonical")
     return data
-
 
 def number(text):
     if not re.fullmatch(NUMBER, text) or int(text) >= 2**63:
         raise Refused("a number that is not canonical")
     return int(text)
 
+def is_instant(text):
+    try:
+        return datetime.fromisoformat(text[:26]) is not None
+    except ValueError:
+        return False
 
 def note_parts(data):
     """A signed note: its text, and (name, key id, signature) of each line."""
@@ -148,11 +137,10 @@ def note_parts(data):
         whole = data.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("not UTF-8")
-    if len(data) > 1000000 or not whole.endswith("\n") or any(ord(c) < 32 and c != "\n" for c in whole) or "\n\n" not in whole:
+    if len(data) > 1000000 or not whole.endswith("\n") or re.search("[\0-\t\x0b-\x1f]", whole) or "\n\n" not in whole:
         raise Refused("no signed note")
-    text, lines = whole[:whole.rindex("\n\n") + 1], whole[whole.rindex("\n\n") + 2:].split("\n")[:-1]
-    signatures = []
-    for line in lines:
+    end, signatures = whole.rindex("\n\n"), []
+    for line in whole[end + 2:].split("\n")[:-1]:
         words = line.split(" ")
         if len(words) != 3 or words[0] != "\u2014" or not words[1] or "+" in words[1] or any(c.isspace() for c in words[1]):
             raise Refused("a line that is no signature")
@@ -162,18 +150,17 @@ def note_parts(data):
         signatures.append((words[1], blob[:4], blob[4:]))
     if not 1 <= len(signatures) <= 100:
         raise Refused("no signature, or more than 100")
-    return text, signatures
+    return whole[:end + 1], signatures
 
-
-def checkpoint_parts(text):
+def checkpoint_parts(data):
+    """A signed checkpoint: text, signatures, origin, size, root."""
+    text, signatures = note_parts(data)
     lines = text.split("\n")
-    if len(lines) != 4 or not lines[0] or lines[3]:
+    if len(lines) != 4 or not lines[0] or lines[3] or len(from_base64(lines[2])) != 32:
         raise Refused("not the three lines of a checkpoint")
-    root = from_base64(lines[2])
-    if len(root) != 32:
-        raise Refused("a root that is not 32 bytes")
-    return lines[0], number(lines[1]), root
-
+    if number(lines[1]) == 0 and from_base64(lines[2]) != tree_root([]):
+        raise Refused("a root that is not that of nothing")
+    return text, signatures, lines[0], number(lines[1]), from_base64(lines[2])
 
 class Key:
     """A verifier key of a log (type 1) or a witness (type 4)."""
@@ -184,16 +171,14 @@ class Key:
 
     @staticmethod
     def parse(vkey, kind):
-        parts = vkey.split("+", 2)
-        if len(parts) != 3 or not parts[0] or any(c.isspace() or ord(c) < 32 for c in parts[0]):
-            raise Refused("no verifier key")
-        blob = from_base64(parts[2])
-        point = point_decode(blob[1:]) if len(blob) == 33 else None
-        if len(blob) != 33 or blob[0] != kind or (point is not None and is_small_order(point)):
+        name, _, rest = vkey.partition("+")
+        key_id, _, blob = rest.partition("+")
+        blob = from_base64(blob)
+        key = Key(name, kind, blob[1:])
+        point = decode(key.public)
+        if (not name or re.search(r"[\s\0-\x1f]", name) or len(blob) != 33 or blob[0] != kind or key.id.hex() != key_id
+                or (point is not None and is_small_order(point))):
             raise Refused("no verifier key of that type")
-        key = Key(parts[0], kind, blob[1:])
-        if key.id.hex() != parts[1]:
-            raise Refused("a key id that is not the key's")
         return key
 
     def __str__(self):
@@ -205,64 +190,78 @@ class Key:
             if name == self.name and key_id == self.id:
                 if self.kind == 1:
                     return ed25519_verify(self.public, text.encode(), signature)
-                if len(signature) != 72 or signature[0] & 0x80:
-                    return False
                 stamp = int.from_bytes(signature[:8], "big")
-                return ed25519_verify(self.public, f"cosignature/v1\ntime {stamp}\n{text}".encode(), signature[8:])
+                message = f"cosignature/v1\ntime {stamp}\n{text}".encode()
+                return len(signature) == 72 and stamp < 2**63 and ed25519_verify(self.public, message, signature[8:])
         return None
-
 
 class Policy:
     """C2SP tlog-policy: logs, witnesses, groups and the quorum."""
 
     def __init__(self, data):
         self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, None
-        members, publics = set(), set()
-        text = data.decode("utf-8") if len(data) <= 1000000 else "too long"
-        for line in text.split("\n")[:-1] if text.endswith("\n") or not text else ["no line feed at the end"]:
-            words = re.split("[ \t]+", line.strip(" \t"))
-            if words == [""] or words[0].startswith("#"):
+        members, publics, text = set(), [], data.decode("utf-8")
+        if len(data) > 1000000 or (text and not text.endswith("\n")) or re.search("[\0-\x08\x0b-\x1f\x7f]", text):
+            raise Refused("too long, a control character, or no line feed at the end")
+        for line in text.split("\n")[:-1]:
+            kind, *words = re.split("[ \t]+", line.strip(" \t"))
+            known = {"none", *self.witnesses, *self.groups}
+            if not kind or kind.startswith("#"):
                 continue
-            if words[0] == "log" and len(words) in (2, 3):
-                self.logs.append(self.key(words[1], 1, publics))
-            elif words[0] == "witness" and len(words) in (3, 4):
-                self.define(words[1])
-                self.witnesses[words[1]] = self.key(words[2], 4, publics)
-            elif words[0] == "group" and len(words) >= 4:
-                names = words[3:]
-                need = {"any": 1, "all": len(names)}.get(words[2]) or number(words[2])
-                if not 1 <= need <= len(names) or len(set(names)) < len(names) or any(n in members or not self.knows(n) for n in names):
+            if kind == "log" and len(words) in (1, 2):
+                self.logs.append(Key.parse(words[0], 1))
+                publics.append(self.logs[-1].public)
+            elif kind == "witness" and len(words) in (2, 3) and words[0] not in known:
+                self.witnesses[words[0]] = Key.parse(words[1], 4)
+                publics.append(self.witnesses[words[0]].public)
+            elif kind == "group" and len(words) >= 3 and words[0] not in known:
+                names = words[2:]
+                need = {"any": 1, "all": len(names)}.get(words[1]) or number(words[1])
+                if not 1 <= need <= len(names) or len(set(names)) < len(names) or not set(names) <= known - members - {"none"}:
                     raise Refused("a group that is none")
                 members.update(names)
-                self.define(words[1])
-                self.groups[words[1]] = (need, names)
-            elif words[0] == "quorum" and len(words) == 2 and self.quorum is None and (words[1] == "none" or self.knows(words[1])):
-                self.quorum = words[1]
+                self.groups[words[0]] = (need, names)
+            elif kind == "quorum" and len(words) == 1 and self.quorum is None and words[0] in known:
+                self.quorum = words[0]
             else:
                 raise Refused("a line that is none of a policy")
-        if self.quorum is None:
-            raise Refused("no quorum line")
+        if self.quorum is None or len(set(publics)) < len(publics):
+            raise Refused("no quorum line, or a public key that stands in it twice")
 
-    @staticmethod
-    def key(vkey, kind, publics):
-        key = Key.parse(vkey, kind)
-        if key.public in publics:
-            raise Refused("a public key that stands in it twice")
-        publics.add(key.public)
-        return key
+    def met(self, cosigned):
+        met = {"none": True, **{name: name in cosigned for name in self.witnesses}}
+        for name, (need, names) in self.groups.items():  # a group names only what stands before it
+            met[name] = sum(met[one] for one in names) >= need
+        return met[self.quorum]
 
-    def knows(self, name):
-        return name in self.witnesses or name in self.groups
+def der(data, *tags):
+    """The contents of the first values of DER, which must have these tags."""
+    contents, at = [], 0
+    for tag in tags:
+        length, start = data[at + 1], at + 2
+        if length >= 0x80:
+            start += length & 0x7F
+            length = int.from_bytes(data[at + 2:start], "big")
+        is_shortest = start == at + 2 or (length >= 0x80 and data[at + 2] > 0)
+        if data[at] != tag or not is_shortest or start + length > len(data):
+            raise Refused("another value, or one that is cut short")
+        contents.append(data[start:start + length])
+        at = start + length
+    return contents
 
-    def define(self, name):
-        if name == "none" or self.knows(name):
-            raise Refused("a name that is taken")
-
-    def met(self, name, cosigned):
-        if name == "none" or name in self.witnesses:
-            return name == "none" or name in cosigned
-        need, names = self.groups[name]
-        return sum(self.met(one, cosigned) for one in names) >= need
+def imprint_of(token):
+    """What a time-stamp token (RFC 5652, section 5.1; RFC 3161, section 2.4.2) is over: a SHA-256, or None."""
+    try:
+        whole, = der(token, 0x30)
+        kind, signed = der(whole, 6, 0xA0)
+        kind_inside, octets = der(der(*der(signed, 0x30), 2, 0x31, 0x30)[2], 6, 0xA0)
+        version, _, imprint = der(*der(*der(octets, 4), 0x30), 2, 6, 0x30)
+        algorithm, digest = der(imprint, 0x30, 4)
+        said = [one.hex() for one in (kind, kind_inside, version, *der(algorithm, 6))]
+    except (Refused, IndexError):
+        return None
+    wanted = ["2a864886f70d010702", "2a864886f70d0109100104", "01", "608648016503040201"]
+    return digest if said == wanted and token.endswith(whole) else None
 
 
 # --- the tree (RFC 9162, section 2.1) -----------------------------------------------------------------------------------
@@ -270,33 +269,18 @@ class Policy:
 def leaf_hash(data):
     return hashlib.sha256(b"\0" + data).digest()
 
-
 def node_hash(left, right):
     return hashlib.sha256(b"\1" + left + right).digest()
-
 
 def tree_root(hashes):
     """Of complete subtrees of one size."""
     level = list(hashes)
-    if not level:
-        return hashlib.sha256().digest()
     while len(level) > 1:
-        level = [node_hash(level[i], level[i + 1]) if i + 1 < len(level) else level[i] for i in range(0, len(level), 2)]
-    return level[0]
-
-
-def fold(frontier):
-    """The root over complete subtrees, the largest first."""
-    root = frontier[-1]
-    for one in reversed(frontier[:-1]):
-        root = node_hash(one, root)
-    return root
-
+        level = [node_hash(*level[i:i + 2]) if i + 1 < len(level) else level[i] for i in range(0, len(level), 2)]
+    return level[0] if level else hashlib.sha256().digest()
 
 def path_leads(index, size, hash_, path, root):
     """RFC 9162, section 2.1.3.2."""
-    if index >= size:
-        return False
     fn, sn = index, size - 1
     for other in path:
         if sn == 0:
@@ -308,8 +292,7 @@ def path_leads(index, size, hash_, path, root):
         else:
             hash_ = node_hash(hash_, other)
         fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and hash_ == root
-
+    return index < size and sn == 0 and hash_ == root
 
 def tile_path(level, index, width):
     name = f"{index % 1000:03}"
@@ -318,331 +301,68 @@ def tile_path(level, index, width):
         name = f"x{index % 1000:03}/{name}"
     return f"tile/{level}/{name}" + (f".p/{width}" if width < 256 else "")
 
-
 def tiles_of(size, level):
     """(index, width) of each tile of a level."""
     count = size >> 8 * level
-    for index in range((count + 255) // 256):
-        yield index, min(256, count - 256 * index)
+    return ((index, min(256, count - 256 * index)) for index in range((count + 255) // 256))
 
 
 # --- the export -------------------------------------------------------------------------------------------------------
 
 class Export:
     def __init__(self, root, findings, label=""):
-        self.root, self.findings, self.label = root, findings, label
+        self.root, self.label = root, label
+        self.add = lambda file, *finding: findings.add(label + file, *finding)
+
+    def files(self):
+        """The files below the root; anything but regular files and folders is refused. Nothing is to be opened before."""
+        files, refused = [], []
+        for directory, directories, names in os.walk(self.root, onerror=lambda _: refused.append((".", "a folder that cannot be read"))):
+            for name in directories + names:
+                path = os.path.join(directory, name)
+                file, kind = os.path.relpath(path, self.root), stat.S_IFMT(os.lstat(path).st_mode)
+                shown = os.fsencode(file).decode("utf-8", "replace")
+                if shown != file:
+                    refused.append((shown, "a name that is not UTF-8"))
+                elif kind == stat.S_IFREG:
+                    files.append(file)
+                elif kind != stat.S_IFDIR:
+                    refused.append((shown, TYPES.get(kind, "a device")))
+        for file, found in refused:
+            self.add(file, None, "file-extra", "regular files and folders", found)
+        return None if refused else set(files)
 
     def read(self, file, length=None, seq=None):
         try:
-            with open(os.path.join(self.root, file), "rb") as stream:
-                data = stream.read()
-        except OSError:
-            self.findings.add(self.label + file, None, "file-missing", "a file that can be read", "none")
-            return None
+            with open(os.path.join(self.root, file) if file else self.root, "rb") as stream:
+                data = stream.read(LONGEST_FILE + 1)
+        except OSError as error:
+            found = "none" if isinstance(error, (FileNotFoundError, NotADirectoryError)) else "one that cannot"
+            return self.add(file, None, "file-missing", "a file that can be read", found)
+        if len(data) > LONGEST_FILE:
+            return self.add(file, None, "form", f"at most {LONGEST_FILE} bytes", "a longer file")
         if length is not None and len(data) != length:
-            self.findings.add(self.label + file, seq, "form", f"{length} bytes", f"{len(data)} bytes")
-            return None
+            return self.add(file, seq, "form", f"{length} bytes", f"{len(data)} bytes")
         return data
 
+    def parse(self, file, expected, form, data):
+        """What the form makes of the data; None, and a finding, where it refuses it."""
+        try:
+            return None if data is None else form(data)
+        except (Refused, UnicodeDecodeError) as refused:
+            return self.add(file, None, "form", expected, refused)
+
     def hashes(self, size):
-        """The leaf hashes, as the tiles of level 0 have them."""
+        """The leaf hashes, as the tiles of level 0 have them, up to one that cannot be read."""
         for index, width in tiles_of(size, 0):
             data = self.read(tile_path(0, index, width), 32 * width, 256 * index)
             if data is None:
                 return
             yield from (data[i:i + 32] for i in range(0, len(data), 32))
 
-
-class Verification:
-    def __init__(self, directory, policy, against):
-        self.findings = Findings()
-        self.export = Export(directory, self.findings)
-        self.given, self.against = policy, against
-        self.policy = self.key = self.log = self.tick = None
-        self.size = self.records = 0
-        self.witnesses = []
-
-    def run(self):
-        if not self.check_checkpoint():
-            return
-        last = list(tiles_of(self.size, 0))[-1:] if self.size <= 1 << 34 else []
-        if not last or not os.path.isfile(os.path.join(self.export.root, tile_path(0, *last[0]))):
-            self.findings.add("tile/0", None, "file-missing", "the last hashes of the checkpoint's size", "none")
-            return
-        self.check_instance()
-        self.check_entries()
-        self.check_files()
-        if self.against:
-            self.check_against()
-
-    # ------ who signed
-
-    def check_checkpoint(self):
-        own = None
-        data = self.export.read("policy")
-        if data is not None:
-            try:
-                own = Policy(data)
-                if len(own.logs) != 1 or data != f"log {own.logs[0]}\nquorum none\n".encode():
-                    raise Refused("another content")
-            except (Refused, ValueError) as refused:
-                own = None
-                self.findings.add("policy", None, "form", "a line 'log' with one key and the line 'quorum none'", refused)
-        self.policy = own
-        if self.given is not None:
-            try:
-                self.policy = Policy(self.given)
-            except (Refused, ValueError) as refused:
-                self.policy = None
-                self.findings.add("--policy", None, "form", "a tlog-policy", refused)
-        data = self.export.read("checkpoint")
-        if data is None:
-            return False
-        try:
-            text, signatures = note_parts(data)
-            self.origin, self.size, self.root = checkpoint_parts(text)
-            match = re.fullmatch(f"([^ +]+)/w/({UUID})", self.origin)
-            if not match:
-                raise Refused("an origin that is not NAME/w/WORKSPACE")
-        except Refused as refused:
-            self.findings.add("checkpoint", None, "form", "a checkpoint, signed", refused)
-            return False
-        self.instance, self.log = match.group(1), match.group(2)
-        for name in (self.origin, self.instance):
-            for log in self.policy.logs if self.policy else ():
-                if log.name == name and not self.key:
-                    self.key = Key(self.origin, 1, log.public)
-        if not self.key:
-            self.findings.add("checkpoint", None, "signature", f"a log of the policy named {self.origin} or {self.instance}", "none")
-            return True
-        self.check_signature("checkpoint", text, signatures)
-        if own and str(own.logs[0]) != str(self.key):
-            self.findings.add("policy", None, "signature", self.key, own.logs[0])
-        return True
-
-    def check_signature(self, file, text, signatures):
-        if len(signatures) != 1:
-            self.findings.add(file, None, "form", "the log's own signature line alone", "further ones")
-        if not self.key.holds(text, signatures):
-            self.findings.add(file, None, "signature", f"a signature by {self.key}", "none that holds")
-
-    # ------ the instance log
-
-    def check_instance(self):
-        note, tick, proof, opening = (self.export.read("instance/" + name) for name in ("checkpoint", "tick", "tick.tlog-proof", "opening"))
-        size = root = leaf = None
-        if note is not None:
-            try:
-                text, signatures = note_parts(note)
-                origin, size, root = checkpoint_parts(text)
-                self.check_instance_signatures(text, signatures, origin)
-            except Refused as refused:
-                self.findings.add("instance/checkpoint", None, "form", "a checkpoint, signed", refused)
-        if tick is not None:
-            leaf = TICK.fullmatch(tick.decode("latin-1"))
-            if not leaf or not is_instant(leaf.group(3)):
-                leaf = None
-                self.findings.add("instance/tick", None, "form", "a canonical tick leaf", "another content")
-            elif leaf.group(1) != self.instance:
-                self.findings.add("instance/tick", None, "log", self.instance, leaf.group(1))
-        if leaf and root and proof is not None:
-            self.check_inclusion(note, size, root, tick, leaf, proof)
-        if leaf and opening is not None:
-            self.check_opening(opening, bytes.fromhex(leaf.group(4)))
-
-    def check_instance_signatures(self, text, signatures, origin):
-        if origin != self.instance:
-            self.findings.add("instance/checkpoint", None, "signature", f"a checkpoint of {self.instance}", f"one of {origin}")
-        if not self.key:
-            return
-        key = Key(self.instance, 1, self.key.public)
-        if not key.holds(text, signatures):
-            self.findings.add("instance/checkpoint", None, "signature", f"a signature by {key}", "none that holds")
-        cosigned = set()
-        for name, witness in self.policy.witnesses.items():
-            verdict = witness.holds(text, signatures)
-            if verdict is False:
-                self.findings.add("instance/checkpoint", None, "signature", f"a cosignature by {name}", "one that does not hold")
-            elif verdict:
-                cosigned.add(name)
-        self.witnesses = sorted(cosigned)
-        if not self.policy.met(self.policy.quorum, cosigned):
-            self.findings.add("instance/checkpoint", None, "quorum", f"cosignatures by the quorum {self.policy.quorum}", self.witnesses)
-
-    def check_inclusion(self, note, size, root, tick, leaf, proof):
-        try:
-            head, _, rest = proof.partition(b"\n\n")
-            lines = head.decode("ascii").split("\n")
-            if lines[0] != "c2sp.org/tlog-proof@v1" or len(lines) < 2 or not lines[1].startswith("index ") or rest != note or len(lines) > 65:
-                raise Refused("another content")
-            index, path = number(lines[1][6:]), [from_base64(line) for line in lines[2:]]
-            if any(len(one) != 32 for one in path):
-                raise Refused("a hash that is not 32 bytes")
-        except (Refused, ValueError) as refused:
-            self.findings.add("instance/tick.tlog-proof", None, "form", "a tlog-proof with the checkpoint of instance/checkpoint", refused)
-            return
-        if index != int(leaf.group(2)):
-            self.findings.add("instance/tick.tlog-proof", None, "inclusion", f"index {leaf.group(2)}", f"index {index}")
-        if path_leads(index, size, leaf_hash(tick), path, root):
-            self.tick = leaf.group(3)
-        else:
-            self.findings.add("instance/tick", None, "inclusion", f"a tick under the root {root.hex()}", "one that is not")
-
-    def check_opening(self, data, heads):
-        match = OPENING.fullmatch(data.decode("latin-1"))
-        if not match:
-            self.findings.add("instance/opening", None, "form", "munshi-opening/1, place, salt and path, a line each", "another content")
-            return
-        path = [bytes.fromhex(line[5:]) for line in match.group(3).split("\n")[:-1]]
-        head = f"munshi-head/1\norigin {self.origin}\nsize {self.size}\nroot {self.root.hex()}\n".encode()
-        commitment = hmac.new(bytes.fromhex(match.group(2)), head, hashlib.sha256).digest()
-        if not path_leads(int(match.group(1)), 1 << len(path), leaf_hash(commitment), path, heads):
-            self.findings.add("instance/opening", None, "opening", f"the checkpoint under the heads {heads.hex()}", "another")
-
-    # ------ entries, records, tree
-
-    def check_entries(self):
-        shredded = self.read_shredded()
-        records = self.read_records()
-        record = next(records, None) if records else None
-        previous, nodes, rest, whole = bytes(32), [], [], True
-        for index, width in tiles_of(self.size, 0):
-            tile = self.export.read(tile_path(0, index, width), 32 * width, 256 * index)
-            hashes = [tile[i:i + 32] for i in range(0, len(tile), 32)] if tile is not None else None
-            entries = self.read_entries(index, width)
-            for i in range(width):
-                seq = 256 * index + i
-                mine = []
-                while record and record[0] <= seq:
-                    mine.append(record[1])
-                    record = next(records, None)
-                if entries is None:
-                    previous = hashes[i] if hashes else None
-                    continue
-                leaf = self.check_leaf(index, width, seq, entries[i], hashes[i] if hashes else None, previous)
-                previous = hashes[i] if hashes else leaf_hash(entries[i])
-                if leaf and records:
-                    self.check_record(seq, leaf, mine[-1] if mine else None, shredded)
-            if hashes is None:
-                whole = False
-                previous = previous if entries is not None else None
-                nodes.append(None)
-            elif width == 256:
-                nodes.append(tree_root(hashes))
-            else:
-                rest = hashes
-        while record:
-            self.findings.add("records.jsonl", record[0], "record-extra", "no record beyond the last entry", "one")
-            record = next(records, None)
-        self.check_tiles(nodes[:self.size >> 8])
-        if whole:
-            self.check_root(nodes, rest)
-
-    def check_leaf(self, index, width, seq, entry, stored, previous):
-        """The leaf's fields, or None where it cannot be read."""
-        file = tile_path("entries", index, width)
-        leaf = LEAF.fullmatch(entry.decode("latin-1")) if len(entry) <= 2048 else None
-        if not leaf or not is_instant(leaf.group(3)) or int(leaf.group(2)) >= 2**63:
-            self.findings.add(file, seq, "leaf-form", "a canonical leaf", "another content")
-            return None
-        computed = leaf_hash(entry)
-        if stored is not None and stored != computed:
-            self.findings.add(file, seq, "row-hash", computed.hex(), f"{stored.hex()} in {tile_path(0, index, width)}")
-            return None
-        if leaf.group(1) != self.log:
-            self.findings.add(file, seq, "log", self.log, leaf.group(1))
-            return None
-        if int(leaf.group(2)) != seq:
-            self.findings.add(file, seq, "seq", seq, leaf.group(2))
-            return None
-        if previous is not None and leaf.group(7) != previous.hex():
-            self.findings.add(file, seq, "previous", previous.hex(), leaf.group(7))
-        return leaf
-
-    def check_record(self, seq, leaf, line, shredded):
-        target, commitment, ciphertext = leaf.group(4), leaf.group(5), leaf.group(6)
-        add = self.findings.add
-        if commitment == "-" and ciphertext == "-":
-            if line is not None:
-                add("records.jsonl", seq, "record-extra", "no record: the entry commits to none", "one")
-            if seq in shredded:
-                add("shredded.jsonl", seq, "record-extra", "no line: the entry commits to no record", "one")
-            return
-        if line is None:
-            add("records.jsonl", seq, "record-missing", target, "no such record")
-            return
-        try:
-            value, record, salt, sealed = self.read_record(line)
-        except (Refused, ValueError, KeyError, TypeError, AttributeError):
-            add("records.jsonl", seq, "form", "a record in canonical form", "another content")
-            return
-        if value["object"] != target:
-            add("records.jsonl", seq, "object", target, "another object")
-        found = hashlib.sha256(b"".join(
-            b"\xff\xff\xff\xff" if one is None else len(one).to_bytes(4, "big") + one for one in sealed)).hexdigest() if sealed else "-"
-        if found != ciphertext:
-            add("records.jsonl", seq, "ciphertext", ciphertext, found)
-        if record is not None:
-            found = hmac.new(salt, record, hashlib.sha256).hexdigest()
-            if found != commitment:
-                add("records.jsonl", seq, "commitment", commitment, found)
-            if seq in shredded:
-                add("shredded.jsonl", seq, "record-extra", "no line: the record is there", "one")
-        elif seq in shredded:
-            add("shredded.jsonl", seq, "key-missing", f"the key of {target}", "no key, and no erasure that says so")
-        else:
-            add("records.jsonl", seq, "commitment", commitment, "the record does not open")
-
-    @staticmethod
-    def read_record(line):
-        value = json.loads(line.decode("ascii"))
-        if json.dumps(value, separators=(",", ":")).encode() != line or list(value) != ["seq", "object", "record", "salt", "sealed"]:
-            raise Refused("not the one form of a record")
-        record, salt = (None if value[name] is None else from_base64(value[name]) for name in ("record", "salt"))
-        if (record is None) != (salt is None) or (salt is not None and len(salt) != 32):
-            raise Refused("record and salt do not belong together")
-        return value, record, salt, [None if one is None else from_base64(one) for one in value["sealed"]]
-
-    def read_records(self):
-        try:
-            stream = open(os.path.join(self.export.root, "records.jsonl"), "rb")
-        except OSError:
-            self.findings.add("records.jsonl", None, "file-missing", "a file that can be read", "none")
-            return None
-        return self.record_lines(stream)
-
-    def record_lines(self, stream):
-        last = -1
-        with stream:
-            for place, line in enumerate(stream, 1):
-                match = re.match(rb'\{"seq":(0|[1-9][0-9]{0,18}),', line)
-                if not match or not line.endswith(b"\n"):
-                    self.findings.add("records.jsonl", None, "form", f"line {place}: a record and a line feed", "another content")
-                elif int(match.group(1)) <= last:
-                    self.findings.add("records.jsonl", int(match.group(1)), "form", f"line {place}: a number above {last}", int(match.group(1)))
-                else:
-                    last = int(match.group(1))
-                    self.records += 1
-                    yield last, line[:-1]
-
-    def read_shredded(self):
-        data, last, seqs = self.export.read("shredded.jsonl"), -1, set()
-        for place, line in enumerate((data or b"").split(b"\n"), 1):
-            match = re.fullmatch(rb'\{"seq":(0|[1-9][0-9]{0,18}),"erasure":null\}', line)
-            if place == len((data or b"").split(b"\n")) and not line:
-                break
-            if not match or int(match.group(1)) <= last or not data.endswith(b"\n"):
-                self.findings.add("shredded.jsonl", None, "form", f"line {place}: an entry above the one before and its erasure", "another content")
-                break
-            last = int(match.group(1))
-            if last >= self.size:
-                self.findings.add("shredded.jsonl", last, "record-extra", f"an entry below {self.size}", "one above")
-            seqs.add(last)
-        return seqs
-
-    def read_entries(self, index, width):
-        file = tile_path("entries", index, width)
-        data, entries, at = self.export.read(file), [], 0
+    def entries(self, index, width):
+        file, entries, at = tile_path("entries", index, width), [], 0
+        data = self.read(file)
         if data is None:
             return None
         while at < len(data) and len(entries) <= width:
@@ -650,9 +370,317 @@ class Verification:
             entries.append(data[at + 2:at + 2 + length])
             at += 2 + length
         if at != len(data) or len(entries) != width:
-            self.findings.add(file, 256 * index, "form", f"{width} entries, each with its length before it", "another content")
-            return None
+            return self.add(file, 256 * index, "form", f"{width} entries, each with its length before it", "another content")
         return entries
+
+    def lines(self, file, form, size):
+        """Of a list with a line for some entries, ascending: what the form makes of each. Ends at a line that it refuses."""
+        data, last = self.read(file), -1
+        for place, line in enumerate((data or b"").split(b"\n")[:-1] + [b"no line feed"] * (not (data or b"\n").endswith(b"\n")), 1):
+            match = form.fullmatch(line.decode("latin-1"))
+            if not match or not last < int(match.group(1)) < 2**63:
+                return self.add(file, None, "form", f"line {place}: an entry above the one before, and what belongs to it", "another content")
+            last = int(match.group(1))
+            if last >= size:
+                self.add(file, last, "record-extra", f"an entry below {size}", "one above")
+            yield match
+
+class Verification:
+    def __init__(self, directory, policy, against):
+        self.findings = Findings()
+        self.export = Export(directory, self.findings)
+        self.add, self.given, self.against = self.findings.add, policy, against
+        self.policy = self.key = self.log = self.tick = None
+        self.size = self.records = self.lost = 0
+        self.witnesses, self.restores, self.names, self.telling, self.ranges = [], [], [], set(), []
+
+    def run(self):
+        files = self.export.files()
+        if files is None or not self.check_checkpoint():
+            return
+        have, want = sum(file.startswith("tile/0/") for file in files), (self.size + 255) // 256
+        if not self.size or not have or want // 2 > have:  # a size of 2^60 is not gone through tile by tile to say that none is there
+            self.add("tile/0", None, "file-missing", f"{want} tiles, for the checkpoint's {self.size} entries", have)
+            return
+        self.check_instance()
+        self.check_stamp(files)
+        self.check_restores()
+        self.check_entries()
+        known, level = ALWAYS | OPTIONAL, 0
+        while self.size >> 8 * level:
+            known.update(tile_path(name, *tile) for tile in tiles_of(self.size, level) for name in ([0, "entries"] if level == 0 else [level]))
+            level += 1
+        for file in sorted(files - known):
+            self.add(file, None, "file-extra", "no such file", "one")
+        if self.against:
+            self.check_against()
+
+    # ------ who signed
+
+    def check_checkpoint(self):
+        def own_policy(data):
+            policy = Policy(data)
+            if len(policy.logs) != 1 or data != f"log {policy.logs[0]}\nquorum none\n".encode():
+                raise Refused("another content")
+            return policy
+
+        own = self.export.parse("policy", "a line 'log' with one key and the line 'quorum none'", own_policy, self.export.read("policy"))
+        given = Export(self.given, self.findings, "--policy") if self.given else None
+        self.policy = given.parse("", "a tlog-policy", Policy, given.read("")) if given else own
+        parts = self.export.parse("checkpoint", "a checkpoint, signed", checkpoint_parts, self.export.read("checkpoint"))
+        if not parts:
+            return False
+        text, signatures, self.origin, self.size, self.root = parts
+        match = re.fullmatch(f"([^ +]+)/w/({UUID})", self.origin)
+        if not match:
+            self.add("checkpoint", None, "form", "an origin NAME/w/WORKSPACE", self.origin)
+            return False
+        self.instance, self.log = match.groups()
+        logs = {log.name: log for log in reversed(self.policy.logs)} if self.policy else {}
+        log = logs.get(self.origin) or logs.get(self.instance)
+        if not log:
+            self.add("checkpoint", None, "signature", f"a log of the policy named {self.origin} or {self.instance}", "none")
+            return True
+        self.key = Key(self.origin, 1, log.public)
+        self.check_signature("checkpoint", self.key, text, signatures)
+        if own and str(own.logs[0]) != str(self.key):
+            self.add("policy", None, "signature", self.key, own.logs[0])
+        return True
+
+    def check_signature(self, file, key, text, signatures, alone=True):
+        if alone and len(signatures) != 1:
+            self.add(file, None, "form", "the log's own signature line alone", "further ones")
+        if not key.holds(text, signatures):
+            self.add(file, None, "signature", f"a signature by {key}", "none that holds")
+
+    # ------ the instance log
+
+    def check_instance(self):
+        note, tick, proof, opening = (self.export.read("instance/" + name) for name in ("checkpoint", "tick", "tick.tlog-proof", "opening"))
+        parts = self.export.parse("instance/checkpoint", "a checkpoint, signed", checkpoint_parts, note)
+        if parts:
+            self.check_instance_signatures(*parts[:3])
+        leaf = TICK.fullmatch((tick or b"").decode("latin-1"))
+        if tick is not None and not (leaf and is_instant(leaf.group(3))):
+            leaf = None
+            self.add("instance/tick", None, "form", "a canonical tick leaf", "another content")
+        if not leaf:
+            return
+        if leaf.group(1) != self.instance:
+            self.add("instance/tick", None, "log", self.instance, leaf.group(1))
+        if parts and proof is not None:
+            self.check_inclusion(note, parts[3], parts[4], tick, leaf, proof)
+        if opening is not None:
+            self.check_opening(opening, bytes.fromhex(leaf.group(4)))
+
+    def check_instance_signatures(self, text, signatures, origin):
+        file = "instance/checkpoint"
+        if origin != self.instance:
+            self.add(file, None, "signature", f"a checkpoint of {self.instance}", f"one of {origin}")
+        if not self.key:
+            return
+        self.check_signature(file, Key(self.instance, 1, self.key.public), text, signatures, alone=False)
+        verdicts = {name: witness.holds(text, signatures) for name, witness in self.policy.witnesses.items()}
+        for name in (name for name, verdict in verdicts.items() if verdict is False):
+            self.add(file, None, "signature", f"a cosignature by {name}", "one that does not hold")
+        self.witnesses = [name for name, verdict in verdicts.items() if verdict]
+        if not self.policy.met(self.witnesses):
+            self.add(file, None, "quorum", f"cosignatures by the quorum {self.policy.quorum}", self.witnesses)
+
+    def check_inclusion(self, note, size, root, tick, leaf, proof):
+        file = "instance/tick.tlog-proof"
+
+        def parts(data):
+            head, _, rest = data.partition(b"\n\n")
+            lines = head.decode("ascii").split("\n")
+            if lines[0] != "c2sp.org/tlog-proof@v1" or not 2 <= len(lines) <= 65 or not lines[1].startswith("index ") or rest != note:
+                raise Refused("another content")
+            return number(lines[1][6:]), [from_base64(line) for line in lines[2:]]
+
+        read = self.export.parse(file, "a tlog-proof with the checkpoint of instance/checkpoint", parts, proof)
+        if not read:
+            return
+        index, path = read
+        if index != int(leaf.group(2)):
+            self.add(file, None, "inclusion", f"index {leaf.group(2)}", f"index {index}")
+        if path_leads(index, size, leaf_hash(tick), path, root) and all(len(one) == 32 for one in path):
+            self.tick = leaf.group(3)
+        else:
+            self.add("instance/tick", None, "inclusion", f"a tick under the root {root.hex()}", "one that is not")
+
+    def check_opening(self, data, heads):
+        match = OPENING.fullmatch(data.decode("latin-1"))
+        if not match:
+            self.add("instance/opening", None, "form", "munshi-opening/1, place, salt and path, a line each", "another content")
+            return
+        path = [bytes.fromhex(line[5:]) for line in match.group(3).split("\n")[:-1]]
+        head = f"munshi-head/1\norigin {self.origin}\nsize {self.size}\nroot {self.root.hex()}\n".encode()
+        commitment = hmac.new(bytes.fromhex(match.group(2)), head, hashlib.sha256).digest()
+        if not path_leads(int(match.group(1)), 1 << len(path), leaf_hash(commitment), path, heads):
+            self.add("instance/opening", None, "opening", f"the checkpoint under the heads {heads.hex()}", "another")
+
+    def check_stamp(self, files):
+        if not {"instance/stamped", "instance/stamped.tst"} & files:
+            return
+        stamped, token, note = (self.export.read("instance/" + name) for name in ("stamped", "stamped.tst", "checkpoint"))
+        if stamped is None or token is None:
+            return
+        if note is not None and stamped != b"".join(note.splitlines(True)[:5]):
+            self.add("instance/stamped", None, "time-stamp", "the first five lines of instance/checkpoint", "others")
+        expected, found = hashlib.sha256(stamped).digest(), imprint_of(token)
+        if found != expected:
+            self.add("instance/stamped.tst", None, "time-stamp", f"a token over the SHA-256 {expected.hex()}", found.hex() if found else "none")
+
+    # ------ entries, records, tree
+
+    def check_restores(self):
+        """What entries that tell of a restore ceremony commit to."""
+        file, entries_of = "restores.jsonl", {}
+        for match in self.export.lines(file, RESTORE, self.size):
+            seq, (first, last) = int(match.group(1)), (int(one or 0) for one in match.group(2, 3))
+            if seq >= self.size:
+                continue
+            index = seq // 256
+            if index not in entries_of:
+                entries_of = {index: self.export.entries(index, min(256, self.size - 256 * index))}
+            leaf = LEAF.fullmatch(entries_of[index][seq % 256].decode("latin-1")) if entries_of[index] else None
+            if entries_of[index] is None:
+                continue
+            origin = self.export.parse(file, "base64", from_base64, match.group(4)[1:-1]) if match.group(4) else None
+            told = origin or f"munshi-restore/1\nlog {self.log}\nfirst {first}\nlast {last}\n".encode()
+            action, named = "ledger.begun-anew" if match.group(4) else "ledger.restored", ORIGIN.fullmatch((origin or b"").decode("latin-1"))
+            if not leaf or leaf.group(4) != action or not leaf.group(5).startswith("restore:") or leaf.group(7) != "-":
+                self.add(file, seq, "restore", f"an entry {action}", "another")
+            elif hashlib.sha256(told).hexdigest() != leaf.group(6) or (match.group(4) and not named) or not (match.group(4) or first <= last < seq):
+                self.add(file, seq, "restore", f"what the entry commits to, {leaf.group(6)}", "something else")
+            else:
+                self.telling.add(seq)
+                if named:
+                    name = {"origin": named.group(1), "before": named.group(3), "size": int(named.group(4))}
+                    self.names.append({"seq": seq, "time": leaf.group(3), **name})
+                else:
+                    self.restores.append({"seq": seq, "time": leaf.group(3), "first": first, "last": last})
+        for first, last in sorted((one["first"], one["last"]) for one in self.restores):
+            if self.ranges and first <= self.ranges[-1][1]:
+                first, last = self.ranges[-1][0], max(last, self.ranges.pop()[1])
+            self.ranges.append((first, last))
+
+    def is_lost(self, seq):
+        place = bisect.bisect_right(self.ranges, (seq, 2**63)) - 1
+        return place >= 0 and seq <= self.ranges[place][1]
+
+    def check_entries(self):
+        shredded = {int(match.group(1)) for match in self.export.lines("shredded.jsonl", SHREDDED, self.size)}
+        records = self.read_records()
+        record, previous, nodes, rest, whole = next(records, None), bytes(32), [], [], True
+        for index, width in tiles_of(self.size, 0):
+            tile = self.export.read(tile_path(0, index, width), 32 * width, 256 * index)
+            hashes = [tile[i:i + 32] for i in range(0, len(tile), 32)] if tile is not None else None
+            entries = self.export.entries(index, width)
+            for i in range(width):
+                seq, line = 256 * index + i, None
+                while record and record[0] <= seq:
+                    line, record = record[1], next(records, None)
+                leaf = entries and self.check_leaf(index, width, seq, entries[i], hashes and hashes[i], previous)
+                previous = hashes[i] if hashes else leaf_hash(entries[i]) if entries else None
+                if leaf and self.records is not None:
+                    self.check_record(seq, leaf, line, shredded)
+            whole = whole and hashes is not None
+            if hashes is None or width == 256:
+                nodes.append(tree_root(hashes) if hashes else None)
+            else:
+                rest = hashes
+        if record:
+            self.add("records.jsonl", record[0], "record-extra", "no record beyond the last entry", "one")
+        self.records = self.records or 0
+        self.check_tiles(nodes[:self.size >> 8])
+        root = tree_root(nodes + ([tree_root(rest)] if rest else [])) if whole else self.root
+        if root != self.root:
+            self.add("checkpoint", None, "root", f"the root {self.root.hex()}", f"{root.hex()} over the {self.size} hashes in tile/0")
+
+    def check_leaf(self, index, width, seq, entry, stored, previous):
+        """The leaf's fields, or None where it cannot be read."""
+        file = tile_path("entries", index, width)
+        leaf = LEAF.fullmatch(entry.decode("latin-1")) if len(entry) <= 2048 else None
+        computed = leaf_hash(entry)
+        if not leaf or not is_instant(leaf.group(3)) or int(leaf.group(2)) >= 2**63:
+            return self.add(file, seq, "leaf-form", "a canonical leaf", "another content")
+        if stored is not None and stored != computed:
+            return self.add(file, seq, "row-hash", computed.hex(), f"{stored.hex()} in {tile_path(0, index, width)}")
+        if leaf.group(1) != self.log:
+            return self.add(file, seq, "log", self.log, leaf.group(1))
+        if int(leaf.group(2)) != seq:
+            return self.add(file, seq, "seq", seq, leaf.group(2))
+        if previous is not None and leaf.group(8) != previous.hex():
+            self.add(file, seq, "previous", previous.hex(), leaf.group(8))
+        return leaf
+
+    def check_record(self, seq, leaf, line, shredded):
+        target, commitment, ciphertext, file = leaf.group(5), leaf.group(6), leaf.group(7), "records.jsonl"
+        if commitment == "-" and ciphertext == "-":
+            if line is not None:
+                self.add(file, seq, "record-extra", "no record: the entry commits to none", "one")
+            if seq in shredded:
+                self.add("shredded.jsonl", seq, "record-extra", "no line: the entry commits to no record", "one")
+            return
+        if line is None:
+            if seq not in self.telling and self.is_lost(seq):
+                self.lost += 1
+            elif seq not in self.telling:
+                self.add(file, seq, "record-missing", target, "no such record")
+            return
+        try:
+            match = RECORD.fullmatch(line.decode("latin-1"))
+            columns = match.group(4).split(",") if match and match.group(4) else []
+            record, salt, *sealed = (None if one == "null" else from_base64(one[1:-1]) for one in (*match.group(2, 3), *columns) if match)
+            if (record is None) != (salt is None) or (salt is not None and len(salt) != 32):
+                raise Refused("record and salt do not belong together")
+        except (Refused, AttributeError):
+            self.add(file, seq, "form", "a record in canonical form", "another content")
+            return
+        if match.group(1) != target:
+            self.add(file, seq, "object", target, "another object")
+        found = hashlib.sha256(b"".join(
+            b"\xff\xff\xff\xff" if one is None else len(one).to_bytes(4, "big") + one for one in sealed)).hexdigest() if sealed else "-"
+        if found != ciphertext:
+            self.add(file, seq, "ciphertext", ciphertext, found)
+        if record is not None:
+            found = hmac.new(salt, record, hashlib.sha256).hexdigest()
+            if found != commitment:
+                self.add(file, seq, "commitment", commitment, found)
+            if seq in shredded:
+                self.add("shredded.jsonl", seq, "record-extra", "no line: the record is there", "one")
+        elif seq in shredded:
+            self.add("shredded.jsonl", seq, "key-missing", f"the key of {target}", "no key, and no erasure that says so")
+        else:
+            self.add(file, seq, "commitment", commitment, "the record does not open")
+
+    def read_records(self):
+        """(entry, line) of each record; without the file, no records are counted."""
+        file, last, place, unreadable = "records.jsonl", -1, 0, 0
+        try:
+            stream = open(os.path.join(self.export.root, file), "rb")
+        except OSError:
+            self.records = None
+            return self.add(file, None, "file-missing", "a file that can be read", "none")
+        with stream:
+            while unreadable < MOST_UNREADABLE:
+                line, place = stream.readline(LONGEST_LINE + 1), place + 1
+                if not line:
+                    return
+                match = re.match(rb'\{"seq":(0|[1-9][0-9]{0,18}),', line)
+                seq = int(match.group(1)) if match else 2**63
+                if not line.endswith(b"\n"):
+                    return self.add(file, None, "form", f"line {place}: a line feed after at most {LONGEST_LINE} bytes", "none")
+                if seq >= 2**63:
+                    self.add(file, None, "form", f"line {place}: a record", "another content")
+                elif seq <= last:
+                    self.add(file, seq, "form", f"line {place}: a number above {last}", seq)
+                else:
+                    last, self.records = seq, self.records + 1
+                    yield seq, line[:-1]
+                    continue
+                unreadable += 1
 
     def check_tiles(self, nodes):
         level = 1
@@ -663,143 +691,88 @@ class Verification:
                 for i in range(width if data is not None else 0):
                     expected, found = nodes[256 * index + i], data[32 * i:32 * i + 32]
                     if expected is not None and expected != found:
-                        self.findings.add(file, 256 * index + i << 8 * level, "node", expected.hex(), found.hex())
+                        self.add(file, 256 * index + i << 8 * level, "node", expected.hex(), found.hex())
             above = (nodes[i:i + 256] for i in range(0, len(nodes) - 255, 256))
             nodes = [None if None in below else tree_root(below) for below in above]
             level += 1
 
-    def check_root(self, nodes, rest):
-        root = tree_root(nodes + ([tree_root(rest)] if rest else []))
-        if root != self.root:
-            self.findings.add("checkpoint", None, "root", f"the root {self.root.hex()}", f"{root.hex()} over the {self.size} hashes in tile/0")
-
-    # ------ the files, and another export
-
-    def check_files(self):
-        known, level = ALWAYS | NOT_CHECKED, 0
-        while self.size >> 8 * level:
-            for index, width in tiles_of(self.size, level):
-                known.add(tile_path(level, index, width))
-                if level == 0:
-                    known.add(tile_path("entries", index, width))
-            level += 1
-        for directory, directories, files in os.walk(self.export.root):
-            for name in directories + files:
-                path = os.path.join(directory, name)
-                file = os.path.relpath(path, self.export.root)
-                if os.path.islink(path):
-                    self.findings.add(file, None, "file-extra", "files and directories", "a link")
-                elif name in files and file not in known:
-                    self.findings.add(file, None, "file-extra", "no such file", "one")
+    # ------ another export
 
     def check_against(self):
-        other, label = None, "--against "
-        if os.path.isdir(self.against):
-            other = Export(self.against, self.findings, label)
-            data = other.read("checkpoint")
-        else:
-            with open(self.against, "rb") as stream:
-                data = stream.read()
-        if data is None or not self.key:
+        file = "--against checkpoint"
+        other = Export(self.against, self.findings, "--against ") if os.path.isdir(self.against) else None
+        one = Export(self.against, self.findings, file)
+        if other and other.files() is None or not self.key:
             return
-        try:
-            text, signatures = note_parts(data)
-            origin, size, root = checkpoint_parts(text)
-        except Refused as refused:
-            self.findings.add(label + "checkpoint", None, "form", "a checkpoint, signed", refused)
+        parts = one.parse("", "a checkpoint, signed", checkpoint_parts, other.read("checkpoint") if other else one.read(""))
+        if not parts:
             return
-        if origin != self.origin:
-            self.findings.add(label + "checkpoint", None, "signature", f"a checkpoint of {self.origin}", f"one of {origin}")
+        text, signatures, origin, size, root = parts
+        before = {f"{name['before']}/w/{self.log}": name["seq"] for name in reversed(self.names)}
+        most = before.get(origin) if origin != self.origin else None
+        if origin != self.origin and most is None:
+            self.add(file, None, "signature", f"a checkpoint of {self.origin}", f"one of {origin}")
             return
-        self.check_signature(label + "checkpoint", text, signatures)
+        self.check_signature(file, Key(origin, 1, self.key.public), text, signatures)
+        if most is not None and size > most:
+            self.add(file, None, "form", f"under the name before, a checkpoint of at most {most} entries: later ones are lost", f"a checkpoint of {size}")
+            return
         if size > self.size and not other:
-            self.findings.add(label + "checkpoint", None, "form", f"an export, or a checkpoint of at most {self.size} entries", f"a checkpoint of {size}")
+            self.add(file, None, "form", f"an export, or a checkpoint of at most {self.size} entries", f"a checkpoint of {size}")
             return
-        older, older_root, tree = (self.size, self.root, other) if size > self.size else (size, root, self.export)
-        frontier, count, at_older = [], 0, tree_root([]) if older == 0 else None
-        for one in tree.hashes(max(size, self.size)):
-            count += 1
-            frontier.append(one)
-            for _ in range((count & -count).bit_length() - 1):  # as many pairs are complete now
-                frontier[-2:] = [node_hash(*frontier[-2:])]
-            if count == older:
-                at_older = fold(frontier)
-        if size > self.size and fold(frontier) != root:
-            self.findings.add(label + "checkpoint", None, "root", f"the root {root.hex()}", "another over the hashes in its tile/0")
-        if at_older != older_root or (size == self.size and root != self.root):
-            place = None
-            if other:
-                pairs = enumerate(zip(self.export.hashes(self.size), other.hashes(size)))
-                place = next((seq for seq, (one, two) in pairs if one != two), None)
-            self.findings.add("checkpoint", place, "fork", f"one history: {older_root.hex()} at size {older}", f"{(at_older or b'').hex()}: two histories, both signed")
+        mine = list(self.export.hashes(self.size))
+        theirs = list(other.hashes(size)) if other else []
+        older, older_root, longer = (self.size, self.root, theirs) if size > self.size else (size, root, mine)
+        if size > self.size and tree_root(theirs) != root:
+            self.add(file, None, "root", f"the root {root.hex()}", "another over the hashes in its tile/0")
+        if tree_root(longer[:older]) != older_root or (size == self.size and root != self.root):
+            place = next((seq for seq, (one, two) in enumerate(zip(mine, theirs)) if one != two), None)
+            self.add("checkpoint", place, "fork", f"one history: {older_root.hex()} at size {older}", "another: two histories, both signed")
 
 
-def is_instant(text):
-    try:
-        time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S")
-    except ValueError:
-        return False
-    return text[17:19] < "60"
+# --- what is said -----------------------------------------------------------------------------------------------------
 
-
-def tell(verification, as_json, seconds):
-    findings, out = verification.findings, sys.stdout
-    told = [{"log": verification.log, **one} for one in findings.in_order()]
+def tell(found, as_json, seconds):
+    findings, told = found.findings, [{"log": found.log, **one} for one in found.findings.in_order()]
     if as_json:
-        for one in told:
-            print(json.dumps(one, ensure_ascii=False, separators=(",", ":")))
-        print(json.dumps({
-            "entries": verification.size, "ok": not findings.count, "erased": 0, "lost": 0, "firstBad": told[0] if told else None,
-            "seconds": round(seconds, 3), "records": verification.records, "findingCount": findings.count,
-            "key": str(verification.key) if verification.key else None, "trust": "own" if verification.given is None else "given",
-            "tick": verification.tick, "witnesses": verification.witnesses}, ensure_ascii=False, separators=(",", ":")))
-        return
-    for one in told:
-        entry = "" if one["seq"] is None else f", entry {one['seq']}"
-        out.write(f"{one['file']}{entry}: {one['kind']}: expected {one['expected']}, found {one['found']}\n")
+        total = {"entries": found.size, "ok": not findings.count, "erased": 0, "lost": found.lost, "firstBad": told[0] if told else None,
+                 "seconds": round(seconds, 3), "records": found.records, "findingCount": findings.count,
+                 "key": str(found.key) if found.key else None, "trust": "given" if found.given else "own", "tick": found.tick,
+                 "witnesses": found.witnesses, "restores": found.restores, "begunAnew": found.names}
+        return [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (*told, total)]
+    lines = [f"{one['file']}{'' if one['seq'] is None else ', entry %d' % one['seq']}: {one['kind']}: "
+             f"expected {one['expected']}, found {one['found']}" for one in told]
     if findings.count > len(told):
-        out.write(f"and {findings.count - len(told)} more\n")
-    if verification.key:
-        out.write(f"Signed by {verification.key}\n")
-        out.write("That key came with the export: compare it with one that you had from elsewhere, or give yours with --policy.\n"
-                  if verification.given is None else f"That key is the one in your policy; witnesses of it that cosigned: {len(verification.witnesses)}.\n")
-    if verification.tick:
-        out.write(f"The instance log held it at {verification.tick}\n")
-    out.write(f"{verification.size} entries, {verification.records} records, 0 erased, 0 lost, {seconds:.1f} s: "
-              f"{'NOT AS WRITTEN' if findings.count else 'nothing was altered'}\n")
+        lines.append(f"and {findings.count - len(told)} more")
+    if found.key:
+        lines += [f"Signed by {found.key}", f"That key is the one in your policy; cosigned by {', '.join(found.witnesses) or 'no witness of it'}." if found.given
+                  else "That key came with the export: compare it with one that you had from elsewhere, or give yours with --policy."]
+    if found.tick:
+        lines.append(f"The instance log held it at {found.tick}")
+    lines += ["Lost in the restore of {time} (entry {seq}): the records of entries {first} to {last}".format(**one) for one in found.restores]
+    lines += ["Begun anew at {time} (entry {seq}) as {origin}: of what {before} signed, up to its checkpoint of {size} ticks, the end is lost".format(**one)
+              for one in found.names]
+    return [re.sub("[\0-\x1f\x7f-\x9f]", "?", line) for line in lines] + [
+        f"{found.size} entries, {found.records} records, 0 erased, {found.lost} lost, {seconds:.1f} s: "
+        f"{'NOT AS WRITTEN' if findings.count else 'nothing was altered'}"]
 
-
-def main(arguments):
-    options, rest = {"--policy": None, "--against": None, "--json": None}, list(arguments)
-    if rest in (["--help"], ["-h"]):
-        print(__doc__)
-        return 0
-    directory = None
-    while rest:
-        word = rest.pop(0)
-        if word == "--json":
-            options[word] = True
-        elif word in options and options[word] is None and rest:
-            options[word] = rest.pop(0)
-        elif not word.startswith("-") and directory is None:
-            directory = word
-        else:
-            directory = None
-            break
-    paths = [directory, options["--policy"], options["--against"]]
-    if not directory or not os.path.isdir(directory) or any(one is not None and not os.path.exists(one) for one in paths):
-        sys.stderr.write(__doc__ + "\n")
-        return 2
-    began, policy = time.monotonic(), None
-    if options["--policy"]:
-        with open(options["--policy"], "rb") as stream:
-            policy = stream.read()
-    verification = Verification(directory, policy, options["--against"])
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage=argparse.SUPPRESS, allow_abbrev=False)
+    parser.add_argument("directory", metavar="DIR")
+    parser.add_argument("--policy", metavar="FILE")
+    parser.add_argument("--against", metavar="DIR2")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    for path, is_there in ((asked.directory, os.path.isdir), (asked.policy, os.path.isfile), (asked.against, lambda path: os.path.isdir(path) or os.path.isfile(path))):
+        if path is not None and not is_there(path):
+            parser.error(f"there is no {path}")
+    began, verification = time.monotonic(), Verification(asked.directory, asked.policy, asked.against)
     verification.run()
-    tell(verification, options["--json"], time.monotonic() - began)
+    for line in tell(verification, asked.json, time.monotonic() - began):
+        print(line)
     return 1 if verification.findings.count else 0
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")
-    sys.exit(main(sys.argv[1:]))
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main())

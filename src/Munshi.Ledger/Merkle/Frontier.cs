@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Munshi.Ledger.Merkle;
 
@@ -63,6 +64,7 @@ public sealed class Frontier
     }
 
     /// <inheritdoc cref="Append(Digest, Span{Digest})"/>
+    [SkipLocalsInit]
     public void Append(Digest leafHash) => Append(leafHash, stackalloc Digest[MostCompleted]);
 
     /// <summary>The hashes of <see cref="TreeNode.FrontierOf"/>, the largest subtree first.</summary>

@@ -21,6 +21,21 @@ public static class TreeHash
         return Sha256.Of(0x01, children);
     }
 
+    /// <summary>The root of a complete subtree.</summary>
+    /// <param name="hashes">The hashes of its leaves, 2^n of them one after another; used for those above.</param>
+    public static Digest OfComplete(Span<byte> hashes)
+    {
+        for (; hashes.Length > Digest.Length; hashes = hashes[..(hashes.Length / 2)])
+        {
+            for (int at = 0; at < hashes.Length; at += 2 * Digest.Length)
+            {
+                Sha256.Of(0x01, hashes.Slice(at, 2 * Digest.Length)).CopyTo(hashes[(at / 2)..]);
+            }
+        }
+
+        return new Digest(hashes);
+    }
+
     /// <summary>The root over neighbouring complete subtrees, the largest first on the left; of none, the empty tree's.</summary>
     public static Digest Fold(ReadOnlySpan<Digest> subtrees)
     {

@@ -23,6 +23,7 @@ internal sealed class LedgerFindings(Guid? log)
         }
     }
 
-    /// <summary>Those kept, by row, those that lie in none last.</summary>
-    public IReadOnlyList<LedgerFinding> InOrder() => [.. _kept.OrderBy(f => f.Seq ?? long.MaxValue).ThenBy(f => f.Kind)];
+    /// <summary>Those kept, by row, those that lie in none last; before what follows from a changed row, which lies above many.</summary>
+    public IReadOnlyList<LedgerFinding> InOrder() =>
+        [.. _kept.OrderBy(f => f.Kind is FindingKind.Node or FindingKind.Checkpoint).ThenBy(f => f.Seq ?? long.MaxValue).ThenBy(f => f.Kind)];
 }

@@ -4,6 +4,7 @@ using Munshi.Audit;
 using Munshi.Audit.Checkpoints;
 using Munshi.Database;
 using Munshi.Database.Manifest;
+using Munshi.Keyring;
 using Munshi.Tests.Postgres;
 using Npgsql;
 
@@ -69,7 +70,8 @@ internal sealed class AuditedDatabase : IAsyncDisposable
     /// <summary>An act with its event, and a record of it.</summary>
     public async Task<Guid> ActAsync(Guid clientId, TimeSpan age = default)
     {
-        Evidence record = new(Guid.NewGuid(), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), KeyPresent: true);
+        Evidence record = Evidence.Of(
+            Guid.NewGuid(), new KeyMaterial(RandomNumberGenerator.GetBytes(KeyMaterial.Length)), _ => new RecordCommitment().Field("text", "Hello."), RandomNumberGenerator.GetBytes(32));
         await Database.Databases.App.TransactAsync(
             clientId,
             transaction =>

@@ -70,7 +70,7 @@ internal static class ExportVerb
             case ExportOutcome.Written written:
                 foreach (LedgerFinding finding in written.Findings)
                 {
-                    Console.Error.WriteLine($"entry {finding.Seq}: {JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: expected {finding.Expected}, found {finding.Found}");
+                    Console.Error.WriteLine($"{(finding is { Log: not null, Seq: { } seq } ? $"entry {seq}: " : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: expected {finding.Expected}, found {finding.Found}");
                 }
 
                 Console.WriteLine(json
@@ -80,6 +80,7 @@ internal static class ExportVerb
                             Directory = Path.GetFullPath(directory),
                             Entries = written.Size,
                             written.Records,
+                            written.Lost,
                             written.Later,
                             Root = written.Root.ToString(),
                             Ok = written.Findings.Count == 0,
@@ -95,6 +96,7 @@ internal static class ExportVerb
 
     private static string Sentence(ExportOutcome.Written written, string directory) =>
         $"{written.Size} entries and {written.Records} records are in {directory}, up to the newest signed checkpoint; {written.Later} later entries are not."
+        + (written.Lost == 0 ? "" : $"\n{written.Lost} records are lost in restores that the log tells of, and the verifiers say so.")
         + (written.HasVerifier ? "" : "\nmunshi-verify is not built here, so that only verify.py is with it: scripts/build-verifier.sh builds it.")
-        + (written.Findings.Count == 0 ? "" : "\nNOT AS WRITTEN: what is said above will be named by the verifiers too.");
+        + (written.Findings.Count == 0 ? "" : "\nNOT AS WRITTEN: see above. The export stays, as what is there; ./munshi ledger verify tells more.");
 }

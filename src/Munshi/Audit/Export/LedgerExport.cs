@@ -5,12 +5,17 @@ using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Ledger;
 using Munshi.Ledger.Notes;
+using Munshi.Ledger.Tiles;
 
 namespace Munshi.Audit.Export;
 
 /// <summary>Writes a workspace's log as evidence that can be checked without Munshi, as <c>munshi_reader</c>: all up to its newest signed checkpoint. Format: <c>docs/data-format.md</c>.</summary>
-/// <remarks>Runs beside a working server: entries below a signed checkpoint and the records they commit to do not change. What did change is exported as it stands and told.</remarks>
-internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSource> sources, TimeProvider clock)
+/// <remarks>
+/// Runs beside a working server: entries below a signed checkpoint and the records they commit to do not change. What did change is exported as it stands and told, and so
+/// is a history that is another than the one that was recorded and signed outside the database, which nobody sees by the export alone.
+/// </remarks>
+internal sealed class LedgerExport(
+    Databases databases, HeadsFile headsFile, InstanceCheckpointFile checkpointFile, DataDirectory data, IEnumerable<IEvidenceSource> sources, TimeProvider clock)
 {
     /// <summary>Entries whose records are in memory at once.</summary>
     private const int AtOnce = 1024;
@@ -38,19 +43,24 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
         }
 
         using ExportFolder folder = ExportFolder.Create(directory);
-        LedgerFindings findings = new(log);
+        HeadsCheck heads = new(reader, headsFile);
+        await heads.RunAsync(log, cancellationToken);
+        InstanceCheck outside = new(reader, checkpointFile, LedgerIdentity.KeyIn(data.Secrets));
+        await outside.RunAsync(cancellationToken);
+        LedgerFindings findings = heads.Of(log);
         VerifierKey key = LedgerIdentity.KeyOf(instance, LedgerIdentity.OriginOf(instance.Name, log));
         folder.Write("checkpoint", Encoding.UTF8.GetBytes(head.Note));
         folder.Write("policy", Encoding.UTF8.GetBytes($"log {key}\nquorum none\n"));
-        long records;
+        (long records, long lost) = (0, 0);
         using (RecordsWriter writer = new(folder))
+        using (RestoresWriter restores = await RestoresWriter.OpenAsync(reader, folder, log, cancellationToken))
         {
-            if (await WriteEntriesAsync(log, head, folder, writer, findings, progress, cancellationToken) is { } gap)
+            if (await WriteEntriesAsync(log, head, folder, writer, restores, findings, progress, cancellationToken) is { } gap)
             {
                 return new ExportOutcome.Incomplete(gap);
             }
 
-            records = writer.Count;
+            (records, lost) = (writer.Count, restores.Conclude(findings));
         }
 
         if (await new InstanceEvidence(reader).WriteAsync(folder, head, cancellationToken) is { } missing)
@@ -61,12 +71,13 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
         long size = await reader.RowAsync(new Statement(ReadSize).Uuid(log), row => row.GetInt64(0), cancellationToken);
         bool hasVerifier = ExportPapers.Write(folder, head, key, size - head.Size);
         folder.Complete();
-        return new ExportOutcome.Written(head.Size, head.Root, records, size - head.Size, hasVerifier, findings.InOrder());
+        return new ExportOutcome.Written(
+            head.Size, head.Root, records, lost, size - head.Size, hasVerifier, [.. findings.InOrder(), .. heads.OfFile.InOrder(), .. outside.Findings.InOrder()]);
     }
 
     /// <returns>What it cannot be made of; null once all is written.</returns>
     private async Task<string?> WriteEntriesAsync(
-        Guid log, ExportedHead head, ExportFolder folder, RecordsWriter records, LedgerFindings findings, TextWriter output, CancellationToken cancellationToken)
+        Guid log, ExportedHead head, ExportFolder folder, RecordsWriter records, RestoresWriter restores, LedgerFindings findings, TextWriter output, CancellationToken cancellationToken)
     {
         ExportProgress progress = new(output, clock);
         TileWriter tiles = new(folder);
@@ -75,7 +86,7 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
         {
             IReadOnlyList<(long Seq, byte[] Leaf, byte[] Hash)> rows = await databases.Reader.RowsAsync(
                 new Statement(ReadLeaves).Uuid(log).Long(next).Long(Math.Min(AtOnce, head.Size - next)),
-                row => (row.GetInt64(0), Encoding.UTF8.GetBytes(row.GetString(1)), row.GetFieldValue<byte[]>(2)),
+                row => (row.GetInt64(0), Encoding.UTF8.GetBytes(row.OrNull<string>(1) ?? ""), row.OrNull<byte[]>(2) ?? []),
                 cancellationToken);
             List<(long Seq, LedgerLeaf Leaf)> births = [];
             foreach ((long seq, byte[] leaf, byte[] hash) in rows)
@@ -85,7 +96,12 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
                     break;
                 }
 
-                tiles.Append(leaf, new Digest(hash));
+                if (leaf.Length > EntryBundle.MaxEntryLength)
+                {
+                    return string.Create(CultureInfo.InvariantCulture, $"entry {seq} has {leaf.Length} bytes");
+                }
+
+                tiles.Append(leaf, hash.Length == Digest.Length ? new Digest(hash) : LedgerLeaf.RowHash(leaf));
                 if (Follow(chain.Add(seq, leaf, hash), findings) is { } read && (read.Commitment is not null || read.CiphertextHash is not null))
                 {
                     births.Add((seq, read));
@@ -97,7 +113,7 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
                 return string.Create(CultureInfo.InvariantCulture, $"entry {(rows.Count == 0 ? next : next - 1)} of {head.Size} signed ones is missing");
             }
 
-            await WriteRecordsAsync(log, births, records, findings, cancellationToken);
+            await WriteRecordsAsync(log, births, records, restores, findings, cancellationToken);
             progress.Report(next, head.Size);
         }
 
@@ -110,7 +126,7 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
     }
 
     private async Task WriteRecordsAsync(
-        Guid log, List<(long Seq, LedgerLeaf Leaf)> births, RecordsWriter writer, LedgerFindings findings, CancellationToken cancellationToken)
+        Guid log, List<(long Seq, LedgerLeaf Leaf)> births, RecordsWriter writer, RestoresWriter restores, LedgerFindings findings, CancellationToken cancellationToken)
     {
         Dictionary<string, Evidence> found = [];
         foreach (IEvidenceSource source in sources)
@@ -140,7 +156,7 @@ internal sealed class LedgerExport(Databases databases, IEnumerable<IEvidenceSou
                 writer.Write(seq, leaf.Target, evidence.ObjectId, opened);
                 Compare(seq, leaf, evidence, findings);
             }
-            else
+            else if (!await restores.TakeAsync(seq, leaf, cancellationToken) && !restores.Cover(seq))
             {
                 findings.Add(seq, FindingKind.RecordMissing, leaf.Target, "no such record");
             }

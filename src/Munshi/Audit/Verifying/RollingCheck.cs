@@ -1,3 +1,4 @@
+using System.Text;
 using Munshi.Database;
 using Munshi.Ledger;
 
@@ -78,7 +79,9 @@ internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceS
         if (first > 0)
         {
             byte[]? hash = await databases.Reader.RowAsync(
-                new Statement(ReadLeaves).Uuid(log).Long(first - 1).Long(1), reader => reader.GetFieldValue<byte[]>(2), cancellationToken);
+                new Statement(ReadLeaves).Uuid(log).Long(first - 1).Long(1),
+                reader => reader.OrNull<byte[]>(2) ?? LedgerLeaf.RowHash(Encoding.UTF8.GetBytes(reader.OrNull<string>(1) ?? "")).ToArray(),
+                cancellationToken);
             previous = hash is { Length: Digest.Length } ? new Digest(hash) : Digest.Zero;
         }
 

@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Munshi.Tests.Running;
 using Munshi.Verifier;
 
 namespace Munshi.Tests.Audit.Export;
 
 /// <summary>The two verifiers, which must say the same.</summary>
-internal static class OfflineVerifier
+internal static partial class OfflineVerifier
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
@@ -21,6 +22,17 @@ internal static class OfflineVerifier
         ProgramResult result = await RunAsync("python3", [RepositoryFiles.Path("src/Munshi.Verifier/verify.py"), .. arguments, "--json"]);
         Assert.Equal("", result.Errors);
         return Verdict.Read(result.ExitCode, result.Output);
+    }
+
+    /// <summary>What both say in words; but for the seconds it is the same.</summary>
+    public static async Task<string> TextAsync(params string[] arguments)
+    {
+        using StringWriter output = new();
+        VerifyProgram.Run(arguments, output, TextWriter.Null);
+        string said = Seconds().Replace(output.ToString(), ", 0.0 s:");
+        ProgramResult script = await RunAsync("python3", [RepositoryFiles.Path("src/Munshi.Verifier/verify.py"), .. arguments]);
+        Assert.Equal(said, Seconds().Replace(script.Output, ", 0.0 s:"));
+        return said;
     }
 
     /// <summary>Both verifiers, the program first.</summary>
@@ -43,6 +55,9 @@ internal static class OfflineVerifier
         await process.WaitForExitAsync(deadline.Token);
         return new ProgramResult(process.ExitCode, output, await errors);
     }
+
+    [GeneratedRegex(@", \d+\.\d s:")]
+    private static partial Regex Seconds();
 
     private static Process Start(ProcessStartInfo start)
     {
