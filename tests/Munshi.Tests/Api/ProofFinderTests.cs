@@ -18,7 +18,7 @@ public sealed class ProofFinderTests(PostgresTemplate postgres)
         Guid log = await signed.FillAsync(17);
         await signed.ActAsync(log);
         Guid other = await signed.Audited.AddWorkspaceAsync();
-        ProofFinder finder = new(new ProofReader(signed.Databases), new LedgerLog(signed.Databases), new MessagePlaces(signed.Databases.App));
+        ProofFinder finder = new(new ProofReader(signed.Databases), new LedgerLog(signed.Databases, new StatusNames(signed.Databases.App)), new MessagePlaces(signed.Databases.App));
 
         Assert.Equal(16, Assert.IsType<ProofFinding.Found>(await finder.OfEntryAsync(log, "16", Cancellation)).Proof.Seq);
         Assert.IsType<ProofFinding.NotSigned>(await finder.OfEntryAsync(log, "17", Cancellation));
