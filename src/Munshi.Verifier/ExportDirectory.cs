@@ -45,8 +45,9 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     public bool IsOfFiles()
     {
         bool isOf = true;
-        foreach ((string file, string type) in Entries())
+        foreach ((string file, string path, _) in Entries())
         {
+            string type = FileType.Of(path);
             if (type is not (FileType.Regular or FileType.Directory))
             {
                 findings.Add(label + file, null, FindingKind.FileExtra, "regular files and folders", type == FileType.None ? "a name that is not UTF-8" : type);
@@ -89,7 +90,7 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
         length = 0;
         try
         {
-            using SafeFileHandle handle = File.OpenHandle(PathOf(file));
+            using SafeFileHandle handle = File.OpenHandle(PathOf(file), share: FileShare.ReadWrite); // locks nothing
             for (int read = -1; read != 0; length += read)
             {
                 if (length > LongestSmallFile)
@@ -138,23 +139,23 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     public void CheckExtra(long size)
     {
         IReadOnlyList<TileSet> levels = TileSet.Of((ulong)size);
-        foreach ((string file, string type) in Entries())
+        foreach ((string file, _, bool isDirectory) in Entries())
         {
-            if (type == FileType.Regular && !Belongs(file, levels))
+            if (!isDirectory && !Belongs(file, levels))
             {
                 findings.Add(label + file, null, FindingKind.FileExtra, "no such file", "one");
             }
         }
     }
 
-    /// <summary>Everything below the root, each with its type; links are not followed. A folder that cannot be read is a finding.</summary>
-    private IEnumerable<(string File, string Type)> Entries()
+    /// <summary>Everything below the root; links are not followed. A folder that cannot be read is a finding.</summary>
+    private IEnumerable<(string File, string Path, bool IsDirectory)> Entries()
     {
-        FileSystemEnumerable<string> found = new(root, static (ref entry) => entry.ToFullPath(), All)
+        FileSystemEnumerable<(string Path, bool IsDirectory)> found = new(root, static (ref entry) => (entry.ToFullPath(), entry.IsDirectory), All)
         {
             ShouldRecursePredicate = static (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
         };
-        using IEnumerator<string> entries = found.GetEnumerator();
+        using IEnumerator<(string Path, bool IsDirectory)> entries = found.GetEnumerator();
         while (true)
         {
             try
@@ -170,7 +171,7 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
                 yield break;
             }
 
-            yield return (Path.GetRelativePath(root, entries.Current), FileType.Of(entries.Current));
+            yield return (Path.GetRelativePath(root, entries.Current.Path), entries.Current.Path, entries.Current.IsDirectory);
         }
     }
 

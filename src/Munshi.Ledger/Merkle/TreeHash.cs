@@ -23,7 +23,7 @@ public static class TreeHash
 
     /// <summary>The root of a complete subtree.</summary>
     /// <param name="hashes">The hashes of its leaves, 2^n of them one after another; used for those above.</param>
-    public static Digest OfComplete(Span<byte> hashes)
+    internal static Digest OfComplete(Span<byte> hashes)
     {
         for (; hashes.Length > Digest.Length; hashes = hashes[..(hashes.Length / 2)])
         {

@@ -18,6 +18,7 @@ public sealed class AlteredExportTests(ExportedWorkspace exported) : IClassFixtu
         { "two records swapped", "records.jsonl", 300, "form" },
         { "two records' contents exchanged", "records.jsonl", 300, "commitment" },
         { "a space in a record", "records.jsonl", 300, "form" },
+        { "white space in a record's base64", "records.jsonl", 300, "form" },
         { "a record of no entry", "records.jsonl", 0, "record-extra" },
         { "the last line feed of the records", "records.jsonl", null, "form" },
         { "a shredded entry", "shredded.jsonl", 300, "record-extra" },
@@ -122,6 +123,9 @@ public sealed class AlteredExportTests(ExportedWorkspace exported) : IClassFixtu
                 break;
             case "a space in a record":
                 Line(copy, line => line.Replace(",\"salt\"", ", \"salt\"", StringComparison.Ordinal));
+                break;
+            case "white space in a record's base64":
+                Line(copy, line => line.Insert(line.IndexOf("\"record\":\"", StringComparison.Ordinal) + 14, "    "));
                 break;
             case "a record of no entry":
                 Lines(copy, lines => lines.Insert(0, lines[At(lines, 300)].Replace("\"seq\":300,", "\"seq\":0,", StringComparison.Ordinal)));
