@@ -19,7 +19,6 @@ internal static class SignOut
     {
         await sessions.EndAsync(person, cancellationToken);
         SessionCookie.Delete(context);
-        context.Response.Headers["Clear-Site-Data"] = "\"storage\""; // drafts, also where the page's script has not come
         return new(new Dictionary<string, object?>
         {
             [nameof(SignedOutPage.Page)] = pages.Create(context, viewer: null),

@@ -35,10 +35,10 @@ internal static class ApiProblem
         Make(StatusCodes.Status429TooManyRequests, reason, detail, context, Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)));
 
     public static ProblemHttpResult Closed(HttpContext context) => Make(
-        StatusCodes.Status503ServiceUnavailable, "intake-only", "The database differs from what it should be: until that is mended nothing is read. /readyz tells more.", context, OpenAfter);
+        StatusCodes.Status503ServiceUnavailable, "intake-only", "The database differs from what it should be, or witnesses are still being asked after a start: until then nothing is read. /readyz tells more.", context, OpenAfter);
 
     public static ProblemHttpResult Damaged() => Make(
-        StatusCodes.Status500InternalServerError, "ledger-damaged", "A part of the ledger's tree that the proof needs is missing. Verification names it.");
+        StatusCodes.Status500InternalServerError, "ledger-damaged", "A part of the ledger that the proof needs is missing. Verification names it.");
 
     private static ProblemHttpResult Make(int status, string reason, string detail, HttpContext? context = null, int retryAfter = 0)
     {

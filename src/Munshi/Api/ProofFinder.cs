@@ -27,9 +27,12 @@ internal sealed class ProofFinder(ProofReader proofs, LedgerLog log, MessagePlac
             return new ProofFinding.BadInput(nameof(id), "the id of a message, 32 hexadecimal digits in five groups parted by hyphens");
         }
 
-        ProofFinding? finding = await proofs.FindAsync(clientId, message, cancellationToken) is { } seq ? await ProveAsync(clientId, seq, cancellationToken) : null;
-        return finding is not null ? finding
-            : await messages.ConversationOfAsync(clientId, message, cancellationToken) is not null ? new ProofFinding.NotSigned()
+        if (await proofs.FindAsync(clientId, message, cancellationToken) is { } seq)
+        {
+            return await ProveAsync(clientId, seq, cancellationToken) ?? new ProofFinding.Damaged(); // places are written with the checkpoint that covers them
+        }
+
+        return await messages.ConversationOfAsync(clientId, message, cancellationToken) is not null ? new ProofFinding.NotSigned()
             : new ProofFinding.NotThere("message");
     }
 

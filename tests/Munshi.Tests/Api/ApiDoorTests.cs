@@ -117,6 +117,22 @@ public sealed class ApiDoorTests(DashboardServer shared, PostgresTemplate postgr
     }
 
     [Fact]
+    public async Task A_key_made_before_a_restore_opens_nothing_after_it_since_its_revocation_may_be_what_was_lost()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(postgres, Cancellation);
+        using ApiProgram before = await ApiProgram.WithKeyAsync(server, server.ClientId, server.OwnerId);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(before, "ledger/entries"));
+
+        await server.Database.AsSuperuserAsync($"INSERT INTO work.restoration (client_id, at) VALUES ('{server.ClientId}', clock_timestamp())");
+        using ApiProgram after = await ApiProgram.WithKeyAsync(server, server.ClientId, server.OwnerId);
+
+        Assert.Equal((401, "key-not-valid"), await before.RefusalAsync("ledger/entries"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(after, "ledger/entries"));
+        IReadOnlyList<ApiKeyRow> listed = await server.Get<ApiKeyRegistry>().ListAsync(server.ClientId, Cancellation);
+        Assert.Equal([(after.KeyId, false), (before.KeyId, true)], listed.Select(key => (key.Id, key.RevokedAt is not null)));
+    }
+
+    [Fact]
     public async Task While_the_gate_is_closed_nothing_is_read()
     {
         await using RunningServer server = await RunningServer.StartAsync(postgres, Cancellation);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -26,7 +27,8 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
     private const string Standing =
         """
         SELECT EXISTS (SELECT FROM access.api_key WHERE client_id = $1 AND id = $2),
-            (SELECT count(*) FROM access.api_key WHERE client_id = $1 AND revoked_at IS NULL)
+            (SELECT count(*) FROM access.api_key k WHERE client_id = $1 AND revoked_at IS NULL
+                AND NOT EXISTS (SELECT FROM work.restoration d WHERE d.client_id = $1 AND d.at > k.created_at))
         """;
 
     private const string Insert =
@@ -37,8 +39,20 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
 
     private const string Select =
         """
-        SELECT id, name_sealed, made_by, created_at, used_at, revoked_at FROM access.api_key
-        WHERE client_id = $1 ORDER BY revoked_at IS NOT NULL, created_at DESC, id LIMIT $2
+        SELECT k.id, k.name_sealed, k.made_by, k.created_at, k.used_at, ended.at
+        FROM access.api_key k
+        CROSS JOIN LATERAL (
+            SELECT coalesce(k.revoked_at, (SELECT max(d.at) FROM work.restoration d WHERE d.client_id = $1 AND d.at > k.created_at)) AS at
+        ) ended
+        WHERE k.client_id = $1 ORDER BY ended.at IS NOT NULL, k.created_at DESC, k.id LIMIT $2
+        """;
+
+    // A backup may be older than a key's revocation: what was made before a restore opens nothing after it.
+    private const string SelectUsable =
+        """
+        SELECT id, used_at FROM access.api_key k
+        WHERE client_id = $1 AND secret_hash = $2 AND revoked_at IS NULL
+            AND NOT EXISTS (SELECT FROM work.restoration d WHERE d.client_id = $1 AND d.at > k.created_at)
         """;
 
     private const string Revoke =
@@ -61,6 +75,7 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
         byte[] sealedName = await keys.SealAsync(new SealContext(clientId, id, NameColumn), name, cancellationToken);
         return await databases.App.TransactAsync<MakeOutcome>(clientId, async transaction =>
         {
+            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(LockOf(clientId))); // one counts after the other
             (bool isThere, long inUse) = await transaction.RowAsync(
                 new Statement(Standing).Uuid(clientId).Uuid(id), reader => (reader.GetBoolean(0), reader.GetInt64(1)));
             if (!isThere && inUse >= MostInUse)
@@ -118,7 +133,7 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
         }, cancellationToken);
     }
 
-    /// <summary>Whose secret it is; null where it is unknown or revoked.</summary>
+    /// <summary>Whose secret it is; null where it is unknown, revoked, or older than a restore.</summary>
     public async Task<ApiCaller?> FindAsync(string? secret, CancellationToken cancellationToken)
     {
         if (ApiSecret.Hash(secret) is not { } hash
@@ -130,7 +145,7 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
 
         (Guid id, DateTimeOffset? used) = await databases.App.RowAsync(
             clientId,
-            new Statement("SELECT id, used_at FROM access.api_key WHERE client_id = $1 AND secret_hash = $2 AND revoked_at IS NULL").Uuid(clientId).Bytes(hash),
+            new Statement(SelectUsable).Uuid(clientId).Bytes(hash),
             reader => (reader.GetGuid(0), reader.ValueOrNull<DateTimeOffset>(1)),
             cancellationToken);
         if (id == Guid.Empty)
@@ -146,4 +161,6 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
 
         return new ApiCaller(clientId, id);
     }
+
+    private static long LockOf(Guid clientId) => BinaryPrimitives.ReadInt64BigEndian(clientId.ToByteArray().AsSpan(8));
 }

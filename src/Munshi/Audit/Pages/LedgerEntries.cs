@@ -35,7 +35,7 @@ internal sealed class LedgerEntries(Databases databases, ProofReader proofs, Led
     {
         // The next entry's number must be one too.
         (string? text, byte[] hash, bool hasNext) = seq == long.MaxValue ? default : await databases.Reader.RowAsync(
-            new Statement(ReadEntry).Uuid(log).Long(seq), reader => (reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.GetBoolean(2)), cancellationToken);
+            new Statement(ReadEntry).Uuid(log).Long(seq), reader => (reader.OrNull<string>(0) ?? "", reader.OrNull<byte[]>(1) ?? [], reader.GetBoolean(2)), cancellationToken);
         if (text is null)
         {
             return null;

@@ -23,7 +23,7 @@ internal sealed class LedgerLog(Databases databases, StatusNames statuses)
 
     /// <summary>The newest entries below a number, newest first.</summary>
     public Task<IReadOnlyList<LedgerRow>> BelowAsync(Guid log, long below, int most, CancellationToken cancellationToken) => databases.Reader.RowsAsync(
-        new Statement(ReadBelow).Uuid(log).Long(below).Int(most), reader => Row(reader.GetInt64(0), reader.GetString(1)), cancellationToken);
+        new Statement(ReadBelow).Uuid(log).Long(below).Int(most), reader => Row(reader.GetInt64(0), reader.OrNull<string>(1) ?? ""), cancellationToken);
 
     /// <summary>A page of the list.</summary>
     /// <param name="log">The workspace.</param>

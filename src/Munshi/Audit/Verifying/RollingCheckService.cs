@@ -105,7 +105,7 @@ internal sealed partial class RollingCheckService(
     }
 
     /// <remarks>
-    /// What could not be told is told by a later pass. Of a workspace that the database does not know, as after a restore, those that are there are told, and not of which rows.
+    /// What could not be told is told by a later pass. Of a workspace that the database does not know, as after a restore, those that are there are told, and nothing of its rows.
     /// </remarks>
     private async Task TellOnceAsync(LedgerFinding finding, string key, CancellationToken cancellationToken)
     {
@@ -126,8 +126,8 @@ internal sealed partial class RollingCheckService(
             [
                 isOfWorkspace ? finding.Log!.Value.ToString() : "instance",
                 isOfWorkspace || finding.Log is null ? finding.Seq?.ToString(CultureInfo.InvariantCulture) ?? "-" : "-",
-                Plain(finding.Expected),
-                Plain(finding.Found),
+                isOfWorkspace || finding.Log is null ? Plain(finding.Expected) : "-",
+                isOfWorkspace || finding.Log is null ? Plain(finding.Found) : "-",
             ],
         };
         await (isOfWorkspace ? notices.RaiseAsync(finding.Log!.Value, notice, cancellationToken) : notices.RaiseEverywhereAsync(notice, cancellationToken));

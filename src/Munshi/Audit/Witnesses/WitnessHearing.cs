@@ -17,12 +17,14 @@ internal sealed partial class WitnessHearing(
     private const string ReadOrigin = "SELECT origin FROM ledger.identity ORDER BY generation DESC LIMIT 1";
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostAfterFailure = TimeSpan.FromSeconds(30);
 
     /// <summary>Holds the gate back from here on; to be called before it is looked at.</summary>
     public void Begin() => state.AwaitsWitnesses = links.All.Count > 0;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        TimeSpan wait = AfterFailure;
         while (state.AwaitsWitnesses && !stoppingToken.IsCancellationRequested)
         {
             try
@@ -38,17 +40,22 @@ internal sealed partial class WitnessHearing(
             {
                 return;
             }
+            catch (SigningRefusedException) when (state.Refusal is not null)
+            {
+                state.AwaitsWitnesses = false; // the refusal holds the gate
+            }
             catch (Exception failure)
             {
                 Log.NotAsked(logger, failure.GetType().Name);
-                await Task.Delay(AfterFailure, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                wait = wait * 2 < MostAfterFailure ? wait * 2 : MostAfterFailure;
             }
         }
     }
 
-    /// <remarks>The signer asks too: whichever hears it first.</remarks>
+    /// <remarks>The signer asks too: whichever hears it first. What is answered later still counts.</remarks>
     private async Task HearAsync(WitnessLink link, PublishedNote published, CancellationToken cancellationToken) =>
-        await await Task.WhenAny(link.Heard, links.SubmitAsync(link, published, cancellationToken));
+        await await Task.WhenAny(link.Heard, links.SubmitAsync(link, published, cancellationToken), Task.Delay(WitnessLink.AnswerTime, clock, cancellationToken));
 
     /// <summary>What was published last, or the empty tree signed; null where no key has signed anything yet that a witness could know.</summary>
     private async Task<PublishedNote?> PublishedAsync(CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ internal sealed partial class JobWorker(
     /// <summary>So many jobs at once while deliveries take precedence.</summary>
     private const int ConcurrencyGivingWay = 2;
 
-    /// <summary>So many groups besides: while the database writes one, the next is opened and read. More would only wait for the same conversations.</summary>
-    private const int Groups = 2;
+    /// <summary>So many groups besides. Of one workspace and kind one runs at a time and the next waits, which holds up further claims for as long as one takes.</summary>
+    private const int Groups = 3;
 
     /// <summary>So many more are claimed than there are free slots, so that none stands empty while the next are claimed. One that waits past its lease may be claimed by another worker, which fences this one.</summary>
     private const int Ahead = 24;

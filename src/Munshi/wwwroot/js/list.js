@@ -251,13 +251,6 @@ function markDrafts() {
   }
 }
 
-document.addEventListener("submit", (event) => {
-  if (/** @type {Element} */ (event.target).id !== "sign-out") return;
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith("munshi-draft:") || name.startsWith("munshi-unsent:")) localStorage.removeItem(name);
-  }
-});
-
 function tick() {
   const { now = "", minutesAgo = "", hoursAgo = "" } = document.body.dataset;
   for (const time of document.querySelectorAll("time[data-ago]")) {

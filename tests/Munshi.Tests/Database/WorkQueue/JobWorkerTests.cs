@@ -175,44 +175,6 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.Equal((0, JobRunner.FewestTogether - 1), (handler.Groups.Count, handler.Alone));
     }
 
-    [Fact]
-    public async Task Jobs_that_come_as_one_are_claimed_in_their_order_wherever_their_rows_lie()
-    {
-        Guid[] subjects = [.. Enumerable.Range(0, 600).Select(_ => Guid.NewGuid())];
-        await _database.AsSuperuserAsync(
-            $"INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) SELECT '{_clientId}', gen_random_uuid(), 'gone', gen_random_uuid(), now(), now() FROM generate_series(1, 600)");
-        await _database.AsSuperuserAsync("DELETE FROM work.job WHERE ctid > '(0,20)' AND (ctid::text::point)[1]::int % 2 = 0");
-        await _database.AsSuperuserAsync("VACUUM work.job");
-        await _database.AsSuperuserAsync("DELETE FROM work.job");
-        await _database.Databases.App.TransactAsync(_clientId, transaction =>
-        {
-            Jobs.Enqueue(transaction, "group", subjects, _clock.GetUtcNow());
-            return Task.FromResult(true);
-        }, Cancellation);
-
-        IReadOnlyList<JobLease> leases = [.. await _queue.ClaimAsync(300, Cancellation), .. await _queue.ClaimAsync(300, Cancellation)];
-
-        Assert.Equal(subjects, await SubjectsAsync(leases));
-    }
-
-    [Fact]
-    public async Task Groups_of_one_workspace_follow_each_other_in_the_order_in_which_their_jobs_were_claimed()
-    {
-        OneByOneHandler handler = new();
-        using JobWorker worker = await WorkerAsync([handler]);
-        for (int i = 0; i < 20; i++)
-        {
-            await EnqueueAsync("group");
-        }
-
-        await worker.RunDueAsync(Cancellation);
-        await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Begun == 1));
-        handler.Finish();
-        await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Begun == 2));
-
-        Assert.Equal(1, handler.MostAtOnce);
-    }
-
     private async Task FailToTheEndAsync(FailingHandler handler, int attempts)
     {
         using JobWorker worker = await WorkerAsync([handler]);
@@ -237,12 +199,6 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         return Task.FromResult(true);
     }, Cancellation);
 
-    private async Task<Guid[]> SubjectsAsync(IReadOnlyList<JobLease> leases) => await _database.Databases.App.TransactAsync(_clientId, async transaction =>
-    {
-        IReadOnlyDictionary<JobLease, Guid> subjects = await Jobs.SubjectsAsync(transaction, leases);
-        return leases.Select(lease => subjects[lease]).ToArray();
-    }, Cancellation);
-
     private sealed class CountingHandler(WorkspaceDatabase database) : IJobHandler
     {
         public string Kind => "test";
@@ -263,36 +219,6 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
 
                 return true;
             }, cancellationToken);
-        }
-    }
-
-    private sealed class OneByOneHandler : IJobGroupHandler
-    {
-        private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _running;
-        private int _begun;
-
-        public string Kind => "group";
-
-        public int MostTogether => 10;
-
-        public int Begun => Volatile.Read(ref _begun);
-
-        public int MostAtOnce { get; private set; }
-
-        public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => Task.CompletedTask;
-
-        public void Finish() => _finish.SetResult();
-
-        public Task HandleAsync(JobLease lease, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public async Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
-        {
-            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
-            Interlocked.Increment(ref _begun);
-            await _finish.Task.WaitAsync(cancellationToken);
-            Interlocked.Decrement(ref _running);
-            return [];
         }
     }
 
