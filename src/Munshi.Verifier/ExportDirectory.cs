@@ -24,8 +24,12 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     public const string Stamped = "instance/stamped";
     public const string Stamp = "instance/stamped.tst";
 
-    /// <summary>No file of the export but the records is longer.</summary>
+    /// <summary>No file of the export but the records and the lists is longer.</summary>
     private const int LongestSmallFile = 4_000_000;
+
+    /// <summary>A list has a line for some entries, none of which needs more bytes.</summary>
+    private const int LongestListLine = 100;
+    private const int LongestList = 1 << 30;
 
     private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
@@ -84,8 +88,18 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
         return TryRead(file, ref buffer, out int length) ? buffer[..length] : null;
     }
 
+    /// <summary>A whole list, of any length that one of an export of this size can have; null, and a finding, where it cannot be had.</summary>
+    public byte[]? ReadList(string file, long size)
+    {
+        byte[] buffer = new byte[4096];
+        int longest = size > LongestList / LongestListLine ? LongestList : Math.Max(LongestSmallFile, (int)size * LongestListLine);
+        return TryRead(file, longest, ref buffer, out int length) ? buffer[..length] : null;
+    }
+
     /// <summary>As <see cref="Read(string)"/>, into memory that is used again and grows where it must.</summary>
-    public bool TryRead(string file, ref byte[] buffer, out int length)
+    public bool TryRead(string file, ref byte[] buffer, out int length) => TryRead(file, LongestSmallFile, ref buffer, out length);
+
+    private bool TryRead(string file, int longest, ref byte[] buffer, out int length)
     {
         length = 0;
         try
@@ -93,15 +107,15 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
             using SafeFileHandle handle = File.OpenHandle(PathOf(file), share: FileShare.ReadWrite); // locks nothing
             for (int read = -1; read != 0; length += read)
             {
-                if (length > LongestSmallFile)
+                if (length > longest)
                 {
-                    findings.Add(label + file, null, FindingKind.Form, $"at most {LongestSmallFile} bytes", "a longer file");
+                    findings.Add(label + file, null, FindingKind.Form, $"at most {longest} bytes", "a longer file");
                     return false;
                 }
 
                 if (length == buffer.Length)
                 {
-                    Array.Resize(ref buffer, 2 * buffer.Length);
+                    Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, longest + 1L));
                 }
 
                 read = RandomAccess.Read(handle, buffer.AsSpan(length), length);

@@ -28,7 +28,7 @@ internal sealed class RestoreList
     public RestoreList(ExportDirectory export, Findings findings, SignedLog signed)
     {
         (_export, _findings, _signed) = (export, findings, signed);
-        ReadOnlySpan<byte> rest = export.Read(File);
+        ReadOnlySpan<byte> rest = export.ReadList(File, signed.Checkpoint.Size);
         (long last, ulong? tile, IReadOnlyList<byte[]>? entries) = (-1, null, null);
         for (int number = 1; !rest.IsEmpty; number++)
         {

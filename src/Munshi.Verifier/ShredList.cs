@@ -16,7 +16,7 @@ internal sealed class ShredList
     public ShredList(ExportDirectory export, Findings findings, long size)
     {
         const string File = ExportDirectory.Shredded;
-        ReadOnlySpan<byte> rest = export.Read(File);
+        ReadOnlySpan<byte> rest = export.ReadList(File, size);
         long last = -1;
         for (int number = 1; !rest.IsEmpty; number++)
         {

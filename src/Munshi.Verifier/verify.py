@@ -21,6 +21,7 @@ from datetime import datetime
 
 KEPT = 100  # findings of a kind that are told
 LONGEST_FILE, LONGEST_LINE, MOST_UNREADABLE = 4_000_000, 64 * 1024 * 1024, 1000
+LONGEST_LIST, LONGEST_LIST_LINE = 2**30, 100
 WORD, UUID = r"[a-z-]{1,32}", r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
 NUMBER, HEX, NAME = r"(?:0|[1-9][0-9]{0,18})", r"[0-9a-f]{64}", r"[!-~]+"
@@ -332,15 +333,15 @@ class Export:
             self.add(file, None, "file-extra", "regular files and folders", found)
         return None if refused else set(files)
 
-    def read(self, file, length=None, seq=None):
+    def read(self, file, length=None, seq=None, longest=LONGEST_FILE):
         try:
             with open(os.path.join(self.root, file) if file else self.root, "rb") as stream:
-                data = stream.read(LONGEST_FILE + 1)
+                data = stream.read(longest + 1)
         except OSError as error:
             found = "none" if isinstance(error, (FileNotFoundError, NotADirectoryError)) else "one that cannot"
             return self.add(file, None, "file-missing", "a file that can be read", found)
-        if len(data) > LONGEST_FILE:
-            return self.add(file, None, "form", f"at most {LONGEST_FILE} bytes", "a longer file")
+        if len(data) > longest:
+            return self.add(file, None, "form", f"at most {longest} bytes", "a longer file")
         if length is not None and len(data) != length:
             return self.add(file, seq, "form", f"{length} bytes", f"{len(data)} bytes")
         return data
@@ -375,9 +376,12 @@ class Export:
 
     def lines(self, file, form, size):
         """Of a list with a line for some entries, ascending: what the form makes of each. Ends at a line that it refuses."""
-        data, last = self.read(file), -1
-        for place, line in enumerate((data or b"").split(b"\n")[:-1] + [b"no line feed"] * (not (data or b"\n").endswith(b"\n")), 1):
-            match = form.fullmatch(line.decode("latin-1"))
+        data = self.read(file, longest=min(max(LONGEST_FILE, LONGEST_LIST_LINE * size), LONGEST_LIST)) or b""
+        last, place, at = -1, 0, 0
+        while at < len(data):
+            end, place = data.find(b"\n", at), place + 1
+            match = form.fullmatch(data[at:end].decode("latin-1")) if end >= 0 else None
+            at = end + 1
             if not match or not last < int(match.group(1)) < 2**63:
                 return self.add(file, None, "form", f"line {place}: an entry above the one before, and what belongs to it", "another content")
             last = int(match.group(1))

@@ -17,9 +17,11 @@ internal static partial class OfflineVerifier
         return Verdict.Read(VerifyProgram.Run([.. arguments, "--json"], output, TextWriter.Null), output.ToString());
     }
 
-    public static async Task<Verdict> ScriptAsync(params string[] arguments)
+    public static Task<Verdict> ScriptAsync(params string[] arguments) => ScriptAsync(Deadline, arguments);
+
+    public static async Task<Verdict> ScriptAsync(TimeSpan deadline, params string[] arguments)
     {
-        ProgramResult result = await RunAsync("python3", [RepositoryFiles.Path("src/Munshi.Verifier/verify.py"), .. arguments, "--json"]);
+        ProgramResult result = await RunAsync("python3", [RepositoryFiles.Path("src/Munshi.Verifier/verify.py"), .. arguments, "--json"], deadline);
         Assert.Equal("", result.Errors);
         return Verdict.Read(result.ExitCode, result.Output);
     }
@@ -38,7 +40,10 @@ internal static partial class OfflineVerifier
     /// <summary>Both verifiers, the program first.</summary>
     public static async Task<Verdict[]> BothAsync(params string[] arguments) => [Program(arguments), await ScriptAsync(arguments)];
 
-    public static async Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, bool bare = false)
+    public static Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, bool bare = false) => RunAsync(program, arguments, Deadline, bare);
+
+    /// <summary>Ends it where it is at it still.</summary>
+    private static async Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, TimeSpan within, bool bare = false)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (bare)
@@ -48,8 +53,9 @@ internal static partial class OfflineVerifier
 
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(Deadline);
+        deadline.CancelAfter(within);
         using Process process = Start(start);
+        await using CancellationTokenRegistration killed = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
         Task<string> errors = process.StandardError.ReadToEndAsync(deadline.Token);
         string output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);
