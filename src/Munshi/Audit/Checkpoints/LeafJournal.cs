@@ -56,12 +56,23 @@ internal sealed class LeafJournal(LeafJournalLocation location, TimeProvider clo
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 64 * 1024);
             string segment = Path.GetFileName(path);
             byte[] length = new byte[LengthBytes];
+            long content = -1; // where the zeros end that were read on through last
             for (long offset = 0; stream.ReadAtLeast(length, LengthBytes, throwOnEndOfStream: false) == LengthBytes; offset = stream.Position)
             {
                 byte[] leaf = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
-                if (stream.ReadAtLeast(leaf, leaf.Length, throwOnEndOfStream: false) < leaf.Length || (leaf.Length == 0 && IsZero(stream)))
+                if (stream.ReadAtLeast(leaf, leaf.Length, throwOnEndOfStream: false) < leaf.Length)
                 {
                     break;
+                }
+
+                if (leaf.Length == 0 && stream.Position > content)
+                {
+                    if (NextContent(stream) is not { } next)
+                    {
+                        break;
+                    }
+
+                    content = next;
                 }
 
                 yield return new KeptRecord(segment, offset, isFirst, leaf);
@@ -78,19 +89,22 @@ internal sealed class LeafJournal(LeafJournalLocation location, TimeProvider clo
         _segment = null;
     }
 
-    /// <summary>Whether nothing but zeros follows.</summary>
-    private static bool IsZero(FileStream stream)
+    /// <summary>Where something else than zeros follows; null where nothing does. Reading goes on from where it is.</summary>
+    private static long? NextContent(FileStream stream)
     {
+        long position = stream.Position;
         byte[] rest = new byte[64 * 1024];
         for (int read = stream.Read(rest); read > 0; read = stream.Read(rest))
         {
-            if (rest.AsSpan(0, read).ContainsAnyExcept((byte)0))
+            if (rest.AsSpan(0, read).IndexOfAnyExcept((byte)0) is >= 0 and int at)
             {
-                return false;
+                long content = stream.Position - read + at;
+                stream.Position = position;
+                return content;
             }
         }
 
-        return true;
+        return null;
     }
 
     private FileStream Begin()
