@@ -14,7 +14,6 @@ internal sealed class InstanceLog
     private const string ReadTicks = "SELECT seq, leaf FROM ledger.tick WHERE seq >= $1 ORDER BY seq";
     private const string ReadSize = "SELECT coalesce(max(seq) + 1, 0) FROM ledger.tick";
     private const string ReadLast = "SELECT size, root FROM ledger.instance_checkpoint ORDER BY size DESC LIMIT 1";
-    private const string InsertTick = "INSERT INTO ledger.tick (seq, leaf, leaf_hash) VALUES ($1, $2, $3)";
 
     private readonly BlockFrontier _frontier;
 
@@ -74,7 +73,7 @@ internal sealed class InstanceLog
         (Last, LastTime) = (TreeHash.OfLeaf(leaf), tick.Time);
         List<StoredBlock> blocks = [];
         _frontier.Append(Last, (block, hashes) => blocks.Add(StoredBlock.Of(null, block, hashes)));
-        Statement insert = new Statement(InsertTick).Long(tick.Seq).Text(Encoding.ASCII.GetString(leaf)).Bytes(Last.ToArray());
+        Statement insert = InstanceRows.Tick(tick.Seq, leaf, Last);
         return blocks.Count > 0 ? [insert, TreeRows.InsertOfTicks(blocks)] : [insert];
     }
 

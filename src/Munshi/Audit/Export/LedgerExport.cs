@@ -53,7 +53,7 @@ internal sealed class LedgerExport(
         folder.Write("policy", Encoding.UTF8.GetBytes($"log {key}\nquorum none\n"));
         (long records, long lost) = (0, 0);
         using (RecordsWriter writer = new(folder))
-        using (RestoresWriter restores = await RestoresWriter.OpenAsync(reader, folder, log, cancellationToken))
+        using (RestoresWriter restores = await RestoresWriter.OpenAsync(reader, folder, log, outside, findings, cancellationToken))
         {
             if (await WriteEntriesAsync(log, head, folder, writer, restores, findings, progress, cancellationToken) is { } gap)
             {

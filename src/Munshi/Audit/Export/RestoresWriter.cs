@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Munshi.Audit.Checkpoints;
 using Munshi.Audit.Restoring;
 using Munshi.Database;
 using Munshi.Ledger;
@@ -10,8 +11,7 @@ namespace Munshi.Audit.Export;
 /// <summary>Writes <c>restores.jsonl</c>: what the entries that tell of a restore ceremony commit to. Format: <c>docs/data-format.md</c>. Not safe for concurrent use.</summary>
 internal sealed class RestoresWriter : IDisposable
 {
-    private const string ReadRanges = "SELECT client_id, id, first_seq, last_seq FROM ledger.restore WHERE client_id = $1 ORDER BY first_seq";
-    private const string ReadOrigins = "SELECT leaf FROM ledger.tick WHERE leaf LIKE E'munshi-origin/1\\n%' ORDER BY seq";
+    private static readonly string ReadOrigins = Sql.Read("Audit/Restoring/read_renamed.sql");
 
     private readonly InstallationDatabase _reader;
     private readonly FileStream _file;
@@ -22,11 +22,12 @@ internal sealed class RestoresWriter : IDisposable
 
     private RestoresWriter(InstallationDatabase reader, FileStream file, IReadOnlyList<RestoredRange> ranges) => (_reader, _file, _ranges) = (reader, file, ranges);
 
-    public static async Task<RestoresWriter> OpenAsync(InstallationDatabase reader, ExportFolder folder, Guid log, CancellationToken cancellationToken)
+    /// <summary>Begins the file. A recorded restore that the ceremony did not make is named; neither is it told of, nor does it excuse anything.</summary>
+    public static async Task<RestoresWriter> OpenAsync(
+        InstallationDatabase reader, ExportFolder folder, Guid log, InstanceCheck instance, LedgerFindings findings, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RestoredRange> ranges = await reader.RowsAsync(
-            new Statement(ReadRanges).Uuid(log), row => new RestoredRange(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken);
-        return new RestoresWriter(reader, folder.Open("restores.jsonl"), ranges);
+        IReadOnlyList<StoredRestore> made = await StoredRestore.ReadMadeAsync(reader, log, instance, findings, cancellationToken);
+        return new RestoresWriter(reader, folder.Open("restores.jsonl"), [.. made.Select(restore => restore.Range)]);
     }
 
     /// <summary>Writes what an entry commits to, where it tells of a ceremony.</summary>

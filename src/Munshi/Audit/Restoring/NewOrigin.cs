@@ -19,11 +19,6 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
     private const string ReadNewest = "SELECT generation, origin FROM ledger.identity ORDER BY generation DESC LIMIT 1";
     private const string ReadTick = "SELECT leaf FROM ledger.tick WHERE seq = $1";
     private const string ReadNote = "SELECT note FROM ledger.instance_checkpoint ORDER BY size DESC LIMIT 1";
-    private const string InsertIdentity = "INSERT INTO ledger.identity (generation, origin, vkey) VALUES ($1, $2, $3)";
-    private const string InsertTick = "INSERT INTO ledger.tick (seq, leaf, leaf_hash) VALUES ($1, $2, $3)";
-    private const string InsertCheckpoint = "INSERT INTO ledger.instance_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)";
-
-    private const string ReadWorkspaces = "SELECT client_id FROM workspace.workspace";
 
     private static readonly string ReadRenamed = Sql.Read("Audit/Restoring/read_renamed.sql");
     private static readonly string ReadTold = Sql.Read("Audit/Restoring/read_begun.sql");
@@ -58,9 +53,9 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
         SignedNote note = identity.Sign(identity.Origin, ticks + 1, frontier.Root());
         List<Statement> statements =
         [
-            new Statement(InsertIdentity).Int(generation).Text(identity.Origin).Text(identity.VerifierKey.ToString()),
-            new Statement(InsertTick).Long(ticks).Text(Encoding.ASCII.GetString(leaf)).Bytes(TreeHash.OfLeaf(leaf).ToArray()),
-            new Statement(InsertCheckpoint).Long(ticks + 1).Bytes(frontier.Root().ToArray()).Text(note.ToString()).Time(now),
+            InstanceRows.Name(generation, identity.Origin, identity.VerifierKey),
+            InstanceRows.Tick(ticks, leaf, TreeHash.OfLeaf(leaf)),
+            InstanceRows.Checkpoint(ticks + 1, frontier.Root(), note.ToString(), now),
         ];
         if (blocks.Count > 0)
         {
@@ -104,7 +99,7 @@ internal sealed class NewOrigin(Databases databases, DataDirectory data, Instanc
         }
 
         HashSet<string> told = [.. await databases.Audit.RowsAsync(new Statement(ReadTold), reader => reader.GetString(0), cancellationToken)];
-        HashSet<Guid> workspaces = [.. await databases.Reader.RowsAsync(new Statement(ReadWorkspaces), reader => reader.GetGuid(0), cancellationToken)];
+        IReadOnlySet<Guid> workspaces = await KnownWorkspaces.ReadAsync(databases, cancellationToken);
         foreach ((Guid log, _) in (await HeadsAsync(cancellationToken)).Where(one => workspaces.Contains(one.Log)))
         {
             Guid id = new(SHA256.HashData([.. log.ToByteArray(bigEndian: true), .. renamed]).AsSpan(0, 16), bigEndian: true);

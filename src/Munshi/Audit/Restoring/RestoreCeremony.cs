@@ -19,7 +19,6 @@ internal sealed class RestoreCeremony(
 {
     private const int RowsAtOnce = 5000;
     private const string ReadTickCount = "SELECT coalesce(max(seq) + 1, 0) FROM ledger.tick";
-    private const string ReadLowest = "SELECT least(coalesce(min(event_id), 0), 0) FROM ledger.entry";
     private const string InsertRestore = "INSERT INTO ledger.restore (client_id, id, first_seq, last_seq, at, note) VALUES ($1, $2, $3, $4, $5, $6)";
 
     private static readonly string Append = Sql.Read("Audit/append_entries.sql");
@@ -87,7 +86,7 @@ internal sealed class RestoreCeremony(
     /// <remarks>An event that is lost has a number below zero: no event ever had one. One that the backup has, without its row, keeps its own.</remarks>
     private async Task StoreAsync(RestorePlan plan, LedgerIdentity identity, Checkpoint signed, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        long next = await databases.Audit.RowAsync(new Statement(ReadLowest), reader => reader.GetInt64(0), cancellationToken) - 1;
+        long next = await LostEvents.NextAsync(databases.Audit, cancellationToken);
         foreach (LogToRestore log in plan.Logs)
         {
             long seq = log.First;

@@ -8,12 +8,9 @@ namespace Munshi.Audit.Restoring;
 /// <summary>The leaf that says in a log which of its rows were put back.</summary>
 internal sealed class RestoreLeaves(Databases databases, TimeProvider clock)
 {
-    private const string ReadWorkspaces = "SELECT client_id FROM workspace.workspace";
-
     // Of a log that has no workspace: what follows the rows are leaves that tell of restores.
     private const string ReadIsTold = "SELECT EXISTS (SELECT FROM ledger.entry l WHERE l.client_id = $1 AND l.seq > $2 AND position($3 IN l.leaf) > 0)";
     private const string ReadHead = "SELECT l.seq, l.row_hash FROM ledger.entry l WHERE l.client_id = $1 ORDER BY l.seq DESC LIMIT 1";
-    private const string ReadLowest = "SELECT least(coalesce(min(event_id), 0), 0) FROM ledger.entry";
 
     private static readonly string ReadUntold = Sql.Read("Audit/Restoring/read_untold.sql");
     private static readonly string Append = Sql.Read("Audit/append_entries.sql");
@@ -23,7 +20,7 @@ internal sealed class RestoreLeaves(Databases databases, TimeProvider clock)
     /// <param name="cancellationToken">Honoured between restores.</param>
     public async Task<IReadOnlyList<ToldRestore>> TellAsync(VerifierKey key, CancellationToken cancellationToken)
     {
-        HashSet<Guid> workspaces = [.. await databases.Reader.RowsAsync(new Statement(ReadWorkspaces), reader => reader.GetGuid(0), cancellationToken)];
+        IReadOnlySet<Guid> workspaces = await KnownWorkspaces.ReadAsync(databases, cancellationToken);
         List<ToldRestore> told = [];
         foreach ((string? note, Guid log) in await databases.Audit.RowsAsync(new Statement(ReadUntold), reader => (reader.OrNull<string>(0), reader.GetGuid(1)), cancellationToken))
         {
@@ -68,7 +65,7 @@ internal sealed class RestoreLeaves(Databases databases, TimeProvider clock)
 
         (long seq, byte[] hash) = await databases.Audit.RowAsync(
             new Statement(ReadHead).Uuid(range.Log), reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
-        long lowest = await databases.Audit.RowAsync(new Statement(ReadLowest), reader => reader.GetInt64(0), cancellationToken);
+        long number = await LostEvents.NextAsync(databases.Audit, cancellationToken);
         byte[] leaf = new LedgerLeaf
         {
             Log = range.Log,
@@ -82,7 +79,7 @@ internal sealed class RestoreLeaves(Databases databases, TimeProvider clock)
             Previous = new Digest(hash),
         }.Encode();
         Statement appended = new Statement(Append)
-            .Uuids([range.Log]).Longs([seq + 1]).Longs([lowest - 1]).Texts([Encoding.ASCII.GetString(leaf)]).BytesArray([LedgerLeaf.RowHash(leaf).ToArray()]);
+            .Uuids([range.Log]).Longs([seq + 1]).Longs([number]).Texts([Encoding.ASCII.GetString(leaf)]).BytesArray([LedgerLeaf.RowHash(leaf).ToArray()]);
         await databases.Audit.ExecuteAsync([appended], CancellationToken.None);
         return true;
     }

@@ -15,10 +15,6 @@ namespace Munshi.Audit.Restoring;
 /// </remarks>
 internal sealed class RestorePlanner(Databases databases, DataDirectory data, LeafJournal journal, TimeProvider clock)
 {
-    private const string InsertIdentity = "INSERT INTO ledger.identity (generation, origin, vkey) VALUES ($1, $2, $3)";
-    private const string InsertTick = "INSERT INTO ledger.tick (seq, leaf, leaf_hash) VALUES ($1, $2, $3)";
-    private const string InsertCheckpoint = "INSERT INTO ledger.instance_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)";
-
     private static readonly string ReadHeads = Sql.Read("Audit/log_heads.sql");
 
     /// <param name="key">The key under the first name.</param>
@@ -42,8 +38,7 @@ internal sealed class RestorePlanner(Databases databases, DataDirectory data, Le
 
         (List<Statement> statements, TickLeaf? last) = await FollowTicksAsync(key, name, signed, ticks, kept, cancellationToken);
         // What was published last is so again: witnesses have seen it.
-        statements.Add(new Statement(InsertCheckpoint)
-            .Long(signed.Size).Bytes(signed.Root.ToArray()).Text(Encoding.UTF8.GetString(note)).Time(clock.GetMicrosecondNow()));
+        statements.Add(InstanceRows.Checkpoint(signed.Size, signed.Root, Encoding.UTF8.GetString(note), clock.GetMicrosecondNow()));
         IReadOnlyDictionary<Guid, long> covered = new Dictionary<Guid, long>();
         if (last is not null)
         {
@@ -75,8 +70,8 @@ internal sealed class RestorePlanner(Databases databases, DataDirectory data, Le
 
             if (OriginLeaf.Parse(leaf) is { } renamed)
             {
-                statements.Add(new Statement(InsertIdentity)
-                    .Int(LedgerIdentity.GenerationOf(key.Name, renamed.Origin)).Text(renamed.Origin).Text(LedgerIdentity.KeyOf(key, renamed.Origin).ToString()));
+                statements.Add(InstanceRows.Name(
+                    LedgerIdentity.GenerationOf(key.Name, renamed.Origin), renamed.Origin, LedgerIdentity.KeyOf(key, renamed.Origin)));
             }
 
             if (seq >= signed.Size && kept.SecondOf(null, seq) is { } second)
@@ -86,7 +81,7 @@ internal sealed class RestorePlanner(Databases databases, DataDirectory data, Le
 
             Digest hash = TreeHash.OfLeaf(leaf);
             frontier.Append(hash, (block, hashes) => blocks.Add(StoredBlock.Of(null, block, hashes)));
-            statements.Add(new Statement(InsertTick).Long(seq).Text(Encoding.ASCII.GetString(leaf)).Bytes(hash.ToArray()));
+            statements.Add(InstanceRows.Tick(seq, leaf, hash));
             (root, last) = (long)frontier.Size == signed.Size ? (frontier.Root(), TickLeaf.Parse(leaf)) : (root, last);
         }
 

@@ -8,38 +8,23 @@ namespace Munshi.Audit.Restoring;
 internal sealed class RestoredRanges
 {
     private readonly LedgerFindings _findings;
-    private readonly List<StoredRestore> _made = []; // that the ceremony made, as far as anything tells
+    private readonly IReadOnlyList<StoredRestore> _made; // that the ceremony made, as far as anything tells
     private readonly HashSet<Guid> _told = [];
     private readonly HashSet<long> _lost = [];
     private readonly HashSet<long> _tellers = []; // rows of a log without a workspace that tell of a restore: they never had an event
 
-    private RestoredRanges(LedgerFindings findings) => _findings = findings;
+    private RestoredRanges(LedgerFindings findings, IReadOnlyList<StoredRestore> made) => (_findings, _made) = (findings, made);
 
     /// <summary>Rows whose event is lost under a recorded restore.</summary>
     public long Lost => _lost.Count;
 
     /// <summary>Of a log that has none.</summary>
-    public static RestoredRanges None(LedgerFindings findings) => new(findings);
+    public static RestoredRanges None(LedgerFindings findings) => new(findings, []);
 
     /// <summary>Reads them, and names those that the ceremony did not make: they excuse nothing.</summary>
     public static async Task<RestoredRanges> ReadAsync(
-        InstallationDatabase database, Guid log, InstanceCheck instance, LedgerFindings findings, CancellationToken cancellationToken)
-    {
-        RestoredRanges ranges = new(findings);
-        foreach (StoredRestore stored in await StoredRestore.ReadAsync(database, log, cancellationToken))
-        {
-            if (stored.Fault(instance) is { } fault)
-            {
-                findings.Add(stored.Range.First, FindingKind.Restore, $"a restore that was made, as {stored.Range.Target} says", fault);
-            }
-            else
-            {
-                ranges._made.Add(stored);
-            }
-        }
-
-        return ranges;
-    }
+        InstallationDatabase database, Guid log, InstanceCheck instance, LedgerFindings findings, CancellationToken cancellationToken) =>
+        new(findings, await StoredRestore.ReadMadeAsync(database, log, instance, findings, cancellationToken));
 
     /// <summary>Whether what a row tells of is lost, and that is recorded: only where its event is gone too.</summary>
     public bool IsLost(long seq) => _lost.Contains(seq);
@@ -47,7 +32,7 @@ internal sealed class RestoredRanges
     /// <summary>Counts a row without its event, if that is recorded.</summary>
     public bool Excuse(RowWithoutEvent row)
     {
-        bool isCovered = row.IsNumberedAsLost && _made.Exists(restore => restore.Range.Covers(row.Seq));
+        bool isCovered = row.IsNumberedAsLost && _made.Any(restore => restore.Range.Covers(row.Seq));
         if (isCovered)
         {
             _lost.Add(row.Seq);
@@ -64,7 +49,7 @@ internal sealed class RestoredRanges
     public void Note(long? seq, string action, string target, byte[]? commitment)
     {
         if (action != RestoredRange.Action
-            || _made.Find(restore => restore.Range.Target == target) is not { } told
+            || _made.FirstOrDefault(restore => restore.Range.Target == target) is not { } told
             || commitment is null || !told.Range.Commit().AsSpan().SequenceEqual(commitment))
         {
             return;

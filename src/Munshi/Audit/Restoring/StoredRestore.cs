@@ -17,15 +17,32 @@ internal sealed record StoredRestore(RestoredRange Range, DateTimeOffset At, str
 {
     private static readonly string ReadRestores = Sql.Read("Audit/Restoring/read_restores.sql");
 
-    public static Task<IReadOnlyList<StoredRestore>> ReadAsync(InstallationDatabase database, Guid log, CancellationToken cancellationToken) =>
-        database.RowsAsync(new Statement(ReadRestores).Uuid(log), Read, cancellationToken);
+    /// <summary>Reads those of a log that the ceremony made, as far as anything tells, and names the others: they excuse nothing.</summary>
+    public static async Task<IReadOnlyList<StoredRestore>> ReadMadeAsync(
+        InstallationDatabase database, Guid log, InstanceCheck instance, LedgerFindings findings, CancellationToken cancellationToken)
+    {
+        List<StoredRestore> made = [];
+        foreach (StoredRestore stored in await database.RowsAsync(new Statement(ReadRestores).Uuid(log), Read, cancellationToken))
+        {
+            if (stored.Fault(instance) is { } fault)
+            {
+                findings.Add(stored.Range.First, FindingKind.Restore, $"a restore that was made, as {stored.Range.Target} says", fault);
+            }
+            else
+            {
+                made.Add(stored);
+            }
+        }
+
+        return made;
+    }
 
     /// <summary>Why it is none that the ceremony made; null where all that is known of it is as the ceremony leaves it.</summary>
     /// <remarks>
     /// In a database that was put back, no checkpoint stands that was signed before the restore and covers a row that was missing. Who has the signing key as well
     /// can make even this so.
     /// </remarks>
-    public string? Fault(InstanceCheck instance)
+    private string? Fault(InstanceCheck instance)
     {
         if (instance.Key is not { } key)
         {

@@ -5,7 +5,6 @@ namespace Munshi.Audit.Restoring;
 /// <summary>The time before which what waits to be done may have been done already: the database was put back from a backup then.</summary>
 internal static class UncertainPast
 {
-    private const string ReadWorkspaces = "SELECT client_id FROM workspace.workspace";
     private const string Insert = "INSERT INTO work.restoration (client_id, at) VALUES ($1, $2)";
     private const string ReadEnd = "SELECT max(at) FROM work.restoration WHERE client_id = $1";
 
@@ -15,7 +14,7 @@ internal static class UncertainPast
     /// <param name="cancellationToken">Honoured between workspaces.</param>
     public static async Task DeclareAsync(Databases databases, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (Guid workspace in await databases.Reader.RowsAsync(new Statement(ReadWorkspaces), reader => reader.GetGuid(0), cancellationToken))
+        foreach (Guid workspace in await KnownWorkspaces.ReadAsync(databases, cancellationToken))
         {
             await databases.App.ExecuteAsync(workspace, [new Statement(Insert).Uuid(workspace).Time(now)], cancellationToken);
         }

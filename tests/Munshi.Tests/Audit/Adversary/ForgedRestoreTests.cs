@@ -1,11 +1,13 @@
 using System.Text;
 using Munshi.Audit;
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Export;
 using Munshi.Audit.Restoring;
 using Munshi.Database;
 using Munshi.Ledger;
 using Munshi.Ledger.Notes;
 using Munshi.Tests.Audit.Checkpoints;
+using Munshi.Tests.Audit.Export;
 using Munshi.Tests.Postgres;
 
 namespace Munshi.Tests.Audit.Adversary;
@@ -36,6 +38,30 @@ public sealed class ForgedRestoreTests(PostgresTemplate postgres)
         Assert.Contains((2L, FindingKind.EventMissing), Places(report));
         Assert.Contains((2L, FindingKind.RecordMissing), Places(report));
         Assert.Contains((2L, FindingKind.Restore), Places(report));
+    }
+
+    [Fact]
+    public async Task A_record_taken_away_under_a_told_restore_that_the_key_did_not_sign_is_named_by_the_export_and_by_both_offline_verifiers()
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        using ExportedLedger exported = new(signed);
+        Guid log = await signed.FillAsync(6);
+        RestoredRange range = new(log, Guid.NewGuid(), 2, 2);
+        await TakeAwayAsync(signed, log, 2);
+        await RecordAsync(signed, range, "null", TimeProvider.System.GetMicrosecondNow());
+        await TellAsync(signed, range); // row 6
+
+        ExportOutcome.Written written = Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(log, "forged"));
+
+        Assert.Equal(0, written.Lost);
+        Assert.Contains(written.Findings, finding => finding is { Kind: FindingKind.Restore, Seq: 2, Found: "no signature of the installation's key" });
+        Assert.Contains(written.Findings, finding => finding is { Kind: FindingKind.RecordMissing, Seq: 2 });
+        foreach (Verdict verdict in await OfflineVerifier.BothAsync(exported.PathOf("forged")))
+        {
+            Assert.Equal(1, verdict.ExitCode);
+            Assert.Contains(("records.jsonl", (long?)2, "record-missing"), verdict.Findings);
+            Assert.Equal(0, verdict.Total.GetProperty("lost").GetInt64());
+        }
     }
 
     [Theory]
