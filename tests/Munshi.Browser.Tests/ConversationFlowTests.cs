@@ -136,9 +136,20 @@ public sealed class ConversationFlowTests(Bench bench)
             () => visit.OpenAsync($"/inbox/{id}"),
             response => response.Request.Headers.ContainsKey("hx-request") && response.Url.Contains($"{id}", StringComparison.Ordinal)); // the first pull is over
         await visit.Page.FillAsync("#reply-text", "typed in vain");
+        TaskCompletionSource clicked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync($"**/inbox/{id}**", async route =>
+        {
+            if (route.Request.Method == "GET")
+            {
+                await clicked.Task; // a pull would tell before the click
+            }
+
+            await route.ContinueAsync();
+        });
         await bench.Server.Database.AsSuperuserAsync($"UPDATE vault.conversation SET window_from = window_from - interval '24 hours' WHERE id = '{id}'");
 
         await visit.Page.ClickAsync("#reply-form button");
+        clicked.SetResult();
 
         await Expect(visit.Page.Locator("textarea.kept")).ToHaveValueAsync("typed in vain");
         await Expect(visit.Page.Locator("#reply-box .state")).ToContainTextAsync("Window closed since");
