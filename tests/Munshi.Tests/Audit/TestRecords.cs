@@ -7,6 +7,8 @@ namespace Munshi.Tests.Audit;
 /// <summary>Messages in memory, to be altered at will.</summary>
 internal sealed class TestRecords : IEvidenceSource
 {
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
     private readonly ConcurrentDictionary<(Guid ClientId, Guid Id), Evidence> _records = [];
 
     public string ObjectKind => "message";
@@ -37,7 +39,16 @@ internal sealed class TestRecords : IEvidenceSource
     public async IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Evidence[] records = [.. _records.Where(r => r.Key.ClientId == clientId).Select(r => r.Value)];
-        await WhileReading();
+        await OneAtATime.WaitAsync(cancellationToken); // logs are verified beside each other, and a sequencer is not safe for concurrent use
+        try
+        {
+            await WhileReading();
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+
         foreach (Evidence record in records)
         {
             yield return record;
