@@ -11,6 +11,9 @@ internal sealed record SignedFrontier(long Size, byte[] Root, byte[]? Hashes)
 {
     private static readonly Dictionary<TreeNode, Digest> Nothing = [];
 
+    /// <summary>Of a tree of which only the size is known: proofs in it are made from blocks and leaf hashes alone.</summary>
+    public static SignedFrontier Unknown(long size) => new(size, [], null);
+
     public static byte[] Encode(ReadOnlySpan<Digest> frontier)
     {
         byte[] bytes = new byte[frontier.Length * Digest.Length];

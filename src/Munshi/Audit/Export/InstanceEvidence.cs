@@ -35,14 +35,12 @@ internal sealed class InstanceEvidence(InstallationDatabase reader)
         }
 
         ProofPlan plan = ProofPlan.Inclusion((ulong)head.Tick, (ulong)checkpoint.Size);
-        StoredNodes nodes = new(plan.Nodes, (ulong)checkpoint.Size);
-        await new TreeRows(reader, null).FillAsync(nodes, cancellationToken);
-        if (plan.Nodes.Any(node => nodes.Find(node) is null))
+        if (await new TreeRows(reader, null).ProveAsync(plan, SignedFrontier.Unknown(checkpoint.Size), cancellationToken) is not { } hashes)
         {
             return $"nodes of the instance log below its size {checkpoint.Size} are missing";
         }
 
-        TlogProof proof = new(head.Tick, plan.Assemble(node => nodes.Find(node)!.Value), note, ReadOnlyMemory<byte>.Empty);
+        TlogProof proof = new(head.Tick, hashes, note, ReadOnlyMemory<byte>.Empty);
         folder.Write("instance/checkpoint", note.Encode());
         if (stored.Stamp is { } stamp)
         {

@@ -110,14 +110,9 @@ internal sealed class WitnessLink(ConfiguredWitness witness, HttpClient http, In
         return new SubmitOutcome.NotCosigned("says another size each time");
     }
 
-    private async Task<Digest[]> ProofAsync(long old, long size, CancellationToken cancellationToken)
-    {
-        ProofPlan plan = ProofPlan.Consistency((ulong)old, (ulong)size);
-        StoredNodes nodes = new(plan.Nodes, (ulong)size);
-        await new TreeRows(database, null).FillAsync(nodes, cancellationToken);
-        return plan.Assemble(node => nodes.Find(node)
-            ?? throw new SigningRefusedException($"instance log: ticks or nodes below its published size {size} are missing"));
-    }
+    private async Task<Digest[]> ProofAsync(long old, long size, CancellationToken cancellationToken) =>
+        await new TreeRows(database, null).ProveAsync(ProofPlan.Consistency((ulong)old, (ulong)size), SignedFrontier.Unknown(size), cancellationToken)
+        ?? throw new SigningRefusedException($"instance log: ticks or nodes below its published size {size} are missing");
 
     private async Task<WitnessAnswer> AskAsync(AddCheckpointRequest body, CancellationToken cancellationToken)
     {
