@@ -42,18 +42,13 @@ internal sealed class UpdateHandler(
             return true;
         }, cancellationToken);
 
-    /// <summary>Ordinary messages of known customers; statuses and all that needs more looking are left.</summary>
-    public Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) =>
-        database.TransactAsync<IReadOnlyList<JobLease>>(leases[0].ClientId, async transaction =>
+    /// <summary>Ordinary messages of known customers; statuses and all that needs more looking are left, a customer's messages in their order.</summary>
+    public Task<IReadOnlyList<IReadOnlyList<JobLease>>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken) =>
+        database.TransactAsync<IReadOnlyList<IReadOnlyList<JobLease>>>(leases[0].ClientId, async transaction =>
         {
             IReadOnlyDictionary<JobLease, Guid> subjects = await Jobs.SubjectsAsync(transaction, leases);
             List<(Guid UpdateId, ArrivedMessage Message)> arrived = await ArrivedAsync(transaction, subjects.Values);
-            if (arrived.Count == 0)
-            {
-                return [.. subjects.Keys];
-            }
-
-            IReadOnlyList<ReceiptOutcome?> outcomes = await together.ReceiveAsync(transaction, [.. arrived.Select(one => one.Message)]);
+            IReadOnlyList<ReceiptOutcome?> outcomes = arrived.Count == 0 ? [] : await together.ReceiveAsync(transaction, [.. arrived.Select(one => one.Message)]);
             Dictionary<Guid, ReceiptOutcome> settled = arrived.Zip(outcomes)
                 .Where(one => one.Second is not null)
                 .ToDictionary(one => one.First.UpdateId, one => one.Second!);
@@ -63,7 +58,13 @@ internal sealed class UpdateHandler(
                 Jobs.Complete(transaction, subjects.Where(one => settled.ContainsKey(one.Value)).Select(one => one.Key));
             }
 
-            return [.. subjects.Where(one => !settled.ContainsKey(one.Value)).Select(one => one.Key)];
+            Dictionary<Guid, string?> authors = arrived.ToDictionary(one => one.UpdateId, one => one.Message.Claims is [{ } author, ..] ? author.Value : null);
+            return
+            [
+                .. leases.Where(lease => subjects.TryGetValue(lease, out Guid update) && !settled.ContainsKey(update))
+                    .GroupBy(lease => authors.GetValueOrDefault(subjects[lease]) ?? lease.JobId.ToString())
+                    .Select(line => line.ToArray()),
+            ];
         }, cancellationToken);
 
     /// <summary>The update stays sealed where it is, failed and to be replayed.</summary>

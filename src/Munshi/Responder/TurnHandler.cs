@@ -50,11 +50,11 @@ internal sealed class TurnHandler(
         }, cancellationToken);
     }
 
-    /// <summary>Those to which the gate alone says that nothing is written; the others are left.</summary>
-    public Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    /// <summary>Those to which the gate alone says that nothing is written; the others are left, those of a conversation in their order.</summary>
+    public Task<IReadOnlyList<IReadOnlyList<JobLease>>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
-        return database.TransactAsync<IReadOnlyList<JobLease>>(leases[0].ClientId, async transaction =>
+        return database.TransactAsync<IReadOnlyList<IReadOnlyList<JobLease>>>(leases[0].ClientId, async transaction =>
         {
             IReadOnlyDictionary<JobLease, Guid> subjects = await Jobs.SubjectsAsync(transaction, leases);
             IReadOnlyList<MessageText> messages = await texts.FindAsync(transaction, subjects.Values);
@@ -75,7 +75,13 @@ internal sealed class TurnHandler(
                 Jobs.Complete(transaction, subjects.Where(one => done.Contains(one.Value)).Select(one => one.Key));
             }
 
-            return [.. subjects.Where(one => !done.Contains(one.Value)).Select(one => one.Key)];
+            Dictionary<Guid, Guid> conversationOf = messages.ToDictionary(message => message.Id, message => message.ConversationId);
+            return
+            [
+                .. leases.Where(lease => subjects.TryGetValue(lease, out Guid message) && !done.Contains(message))
+                    .GroupBy(lease => conversationOf.GetValueOrDefault(subjects[lease], subjects[lease]))
+                    .Select(line => line.ToArray()),
+            ];
         }, cancellationToken);
     }
 

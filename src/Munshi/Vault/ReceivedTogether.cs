@@ -53,11 +53,25 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
         int[] places = [.. Enumerable.Range(0, arrived.Count).Where(place => outcomes[place] is null)];
         IReadOnlyList<Correspondent?> customers = await correspondents.RecogniseAsync(
             transaction, [.. places.Select(place => (arrived[place].Claims, arrived[place].Message.ProfileName))]);
-        (int Place, Correspondent Customer)[] known =
-        [
-            .. places.Zip(customers, (place, customer) => (Place: place, Customer: customer!))
-                .Where(one => one.Customer is not null && (arrived[one.Place].QuotedId is null || one.Customer.Identifiers.Count == 1)),
-        ];
+        HashSet<Guid> waiting = []; // whose message is left: what they wrote after it does not overtake it
+        List<(int Place, Correspondent Customer)> known = [];
+        foreach ((int place, Correspondent? customer) in places.Zip(customers))
+        {
+            if (customer is null)
+            {
+                continue;
+            }
+
+            if (waiting.Contains(customer.ContactId) || (arrived[place].QuotedId is not null && customer.Identifiers.Count > 1))
+            {
+                waiting.Add(customer.ContactId);
+            }
+            else
+            {
+                known.Add((place, customer));
+            }
+        }
+
         IReadOnlyDictionary<(Guid, Guid), Guid> conversations = await Conversations.FindAsync(
             transaction, [.. known.Select(one => (arrived[one.Place].NumberId, one.Customer.ContactId)).Distinct()]);
         (int Place, Correspondent Customer)[] open = [.. known.Where(one => conversations.ContainsKey((arrived[one.Place].NumberId, one.Customer.ContactId)))];

@@ -50,6 +50,40 @@ public sealed class GroupedUpdatesTests(SharedServer shared) : IClassFixture<Sha
             $"SELECT count(*)::int FROM (SELECT turn < lag(turn) OVER (PARTITION BY xmin::text, at ORDER BY id) AS goes_back FROM vault.message WHERE {theirs}) AS shown WHERE goes_back"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(30)]
+    public async Task What_a_stranger_writes_in_one_breath_is_stored_in_its_order(int atOnce)
+    {
+        string customer = shared.NewCustomer();
+        foreach (int[] delivery in Enumerable.Range(0, 30).Chunk(atOnce))
+        {
+            await DeliverAsync([.. delivery.Select(i => MetaPayload.Text(customer, $"line {i:D3}"))]);
+        }
+
+        await _server.SettledAsync();
+
+        await StandInOrderAsync(customer, 30);
+    }
+
+    [Fact]
+    public async Task Nothing_overtakes_a_quotation_by_somebody_with_two_identifiers()
+    {
+        string customer = shared.NewCustomer();
+        JsonObject first = MetaPayload.Text(customer, "line 000");
+        first["from_user_id"] = $"IN.77{customer}";
+        await DeliverAsync(first);
+        await _server.SettledAsync();
+        JsonObject[] messages = [.. Enumerable.Range(1, 20).Select(i => MetaPayload.Text(customer, $"line {i:D3}"))];
+        messages[4]["context"] = new JsonObject { ["from"] = customer, ["id"] = (string)first["id"]! };
+
+        await DeliverAsync(messages);
+        await _server.SettledAsync();
+
+        await StandInOrderAsync(customer, 21);
+    }
+
     [Fact]
     public async Task A_message_that_comes_several_times_among_many_stands_once()
     {
@@ -169,6 +203,10 @@ public sealed class GroupedUpdatesTests(SharedServer shared) : IClassFixture<Sha
         using MetaClient meta = new(_server.Webhook, RunningServer.AppSecret);
         Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(MetaPayload.Messages(messages), Cancellation));
     }
+
+    private async Task StandInOrderAsync(string customer, int count) => Assert.Equal(
+        Enumerable.Range(0, count).Select(i => $"line {i:D3}"),
+        (await _server.MessagesAsync(customer)).Where(message => message.Direction == "in").OrderBy(message => message.Turn).Select(message => message.Text));
 
     private async Task LedgerIsIntactAsync() =>
         await Eventually.TrueAsync(async () => (await _server.Get<LedgerVerifier>().VerifyAsync(_server.ClientId, Cancellation)).IsOk);

@@ -3,10 +3,10 @@ namespace Munshi.Database.WorkQueue;
 /// <summary>Does claimed jobs, alike ones together, and writes down what failed. Never throws.</summary>
 internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler> handlers, ILogger<JobRunner> logger)
 {
-    /// <summary>Fewer are done one by one: that is quicker for a few, and they run beside each other.</summary>
+    /// <summary>Fewer are done one by one, one after the other: that is quicker for a few.</summary>
     internal const int FewestTogether = 8;
 
-    /// <summary>So many at once of those that a group left.</summary>
+    /// <summary>So many lines at once of those that a group left.</summary>
     private const int LeftAtOnce = 6;
 
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
@@ -15,13 +15,9 @@ internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler>
 
     public bool IsGrouped(JobLease lease) => _handlers.GetValueOrDefault(lease.Kind) is IJobGroupHandler;
 
-    /// <summary>One by one what can only be done so, then what can be done together.</summary>
-    public IEnumerable<IReadOnlyList<JobLease>> Group(IReadOnlyList<JobLease> leases) => leases
-        .GroupBy(lease => (lease.ClientId, lease.Kind))
-        .SelectMany(alike => _handlers.GetValueOrDefault(alike.Key.Kind) is IJobGroupHandler handler && alike.Count() >= FewestTogether
-            ? alike.Chunk(EvenPart(alike.Count(), handler.MostTogether))
-            : alike.Chunk(1))
-        .OrderBy(together => together.Length > 1);
+    /// <summary>How many of a kind are done together when so many wait: all, in even parts, or one.</summary>
+    public int Together(string kind, int waiting) =>
+        _handlers.GetValueOrDefault(kind) is IJobGroupHandler handler && waiting >= FewestTogether ? EvenPart(waiting, handler.MostTogether) : 1;
 
     /// <param name="leases">One, or several of one kind and workspace.</param>
     /// <param name="cancellationToken">Cancelled when the stop can wait no longer: leases run out and the jobs are claimed again.</param>
@@ -35,11 +31,16 @@ internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler>
 
         try
         {
-            IReadOnlyList<JobLease> left = await TogetherAsync(leases, cancellationToken);
             await Parallel.ForEachAsync(
-                left,
+                await TogetherAsync(leases, cancellationToken),
                 new ParallelOptions { MaxDegreeOfParallelism = LeftAtOnce, CancellationToken = cancellationToken },
-                async (lease, token) => await RunAsync(lease, token));
+                async (line, token) =>
+                {
+                    foreach (JobLease lease in line)
+                    {
+                        await RunAsync(lease, token);
+                    }
+                });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -47,8 +48,8 @@ internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler>
         }
     }
 
-    /// <summary>Where the group as a whole fails, each of them is tried alone: one bad job holds up no other.</summary>
-    private async Task<IReadOnlyList<JobLease>> TogetherAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+    /// <summary>Where the group as a whole fails, each of them is tried alone, in their order: one bad job stops no other.</summary>
+    private async Task<IReadOnlyList<IReadOnlyList<JobLease>>> TogetherAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,7 +58,7 @@ internal sealed partial class JobRunner(JobQueue queue, IEnumerable<IJobHandler>
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.GroupFailed(logger, leases.Count, leases[0].Kind, exception.GetType().Name);
-            return leases;
+            return [leases];
         }
     }
 

@@ -11,31 +11,31 @@ internal sealed partial class JobWorker(
     /// <summary>So many jobs at once while deliveries take precedence.</summary>
     private const int ConcurrencyGivingWay = 2;
 
-    /// <summary>So many groups besides. Of one workspace and kind one runs at a time and the next waits, which holds up further claims for as long as one takes.</summary>
+    /// <summary>So many groups besides.</summary>
     private const int Groups = 3;
 
     /// <summary>So many more are claimed than there are free slots, so that none stands empty while the next are claimed. One that waits past its lease may be claimed by another worker, which fences this one.</summary>
     private const int Ahead = 24;
 
-    /// <summary>So many are claimed at once where those that can be done together are waiting in numbers.</summary>
+    /// <summary>So many are claimed at once where those that can be done together are waiting in numbers, and none while so many stand in lines.</summary>
     private const int Crowd = 512;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim _slots = new(Concurrency);
     private readonly SemaphoreSlim _groupSlots = new(Groups);
-    private readonly GroupOrder _groupOrder = new();
+    private readonly JobLines _lines = new(runner);
     private readonly CancellationTokenSource _abandoned = new();
 
     /// <summary>Whether the last claim was more than half of what it could be, and mostly of jobs that can be done together.</summary>
     private bool _isCrowded;
 
-    /// <summary>Claims what is due, if any slot is free, and starts it; returns the number claimed once all have begun.</summary>
+    /// <summary>Claims what is due, if any slot is free, and starts it; returns the number claimed once each has begun or stands in its line.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
         bool givesWay = precedence.IsTaken;
-        int free = givesWay ? _slots.CurrentCount - Concurrency + ConcurrencyGivingWay : _slots.CurrentCount;
-        if (!gate.IsOpen || free <= 0)
+        int free = givesWay ? _slots.CurrentCount - Concurrency + ConcurrencyGivingWay - _lines.Waiting : _slots.CurrentCount;
+        if (!gate.IsOpen || free <= 0 || _lines.Waiting >= Crowd)
         {
             return 0;
         }
@@ -43,14 +43,13 @@ internal sealed partial class JobWorker(
         int singles = givesWay ? free : free + Ahead;
         int most = _isCrowded && !givesWay ? Crowd : singles;
         IReadOnlyList<JobLease> leases = await queue.ClaimAsync(most, runner.GroupedKinds, singles, cancellationToken);
-        _isCrowded = leases.Count * 2 > most && leases.Count(runner.IsGrouped) * 2 > leases.Count;
-        foreach (IReadOnlyList<JobLease> together in runner.Group(leases))
+        ILookup<bool, JobLease> grouped = leases.ToLookup(runner.IsGrouped);
+        _isCrowded = leases.Count * 2 > most && grouped[true].Count() * 2 > leases.Count;
+        _lines.Add(grouped[true], RunPartAsync);
+        foreach (JobLease single in grouped[false])
         {
-            SemaphoreSlim slots = together.Count == 1 ? _slots : _groupSlots;
-            await slots.WaitAsync(CancellationToken.None); // what was claimed is done, also when a stop was asked for meanwhile
-            _ = together.Count == 1
-                ? RunAsync(together, slots, _abandoned.Token)
-                : _groupOrder.RunAsync(together[0], () => RunAsync(together, slots, _abandoned.Token));
+            await _slots.WaitAsync(CancellationToken.None); // what was claimed is done, also when a stop was asked for meanwhile
+            _ = RunAsync([single], _slots);
         }
 
         return leases.Count;
@@ -62,14 +61,10 @@ internal sealed partial class JobWorker(
         await base.StopAsync(cancellationToken);
         try
         {
+            await _lines.EndAsync().WaitAsync(cancellationToken);
             for (int slot = 0; slot < Concurrency; slot++)
             {
                 await _slots.WaitAsync(cancellationToken);
-            }
-
-            for (int slot = 0; slot < Groups; slot++)
-            {
-                await _groupSlots.WaitAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -115,11 +110,18 @@ internal sealed partial class JobWorker(
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<JobLease> together, SemaphoreSlim slots, CancellationToken cancellationToken)
+    private async Task RunPartAsync(int size, Func<IReadOnlyList<JobLease>> take)
+    {
+        SemaphoreSlim slots = size == 1 ? _slots : _groupSlots;
+        await slots.WaitAsync(CancellationToken.None);
+        await RunAsync(take(), slots);
+    }
+
+    private async Task RunAsync(IReadOnlyList<JobLease> together, SemaphoreSlim slots)
     {
         try
         {
-            await runner.RunAsync(together, cancellationToken);
+            await runner.RunAsync(together, _abandoned.Token);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Munshi.Database;
 using Munshi.Database.Manifest;
@@ -41,25 +42,91 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
         Assert.Equal(subjects, await SubjectsAsync(leases));
     }
 
-    [Fact]
-    public async Task Groups_of_one_workspace_follow_each_other_in_the_order_in_which_their_jobs_were_claimed()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(20)]
+    [InlineData(26)]
+    public async Task Jobs_of_a_kind_done_together_are_done_in_the_order_in_which_they_were_enqueued_be_they_few_or_many(int count)
     {
-        OneByOneHandler handler = new();
-        DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
-        await gate.CheckAsync(Cancellation);
-        using JobWorker worker = new(
-            _queue, new JobRunner(_queue, [handler], NullLogger<JobRunner>.Instance), gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), new Precedence(_clock), NullLogger<JobWorker>.Instance);
-        await EnqueueAsync([.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())]);
+        OrderlyHandler handler = new(_database.Databases.App);
+        using JobWorker worker = await WorkerAsync(handler);
+        Guid[] subjects = [.. Enumerable.Range(0, count + 2).Select(_ => Guid.NewGuid())];
+        await EnqueueAsync(subjects[..count]);
 
         await worker.RunDueAsync(Cancellation);
         await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Begun == 1));
+        await EnqueueAsync(subjects[count..]);
+        await worker.RunDueAsync(Cancellation);
         handler.Finish();
-        await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Begun == 2));
+        await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Done.Length == count + 2));
 
         Assert.Equal(1, handler.MostAtOnce);
+        Assert.Equal(subjects, handler.Done);
     }
 
-    private Task<bool> EnqueueAsync(Guid[] subjects) => _database.Databases.App.TransactAsync(_clientId, transaction =>
+    [Fact]
+    public async Task What_a_group_leaves_is_done_line_by_line_each_in_its_order()
+    {
+        OrderlyHandler handler = new(_database.Databases.App) { Leaves = true };
+        using JobWorker worker = await WorkerAsync(handler);
+        Guid[] subjects = [.. Enumerable.Range(0, 10).Select(_ => Guid.NewGuid())];
+        await EnqueueAsync(subjects);
+
+        handler.Finish();
+        await worker.RunDueAsync(Cancellation);
+        await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Done.Length == 10));
+
+        Assert.Equal(subjects, handler.Done);
+    }
+
+    [Fact]
+    public async Task One_workspace_does_not_wait_for_the_line_of_another()
+    {
+        OrderlyHandler handler = new(_database.Databases.App);
+        using JobWorker worker = await WorkerAsync(handler);
+        await EnqueueAsync([Guid.NewGuid()]);
+        await EnqueueAsync([Guid.NewGuid()], await AddWorkspaceAsync());
+
+        await worker.RunDueAsync(Cancellation);
+        await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.MostAtOnce == 2));
+        handler.Finish();
+    }
+
+    [Fact]
+    public async Task A_stop_waits_for_what_stands_in_a_line()
+    {
+        OrderlyHandler handler = new(_database.Databases.App);
+        using JobWorker worker = await WorkerAsync(handler);
+        await EnqueueAsync([Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()]);
+        await worker.RunDueAsync(Cancellation);
+
+        Task stopping = worker.StopAsync(Cancellation);
+        Assert.False(stopping.IsCompleted);
+        handler.Finish();
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.Equal(3, handler.Done.Length);
+    }
+
+    private async Task<JobWorker> WorkerAsync(IJobHandler handler)
+    {
+        DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
+        await gate.CheckAsync(Cancellation);
+        return new JobWorker(
+            _queue, new JobRunner(_queue, [handler], NullLogger<JobRunner>.Instance), gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), new Precedence(_clock), NullLogger<JobWorker>.Instance);
+    }
+
+    private async Task<Guid> AddWorkspaceAsync()
+    {
+        Guid other = Guid.NewGuid();
+        await _database.AsSuperuserAsync($"INSERT INTO workspace.workspace (client_id, slug, name_sealed, created_at) VALUES ('{other}', 'other', '\\x00', now())");
+        return other;
+    }
+
+    private Task<bool> EnqueueAsync(Guid[] subjects) => EnqueueAsync(subjects, _clientId);
+
+    private Task<bool> EnqueueAsync(Guid[] subjects, Guid clientId) => _database.Databases.App.TransactAsync(clientId, transaction =>
     {
         Jobs.Enqueue(transaction, "group", subjects, _clock.GetUtcNow());
         return Task.FromResult(true);
@@ -71,9 +138,10 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
         return leases.Select(lease => subjects[lease]).ToArray();
     }, Cancellation);
 
-    private sealed class OneByOneHandler : IJobGroupHandler
+    private sealed class OrderlyHandler(WorkspaceDatabase database) : IJobGroupHandler
     {
         private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ConcurrentQueue<Guid> _done = [];
         private int _running;
         private int _begun;
 
@@ -81,23 +149,49 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
 
         public int MostTogether => 10;
 
+        /// <summary>Whether a group does nothing and leaves all in one line.</summary>
+        public bool Leaves { get; init; }
+
         public int Begun => Volatile.Read(ref _begun);
 
         public int MostAtOnce { get; private set; }
+
+        public Guid[] Done => [.. _done];
 
         public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject) => Task.CompletedTask;
 
         public void Finish() => _finish.SetResult();
 
-        public Task HandleAsync(JobLease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task HandleAsync(JobLease lease, CancellationToken cancellationToken) => DoAsync([lease], cancellationToken);
 
-        public async Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<IReadOnlyList<JobLease>>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        {
+            if (!Leaves)
+            {
+                await DoAsync(leases, cancellationToken);
+                return [];
+            }
+
+            return [leases];
+        }
+
+        private async Task DoAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
         {
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
             Interlocked.Increment(ref _begun);
             await _finish.Task.WaitAsync(cancellationToken);
+            await database.TransactAsync(leases[0].ClientId, async transaction =>
+            {
+                IReadOnlyDictionary<JobLease, Guid> subjects = await Jobs.SubjectsAsync(transaction, leases);
+                Jobs.Complete(transaction, leases);
+                foreach (JobLease lease in leases)
+                {
+                    _done.Enqueue(subjects[lease]);
+                }
+
+                return true;
+            }, cancellationToken);
             Interlocked.Decrement(ref _running);
-            return [];
         }
     }
 }

@@ -271,12 +271,12 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
             await CompleteAsync([lease], cancellationToken);
         }
 
-        public async Task<IReadOnlyList<JobLease>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<IReadOnlyList<JobLease>>> HandleAsync(IReadOnlyList<JobLease> leases, CancellationToken cancellationToken)
         {
             JobLease[] chosen = choose([.. leases]);
             Groups.Add(leases.Count);
             await CompleteAsync(chosen, cancellationToken);
-            return [.. leases.Except(chosen)];
+            return [.. leases.Except(chosen).Chunk(1)];
         }
 
         private Task<bool> CompleteAsync(JobLease[] leases, CancellationToken cancellationToken) =>
