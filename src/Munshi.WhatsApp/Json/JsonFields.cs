@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -58,6 +59,9 @@ internal static class JsonFields
     public static bool Is(this JsonProperty property, ReadOnlySpan<byte> name) =>
         JsonText.NameEquals(JsonMarshal.GetRawUtf8PropertyName(property), name);
 
+    public static string Name(this JsonProperty property, int maxLength, out bool repaired, out bool cut) =>
+        JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property), maxLength, out repaired, out cut);
+
     /// <summary>The value's own bytes, unchanged.</summary>
     public static ReadOnlySpan<byte> Raw(this JsonElement element) => JsonMarshal.GetRawUtf8Value(element);
 
@@ -116,4 +120,34 @@ internal static class JsonFields
 
     public static int? Int32(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int number) ? number : null;
+
+    /// <summary>A whole number, written as a number or as a string of digits.</summary>
+    public static long? WholeNumber(this JsonElement element) =>
+        Utf8Parser.TryParse(element.Digits(), out long number, out int consumed) && consumed == element.Digits().Length ? number : null;
+
+    /// <summary>A number without an exponent, written as a number or as a string; exact.</summary>
+    public static decimal? Decimal(this JsonElement element) =>
+        Utf8Parser.TryParse(element.Digits(), out decimal number, out int consumed) && consumed == element.Digits().Length ? number : null;
+
+    /// <summary>A number from −<paramref name="bound"/> to <paramref name="bound"/>.</summary>
+    public static double? Within(this JsonElement element, double bound) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double number) && Math.Abs(number) <= bound ? number : null;
+
+    public static bool? Boolean(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>Whether two elements are the same place of the same document.</summary>
+    public static bool IsSameAs(this JsonElement element, JsonElement other) =>
+        element.ValueKind != JsonValueKind.Undefined && other.ValueKind != JsonValueKind.Undefined && element.Raw() == other.Raw();
+
+    private static ReadOnlySpan<byte> Digits(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.Raw()[1..^1],
+        JsonValueKind.Number => element.Raw(),
+        _ => default,
+    };
 }

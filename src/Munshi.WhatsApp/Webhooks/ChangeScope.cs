@@ -9,11 +9,13 @@ internal sealed class ChangeScope
     /// <summary>The longest routing name or id accepted, in characters; Meta's ids have up to 20 digits.</summary>
     public const int MaxIdLength = 64;
 
-    public ChangeScope(string? wabaId, JsonElement change)
+    public ChangeScope(JsonElement entry, JsonElement change)
     {
         JsonElement value = change.Field("value"u8);
         Field = change.Field("field"u8).Text(MaxIdLength) ?? "";
-        WabaId = wabaId;
+        WabaId = entry.Field("id"u8).Id(MaxIdLength);
+        JsonElement time = entry.Field("time"u8);
+        EntryTime = IsTime(time) ? time : default;
         Metadata = value.Field("metadata"u8);
         PhoneNumberId = Metadata.Field("phone_number_id"u8).Id(MaxIdLength);
         Contacts = new ContactIndex(value.Field("contacts"u8));
@@ -23,9 +25,15 @@ internal sealed class ChangeScope
 
     public string? WabaId { get; }
 
+    /// <summary><c>entry[].time</c>, in Unix seconds.</summary>
+    public JsonElement EntryTime { get; }
+
     public string? PhoneNumberId { get; }
 
     public JsonElement Metadata { get; }
 
     public ContactIndex Contacts { get; }
+
+    private static bool IsTime(JsonElement time) =>
+        time.ValueKind is JsonValueKind.Number or JsonValueKind.String && time.Raw().Length <= MaxIdLength;
 }

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Text.Json;
 using Munshi.WhatsApp.Json;
 
 namespace Munshi.WhatsApp.Webhooks;
 
-/// <summary>Splits one <c>changes[]</c> item into updates. Whatever it does not know is kept as <see cref="UpdateKind.Account"/>, never dropped.</summary>
+/// <summary>Splits one <c>changes[]</c> item into updates. Every value of it is in one of them: what is not known is kept as <see cref="UpdateKind.Unknown"/>.</summary>
 internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
 {
     public void Split(JsonElement change)
@@ -15,135 +16,105 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
             SplitValue(value);
         }
 
-        if (updates.Count == before && updates.Flaw is null)
+        if (updates.Count == before)
         {
-            Whole("change"u8, change);
+            Whole(KindOfField(scope.Field), "change"u8, change);
+        }
+        else
+        {
+            KeepRest(change, value);
         }
     }
 
-    /// <summary>Keeps something of unknown shape as it is.</summary>
-    public void Whole(ReadOnlySpan<byte> name, JsonElement value)
+    /// <summary>Keeps something as it is.</summary>
+    public void Whole(UpdateKind kind, ReadOnlySpan<byte> name, JsonElement value)
     {
-        updates.Begin(UpdateKind.Account, scope);
-        updates.Part(name, value);
-        updates.End(UpdateKind.Account, scope);
-    }
-
-    private static bool IsSplit(string field) =>
-        field is "messages" or "smb_message_echoes" or "history" or "smb_app_state_sync" or "user_preferences";
-
-    private void SplitValue(JsonElement value)
-    {
-        bool alone = CountItems(value) == 1;
-        bool hasUnknown = false;
-        foreach (JsonProperty property in value.EnumerateObject())
+        if (updates.Flaw is null)
         {
-            if (IsUnknown(property))
-            {
-                hasUnknown = true;
-            }
-            else if (property.Value.ValueKind == JsonValueKind.Array && !property.Is("contacts"u8))
-            {
-                SplitArray(property, alone);
-            }
-        }
-
-        if (hasUnknown)
-        {
-            updates.Begin(UpdateKind.Account, scope);
-            updates.Change(scope, value.Only(IsUnknown));
-            updates.End(UpdateKind.Account, scope);
-        }
-    }
-
-    private void SplitArray(JsonProperty property, bool alone)
-    {
-        UpdateKind? kind = KindOf(property);
-        foreach (JsonElement item in property.Value.EnumerateArray())
-        {
-            if (updates.Flaw is not null)
-            {
-                return;
-            }
-
-            if (kind is { } known)
-            {
-                Add(known, item, alone);
-            }
-            else
-            {
-                SplitHistory(item);
-            }
-        }
-    }
-
-    private void Add(UpdateKind kind, JsonElement item, bool alone)
-    {
-        updates.Begin(kind, scope);
-        updates.Contacts(scope, item, alone);
-        updates.Part(PartName(kind), item);
-        updates.End(kind, scope);
-    }
-
-    /// <summary>One chunk of the chat history: <c>{metadata, threads[{id, messages[]}]}</c>, or <c>{errors[]}</c> where the owner declined.</summary>
-    private void SplitHistory(JsonElement chunk)
-    {
-        int before = updates.Count;
-        byte[] frame = chunk.Only(static property => !IsArray(property, "threads"u8) && !IsArray(property, "errors"u8));
-        JsonElement errors = chunk.Field("errors"u8);
-        JsonElement threads = chunk.Field("threads"u8);
-        if (errors.ValueKind == JsonValueKind.Array)
-        {
-            AddFromHistory(UpdateKind.Error, frame, [], errors);
-        }
-
-        if (threads.ValueKind == JsonValueKind.Array)
-        {
-            foreach (JsonElement thread in threads.EnumerateArray())
-            {
-                SplitThread(frame, thread);
-            }
-        }
-
-        if (updates.Count == before && updates.Flaw is null)
-        {
-            Whole("history"u8, chunk);
-        }
-    }
-
-    private void SplitThread(byte[] chunkFrame, JsonElement thread)
-    {
-        JsonElement messages = thread.Field("messages"u8);
-        if (messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
-        {
-            Whole("thread"u8, thread);
-            return;
-        }
-
-        byte[] threadFrame = thread.Only(static property => !IsArray(property, "messages"u8));
-        AddFromHistory(UpdateKind.HistoryItem, chunkFrame, threadFrame, messages);
-    }
-
-    private void AddFromHistory(UpdateKind kind, byte[] chunkFrame, byte[] threadFrame, JsonElement items)
-    {
-        foreach (JsonElement item in items.EnumerateArray())
-        {
-            if (updates.Flaw is not null)
-            {
-                return;
-            }
-
             updates.Begin(kind, scope);
-            updates.Part("history"u8, chunkFrame);
-            updates.Part("thread"u8, threadFrame);
-            updates.Contacts(scope, item, alone: false);
-            updates.Part(PartName(kind), item);
+            updates.Part(name, value);
             updates.End(kind, scope);
         }
     }
 
-    private static bool IsArray(JsonProperty property, ReadOnlySpan<byte> name) =>
-        property.Value.ValueKind == JsonValueKind.Array && property.Is(name);
+    private static bool IsSplit(string field) =>
+        field is "messages" or "smb_message_echoes" or "history" or "smb_app_state_sync" or "user_preferences" or "standby";
+
+    private static UpdateKind KindOfField(string field) => field switch
+    {
+        "account_update" or "account_alerts" or "account_review_update" or "account_settings_update" or "business_capability_update"
+            or "partner_solutions" or "payment_configuration_update" or "security" => UpdateKind.Account,
+        "standby" or "messaging_handovers" => UpdateKind.Standby,
+        _ when field.StartsWith("message_template_", StringComparison.Ordinal) || field.StartsWith("template_", StringComparison.Ordinal) => UpdateKind.Template,
+        _ when field.StartsWith("phone_number_", StringComparison.Ordinal) => UpdateKind.Number,
+        _ => UpdateKind.Unknown,
+    };
+
+    private void SplitValue(JsonElement value)
+    {
+        bool alone = CountItems(value) == 1;
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            UpdateKind? kind = KindOf(property);
+            if (property.Value.ValueKind != JsonValueKind.Array || (kind is null && !IsHistory(property)))
+            {
+                continue;
+            }
+
+            foreach (JsonElement item in property.Value.EnumerateArray())
+            {
+                if (updates.Flaw is not null)
+                {
+                    return;
+                }
+
+                if (kind is { } known)
+                {
+                    Add(known, property, item, alone);
+                }
+                else
+                {
+                    new HistorySplitter(updates, scope).Split(item);
+                }
+            }
+        }
+    }
+
+    private void Add(UpdateKind kind, JsonProperty property, JsonElement item, bool alone)
+    {
+        updates.Begin(kind, scope);
+        updates.Contacts(scope, item, alone);
+        updates.Part(PartName(kind, property), item);
+        updates.End(kind, scope);
+    }
+
+    /// <summary>What went into no update: members not known, and contacts that none of the items names.</summary>
+    private void KeepRest(JsonElement change, JsonElement value)
+    {
+        JsonElement field = change.Field("field"u8);
+        byte[] changeRest = change.Only(property => !property.Value.IsSameAs(field) && !property.Value.IsSameAs(value));
+        byte[] valueRest = value.Only(property => !IsCarried(property));
+        IReadOnlyList<JsonElement> contacts = scope.Contacts.Left;
+        if (updates.Flaw is not null || (changeRest.Length <= 2 && valueRest.Length <= 2 && contacts.Count == 0))
+        {
+            return;
+        }
+
+        ArrayBufferWriter<byte> rest = new();
+        rest.Write(valueRest.AsSpan(..^1));
+        ReadOnlySpan<byte> separator = valueRest.Length > 2 ? ",\"contacts\":["u8 : "\"contacts\":["u8;
+        foreach (JsonElement contact in contacts)
+        {
+            rest.Write(separator);
+            rest.Write(contact.Raw());
+            separator = ","u8;
+        }
+
+        rest.Write(contacts.Count > 0 ? "]}"u8 : "}"u8);
+        updates.Begin(UpdateKind.Unknown, scope);
+        updates.Change(scope, rest.WrittenSpan, changeRest);
+        updates.End(UpdateKind.Unknown, scope);
+    }
 
     private int CountItems(JsonElement value)
     {
@@ -159,15 +130,17 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
         return count;
     }
 
-    private bool IsUnknown(JsonProperty property)
+    /// <summary>Whether every update carries it, or its items are updates.</summary>
+    private bool IsCarried(JsonProperty property)
     {
-        if (property.Is("messaging_product"u8) || property.Is("metadata"u8))
+        if (property.Is("messaging_product"u8))
         {
-            return false;
+            return property.Value.Text(16) == "whatsapp";
         }
 
-        bool known = property.Is("contacts"u8) || IsHistory(property) || KindOf(property) is not null;
-        return !known || property.Value.ValueKind != JsonValueKind.Array;
+        return property.Value.IsSameAs(scope.Metadata)
+            || (property.Value.ValueKind == JsonValueKind.Array
+                && (property.Value.IsSameAs(scope.Contacts.Array) || IsHistory(property) || KindOf(property) is not null));
     }
 
     private bool IsHistory(JsonProperty property) => scope.Field == "history" && property.Is("history"u8);
@@ -181,15 +154,16 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
         "history" when property.Is("messages"u8) => UpdateKind.HistoryItem,
         "smb_app_state_sync" when property.Is("state_sync"u8) => UpdateKind.AppState,
         "user_preferences" when property.Is("user_preferences"u8) => UpdateKind.UserPreference,
+        "standby" when property.Is("messages"u8) || property.Is("message_echoes"u8) || property.Is("statuses"u8) => UpdateKind.Standby,
         _ => null,
     };
 
-    private static ReadOnlySpan<byte> PartName(UpdateKind kind) => kind switch
+    private static ReadOnlySpan<byte> PartName(UpdateKind kind, JsonProperty property) => kind switch
     {
         UpdateKind.Status => "status"u8,
         UpdateKind.Error => "error"u8,
         UpdateKind.AppState => "app_state"u8,
         UpdateKind.UserPreference => "user_preference"u8,
-        _ => "message"u8,
+        _ => property.Is("statuses"u8) ? "status"u8 : "message"u8,
     };
 }

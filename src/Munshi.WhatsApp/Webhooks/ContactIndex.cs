@@ -8,12 +8,14 @@ internal sealed class ContactIndex
 {
     private const int MaxIdLength = 256;
 
-    private readonly Dictionary<string, JsonElement> _byPhone = [];
-    private readonly Dictionary<string, JsonElement> _byUser = [];
-    private readonly JsonElement _onlyContact;
+    private readonly Dictionary<string, int> _byPhone = [];
+    private readonly Dictionary<string, int> _byUser = [];
+    private readonly List<JsonElement> _contacts = [];
+    private readonly HashSet<int> _found = [];
 
     public ContactIndex(JsonElement contacts)
     {
+        Array = contacts;
         if (contacts.ValueKind != JsonValueKind.Array)
         {
             return;
@@ -23,17 +25,22 @@ internal sealed class ContactIndex
         {
             if (Phone(contact.Field("wa_id"u8)) is { } phone)
             {
-                _byPhone.TryAdd(phone, contact);
+                _byPhone.TryAdd(phone, _contacts.Count);
             }
 
             if (contact.Field("user_id"u8).Id(MaxIdLength) is { } user)
             {
-                _byUser.TryAdd(user, contact);
+                _byUser.TryAdd(user, _contacts.Count);
             }
-        }
 
-        _onlyContact = contacts.GetArrayLength() == 1 ? contacts[0] : default;
+            _contacts.Add(contact);
+        }
     }
+
+    public JsonElement Array { get; }
+
+    /// <summary>Those that no update was given so far.</summary>
+    public IReadOnlyList<JsonElement> Left => [.. _contacts.Where((_, at) => !_found.Contains(at))];
 
     /// <param name="item">A message, status, echo or preference.</param>
     /// <param name="alone">Whether the change holds this item only: its one contact is then the item's, as <c>wa_id</c> and phone number may differ.</param>
@@ -45,15 +52,15 @@ internal sealed class ContactIndex
         {
             foreach (JsonProperty property in item.EnumerateObject())
             {
-                if (IsPhone(property) && Phone(property.Value) is { } phone && _byPhone.TryGetValue(phone, out JsonElement contact))
+                if (IsPhone(property) && Phone(property.Value) is { } phone && _byPhone.TryGetValue(phone, out int at))
                 {
-                    AddOnce(contacts, contact);
+                    AddOnce(contacts, at);
                 }
                 else if (IsUser(property) && property.Value.Id(MaxIdLength) is { } user)
                 {
-                    if (_byUser.TryGetValue(user, out contact))
+                    if (_byUser.TryGetValue(user, out at))
                     {
-                        AddOnce(contacts, contact);
+                        AddOnce(contacts, at);
                     }
                     else
                     {
@@ -63,9 +70,9 @@ internal sealed class ContactIndex
             }
         }
 
-        if (contacts.Count == 0 && alone && !anotherUser && _onlyContact.ValueKind == JsonValueKind.Object)
+        if (contacts.Count == 0 && alone && !anotherUser && _contacts is [{ ValueKind: JsonValueKind.Object }])
         {
-            contacts.Add(_onlyContact);
+            AddOnce(contacts, 0);
         }
     }
 
@@ -74,20 +81,17 @@ internal sealed class ContactIndex
         || property.Is("recipient_participant_id"u8) || property.Is("wa_id"u8);
 
     private static bool IsUser(JsonProperty property) =>
-        property.Is("from_user_id"u8) || property.Is("to_user_id"u8) || property.Is("recipient_user_id"u8) || property.Is("user_id"u8);
+        property.Is("from_user_id"u8) || property.Is("to_user_id"u8) || property.Is("recipient_user_id"u8)
+        || property.Is("recipient_participant_user_id"u8) || property.Is("user_id"u8);
 
     private static string? Phone(JsonElement element) => element.Id(MaxIdLength)?.TrimStart('+');
 
-    private static void AddOnce(List<JsonElement> contacts, JsonElement contact)
+    private void AddOnce(List<JsonElement> contacts, int at)
     {
-        foreach (JsonElement known in contacts)
+        _found.Add(at);
+        if (!contacts.Exists(known => known.IsSameAs(_contacts[at])))
         {
-            if (known.Raw() == contact.Raw()) // the same bytes in memory, not equal ones
-            {
-                return;
-            }
+            contacts.Add(_contacts[at]);
         }
-
-        contacts.Add(contact);
     }
 }

@@ -1,57 +1,77 @@
 using System.Text.Json;
 using Munshi.WhatsApp.Json;
+using Munshi.WhatsApp.Webhooks.Coexistence;
 
 namespace Munshi.WhatsApp.Webhooks;
 
-/// <summary>A message, echo or history item as told by <see cref="WebhookUpdate.Json"/>.</summary>
+/// <summary>A message, echo, history item or message on standby as told by <see cref="WebhookUpdate.Json"/>.</summary>
 public sealed record InboundMessage
 {
     /// <summary>65,536 UTF-16 units; WhatsApp itself allows 4,096 characters to be sent.</summary>
     public const int MaxTextLength = 65_536;
 
-    /// <summary>The longest profile name or username kept, in UTF-16 units.</summary>
-    private const int MaxNameLength = 512;
-
-    private const int MaxTypeLength = 64;
-
     /// <summary>The <c>wamid</c>. It holds the customer's phone number in base64.</summary>
-    public string? ProviderId { get; private init; }
+    public string? ProviderId { get; internal init; }
+
+    /// <summary>Who wrote it.</summary>
+    public MessageSide Side { get; internal init; }
+
+    /// <summary>Whose conversation it is, whoever wrote it: sender, receiver or the history's thread, and what the contact adds.</summary>
+    public CustomerIdentity Customer { get; internal init; } = CustomerIdentity.None;
 
     /// <summary>The sender's phone number, digits with country code and no plus. May be absent: <see cref="FromUserId"/> is the identity that stays.</summary>
-    public string? From { get; private init; }
+    public string? From { get; internal init; }
 
     /// <summary>The sender's business-scoped user id, such as <c>IN.77…</c>, byte for byte.</summary>
-    public string? FromUserId { get; private init; }
+    public string? FromUserId { get; internal init; }
 
     /// <summary>The sender's id across linked business portfolios, <c>IN.ENT.…</c>.</summary>
-    public string? ParentUserId { get; private init; }
+    public string? ParentUserId { get; internal init; }
 
     /// <summary>Echoes and history: the receiver's phone number.</summary>
-    public string? To { get; private init; }
+    public string? To { get; internal init; }
 
     /// <summary>Echoes and history: the receiver's business-scoped user id.</summary>
-    public string? ToUserId { get; private init; }
+    public string? ToUserId { get; internal init; }
 
     /// <summary>History: the customer whose conversation it is, as Meta names the thread.</summary>
-    public string? ThreadId { get; private init; }
+    public string? ThreadId { get; internal init; }
+
+    /// <summary>The group it was written in; only official business accounts have groups.</summary>
+    public string? GroupId { get; internal init; }
 
     /// <summary>The customer's own name for themselves: the sender's, or the receiver's of an echo.</summary>
-    public string? ProfileName { get; private init; }
+    public string? ProfileName { get; internal init; }
 
     /// <summary>The customer's username, without an at sign. It can change without the identity changing.</summary>
-    public string? Username { get; private init; }
+    public string? Username { get; internal init; }
+
+    /// <summary>Stands for the customer's security code; only where the check for its change is on.</summary>
+    public string? IdentityKeyHash { get; internal init; }
 
     /// <summary>Second granularity; ties are normal.</summary>
-    public ProviderTime SentAt { get; private init; }
+    public ProviderTime SentAt { get; internal init; }
 
     /// <summary><c>type</c> as sent, at most 64 characters; empty where it is missing.</summary>
-    public string Type { get; private init; } = "";
+    public string Type { get; internal init; } = "";
 
-    public MessageContent Content { get; private init; } = new OtherContent("");
+    public MessageContent Content { get; internal init; } = new OtherContent("");
 
-    public MessageContext? Context { get; private init; }
+    public MessageContext? Context { get; internal init; }
 
-    public PayloadFlaws Flaws { get; private init; }
+    /// <summary>The advertisement from which the customer began to write; any kind of message may have it.</summary>
+    public Referral? Referral { get; internal init; }
+
+    /// <summary>Why a part of it is missing, such as a file of more than 100 MB (131052); at most 1,000.</summary>
+    public IReadOnlyList<ProviderError> Errors { get; internal init; } = [];
+
+    /// <summary>History: what had become of it on the phone.</summary>
+    public HistoryContext? History { get; internal init; }
+
+    /// <summary>History: the chunk it came with; null for updates that bring a file.</summary>
+    public HistoryChunk? Chunk { get; internal init; }
+
+    public PayloadFlaws Flaws { get; internal init; }
 
     /// <param name="json">A <see cref="WebhookUpdate.Json"/>. Any other bytes give an empty message with <see cref="PayloadFlaws.Unreadable"/>.</param>
     public static InboundMessage Read(ReadOnlyMemory<byte> json)
@@ -63,64 +83,12 @@ public sealed record InboundMessage
 
         using (document)
         {
-            JsonElement update = document.RootElement;
-            JsonElement message = update.Field("message"u8);
+            JsonElement message = document.RootElement.Field("message"u8);
             return message.ValueKind == JsonValueKind.Object
-                ? Read(update, message)
+                ? InboundMessageReader.Read(document.RootElement, message)
                 : new InboundMessage { Flaws = PayloadFlaws.Unreadable };
         }
     }
 
     public override string ToString() => $"{nameof(InboundMessage)} {{ Content = {Content}, Flaws = {Flaws} }}";
-
-    private static InboundMessage Read(JsonElement update, JsonElement message)
-    {
-        PayloadReader reader = new();
-        JsonElement contact = update.Field("contacts"u8).First();
-        JsonElement profile = contact.Field("profile"u8);
-        string type = reader.Text(message.Field("type"u8), MaxTypeLength) ?? "";
-        string? from = reader.Phone(message.Field("from"u8));
-        string? fromUserId = reader.UserId(message.Field("from_user_id"u8));
-        string? parentUserId = reader.UserId(message.Field("from_parent_user_id"u8));
-        string? to = reader.Phone(message.Field("to"u8));
-        string? toUserId = reader.UserId(message.Field("to_user_id"u8));
-        string? kind = update.Field("kind"u8).Text(MaxTypeLength);
-        if (kind == "message")
-        {
-            from ??= reader.Phone(contact.Field("wa_id"u8));
-            fromUserId ??= reader.UserId(contact.Field("user_id"u8));
-            parentUserId ??= reader.UserId(contact.Field("parent_user_id"u8));
-        }
-        else if (kind == "echo")
-        {
-            to ??= reader.Phone(contact.Field("wa_id"u8));
-            toUserId ??= reader.UserId(contact.Field("user_id"u8));
-        }
-
-        return new InboundMessage
-        {
-            ProviderId = reader.ProviderId(message.Field("id"u8)),
-            From = from,
-            FromUserId = fromUserId,
-            ParentUserId = parentUserId,
-            To = to,
-            ToUserId = toUserId,
-            ThreadId = PayloadReader.Reference(update.Field("thread"u8).Field("id"u8)),
-            ProfileName = reader.Text(profile.Field("name"u8), MaxNameLength),
-            Username = reader.Text(profile.Field("username"u8), MaxNameLength),
-            SentAt = reader.Time(message.Field("timestamp"u8)),
-            Type = type,
-            Content = MessageContentReader.Read(reader, message, type),
-            Context = ReadContext(message.Field("context"u8)),
-            Flaws = reader.Flaws,
-        };
-    }
-
-    private static MessageContext? ReadContext(JsonElement context) =>
-        context.ValueKind != JsonValueKind.Object
-            ? null
-            : new MessageContext(
-                PayloadReader.Reference(context.Field("id"u8)),
-                context.Field("forwarded"u8).IsTrue(),
-                context.Field("frequently_forwarded"u8).IsTrue());
 }

@@ -23,4 +23,7 @@ public enum PayloadFlaws
 
     /// <summary>A phone number or user id was given but is none.</summary>
     BadIdentity = 32,
+
+    /// <summary>A list had more items than are kept and was cut.</summary>
+    ListCut = 64,
 }

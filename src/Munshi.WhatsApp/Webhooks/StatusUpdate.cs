@@ -6,9 +6,6 @@ namespace Munshi.WhatsApp.Webhooks;
 /// <summary>What became of a message we sent, as told by the <see cref="WebhookUpdate.Json"/> of a status.</summary>
 public sealed record StatusUpdate
 {
-    private const int MaxWordLength = 64;
-    private const int MaxTitleLength = 256;
-
     /// <summary>Ours are far shorter; a longer one is not ours.</summary>
     private const int MaxCallbackLength = 512;
 
@@ -22,14 +19,29 @@ public sealed record StatusUpdate
 
     public ProviderTime At { get; private init; }
 
-    /// <summary>The customer's phone number, digits with country code; for a group the group's id, which may leave it null.</summary>
+    /// <summary>Whom it was sent to, and what the contact adds; of a group the one member it is about.</summary>
+    public CustomerIdentity Customer { get; private init; } = CustomerIdentity.None;
+
+    /// <summary>The customer's phone number, digits with country code; null for a group.</summary>
     public string? RecipientId { get; private init; }
 
     /// <summary>The customer's business-scoped user id.</summary>
     public string? RecipientUserId { get; private init; }
 
+    /// <summary>The group it was sent to: each member has statuses of its own.</summary>
+    public string? GroupId { get; private init; }
+
+    /// <summary>The customer's own name for themselves, at most 512 UTF-16 units; never with a failure.</summary>
+    public string? ProfileName { get; private init; }
+
+    /// <summary>Without an at sign; at most 512 UTF-16 units.</summary>
+    public string? Username { get; private init; }
+
     /// <summary>What we gave as <c>biz_opaque_callback_data</c>.</summary>
     public string? CallbackData { get; private init; }
+
+    /// <summary>Why it failed; at most 1,000.</summary>
+    public IReadOnlyList<ProviderError> Errors { get; private init; } = [];
 
     /// <summary>Meta's code of the first error; see <see cref="Sending.GraphErrorClass"/>.</summary>
     public int? ErrorCode { get; private init; }
@@ -37,11 +49,15 @@ public sealed record StatusUpdate
     /// <summary>At most 256 characters.</summary>
     public string? ErrorTitle { get; private init; }
 
+    public StatusPricing? Pricing { get; private init; }
+
+    public StatusConversation? Conversation { get; private init; }
+
     /// <summary><c>pricing.category</c>, such as <c>service</c>; new words appear.</summary>
-    public string? PricingCategory { get; private init; }
+    public string? PricingCategory => Pricing?.Category;
 
     /// <summary><c>pricing.type</c>, such as <c>regular</c> or <c>free_customer_service</c>; new words appear.</summary>
-    public string? PricingType { get; private init; }
+    public string? PricingType => Pricing?.Type;
 
     public PayloadFlaws Flaws { get; private init; }
 
@@ -57,35 +73,64 @@ public sealed record StatusUpdate
         {
             JsonElement status = document.RootElement.Field("status"u8);
             return status.ValueKind == JsonValueKind.Object
-                ? Read(status)
+                ? Read(new ContactProfile(document.RootElement), status)
                 : new StatusUpdate { Flaws = PayloadFlaws.Unreadable };
         }
     }
 
     public override string ToString() => $"{nameof(StatusUpdate)} {{ Status = {Status}, ErrorCode = {ErrorCode}, Flaws = {Flaws} }}";
 
-    private static StatusUpdate Read(JsonElement status)
+    private static StatusUpdate Read(ContactProfile contact, JsonElement status)
     {
         PayloadReader reader = new();
+        bool isGroup = reader.Word(status.Field("recipient_type"u8)) == "group";
+        JsonElement recipient = status.Field("recipient_id"u8);
+        CustomerIdentity named = isGroup
+            ? new CustomerIdentity(
+                reader.Phone(status.Field("recipient_participant_id"u8)),
+                reader.UserId(status.Field("recipient_participant_user_id"u8)),
+                reader.UserId(status.Field("parent_recipient_participant_user_id"u8)))
+            : new CustomerIdentity(
+                reader.Phone(recipient), reader.UserId(status.Field("recipient_user_id"u8)), reader.UserId(status.Field("parent_recipient_user_id"u8)));
         JsonElement error = status.Field("errors"u8).First();
-        JsonElement pricing = status.Field("pricing"u8);
-        string word = reader.Text(status.Field("status"u8), MaxWordLength) ?? "";
+        string word = reader.Word(status.Field("status"u8)) ?? "";
         return new StatusUpdate
         {
             ProviderId = reader.ProviderId(status.Field("id"u8)),
             StatusText = word,
             Status = Known(word),
             At = reader.Time(status.Field("timestamp"u8)),
-            RecipientId = reader.Phone(status.Field("recipient_id"u8)),
-            RecipientUserId = reader.UserId(status.Field("recipient_user_id"u8)),
+            Customer = contact.Complete(reader, named.Phone, named.UserId, named.ParentUserId),
+            RecipientId = isGroup ? null : named.Phone,
+            RecipientUserId = isGroup ? null : named.UserId,
+            GroupId = isGroup ? PayloadReader.Reference(recipient) : null,
+            ProfileName = contact.Name(reader),
+            Username = contact.Username(reader),
             CallbackData = status.Field("biz_opaque_callback_data"u8).Id(MaxCallbackLength),
+            Errors = reader.Objects(status.Field("errors"u8), ErrorReader.Read),
             ErrorCode = error.Field("code"u8).Int32(),
-            ErrorTitle = reader.Text(error.Field("title"u8), MaxTitleLength),
-            PricingCategory = reader.Text(pricing.Field("category"u8), MaxWordLength),
-            PricingType = reader.Text(pricing.Field("type"u8), MaxWordLength),
+            ErrorTitle = reader.Text(error.Field("title"u8), ErrorReader.MaxTitleLength),
+            Pricing = ReadPricing(reader, status.Field("pricing"u8)),
+            Conversation = ReadConversation(reader, status.Field("conversation"u8)),
             Flaws = reader.Flaws,
         };
     }
+
+    private static StatusPricing? ReadPricing(PayloadReader reader, JsonElement pricing) => pricing.ValueKind != JsonValueKind.Object ? null : new StatusPricing
+    {
+        Billable = pricing.Field("billable"u8).Boolean(),
+        Model = reader.Word(pricing.Field("pricing_model"u8)),
+        Type = reader.Word(pricing.Field("type"u8)),
+        Category = reader.Word(pricing.Field("category"u8)),
+    };
+
+    private static StatusConversation? ReadConversation(PayloadReader reader, JsonElement conversation) =>
+        conversation.ValueKind != JsonValueKind.Object ? null : new StatusConversation
+        {
+            Id = PayloadReader.Reference(conversation.Field("id"u8)),
+            Origin = reader.Word(conversation.Field("origin"u8).Field("type"u8)),
+            ExpiresAt = ProviderTime.Read(conversation.Field("expiration_timestamp"u8)),
+        };
 
     private static DeliveryStatus Known(string word) => word switch
     {

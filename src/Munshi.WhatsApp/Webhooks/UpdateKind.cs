@@ -3,7 +3,7 @@ namespace Munshi.WhatsApp.Webhooks;
 /// <summary>What one update is about. The values are stable and may be stored.</summary>
 public enum UpdateKind
 {
-    /// <summary>Anything else, kept whole: account, template and quality changes, fields and shapes not known yet.</summary>
+    /// <summary>A change of the business account. Until version 0.1 also whatever is now 8 to 12.</summary>
     Account = 0,
 
     /// <summary>A customer's message: <c>messages[]</c> of the field <c>messages</c>.</summary>
@@ -26,4 +26,19 @@ public enum UpdateKind
 
     /// <summary>A customer stopped or resumed marketing messages.</summary>
     UserPreference = 7,
+
+    /// <summary>A change of a template: its status, quality, category or parts.</summary>
+    Template = 8,
+
+    /// <summary>A change of the business number: its quality, limits or name.</summary>
+    Number = 9,
+
+    /// <summary>A part of the chat history that holds no message: how far the transfer is, or an empty thread.</summary>
+    HistoryChunk = 10,
+
+    /// <summary>Another sender, such as Meta Business Agent, holds the conversation: its messages and statuses, or a change of hands.</summary>
+    Standby = 11,
+
+    /// <summary>A field or shape not known yet, kept whole, and parts that belong to none of the other updates.</summary>
+    Unknown = 12,
 }

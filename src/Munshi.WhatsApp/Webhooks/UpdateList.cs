@@ -26,13 +26,14 @@ internal sealed class UpdateList
         Write("{\"field\":"u8);
         WriteString(scope.Field);
         Write(",\"kind\":"u8);
-        WriteString(NameOf(kind));
+        WriteString(kind.Word());
         if (scope.WabaId is not null)
         {
             Write(",\"waba_id\":"u8);
             WriteString(scope.WabaId);
         }
 
+        Part("time"u8, scope.EntryTime);
         Part("metadata"u8, scope.Metadata);
     }
 
@@ -54,12 +55,18 @@ internal sealed class UpdateList
         }
     }
 
-    /// <summary>A change of the same field with another value.</summary>
-    public void Change(ChangeScope scope, ReadOnlySpan<byte> value)
+    /// <summary>A change of the same field with another value, and other members beside it.</summary>
+    public void Change(ChangeScope scope, ReadOnlySpan<byte> value, ReadOnlySpan<byte> others)
     {
         Write(",\"change\":{\"field\":"u8);
         WriteString(scope.Field);
         Part("value"u8, value);
+        if (others.Length > 2) // not {}
+        {
+            Write(","u8);
+            Write(others[1..^1]);
+        }
+
         Write("}"u8);
     }
 
@@ -111,18 +118,6 @@ internal sealed class UpdateList
             Json = _json.WrittenSpan.ToArray(),
         });
     }
-
-    private static string NameOf(UpdateKind kind) => kind switch
-    {
-        UpdateKind.Message => "message",
-        UpdateKind.Status => "status",
-        UpdateKind.Error => "error",
-        UpdateKind.Echo => "echo",
-        UpdateKind.HistoryItem => "history",
-        UpdateKind.AppState => "app_state",
-        UpdateKind.UserPreference => "user_preference",
-        _ => "account",
-    };
 
     private void Name(ReadOnlySpan<byte> name)
     {

@@ -32,28 +32,26 @@ public static class WebhookEnvelope
                 return new EnvelopeOutcome.Malformed(EnvelopeFlaw.NotADelivery);
             }
 
-            bool isWhatsApp = document.RootElement.Field("object"u8).Text(64) == "whatsapp_business_account";
+            JsonElement product = document.RootElement.Field("object"u8);
+            bool isWhatsApp = product.Text(64) == "whatsapp_business_account";
             UpdateList updates = new();
             foreach (JsonElement entry in entries.EnumerateArray())
             {
                 SplitEntry(entry, isWhatsApp, updates);
-                if (updates.Flaw is not null)
-                {
-                    break;
-                }
             }
 
+            Rest(updates, default, "delivery"u8, document.RootElement.Only(
+                property => !property.Value.IsSameAs(entries) && !(isWhatsApp && property.Value.IsSameAs(product))));
             return updates.Outcome;
         }
     }
 
     private static void SplitEntry(JsonElement entry, bool isWhatsApp, UpdateList updates)
     {
-        string? wabaId = entry.Field("id"u8).Id(ChangeScope.MaxIdLength);
         JsonElement changes = entry.Field("changes"u8);
         if (changes.ValueKind != JsonValueKind.Array || changes.GetArrayLength() == 0)
         {
-            new ChangeSplitter(updates, new ChangeScope(wabaId, default)).Whole("entry"u8, entry);
+            new ChangeSplitter(updates, new ChangeScope(entry, default)).Whole(UpdateKind.Unknown, "entry"u8, entry);
             return;
         }
 
@@ -64,15 +62,32 @@ public static class WebhookEnvelope
                 return;
             }
 
-            ChangeSplitter splitter = new(updates, new ChangeScope(wabaId, change));
+            ChangeSplitter splitter = new(updates, new ChangeScope(entry, change));
             if (isWhatsApp)
             {
                 splitter.Split(change);
             }
             else
             {
-                splitter.Whole("change"u8, change);
+                splitter.Whole(UpdateKind.Unknown, "change"u8, change);
             }
+        }
+
+        ChangeScope shared = new(entry, default);
+        JsonElement id = shared.WabaId is null ? default : entry.Field("id"u8);
+        Rest(updates, entry, "entry"u8, entry.Only(
+            property => !property.Value.IsSameAs(changes) && !property.Value.IsSameAs(id) && !property.Value.IsSameAs(shared.EntryTime)));
+    }
+
+    /// <summary>Members beside those that are split or that every update carries.</summary>
+    private static void Rest(UpdateList updates, JsonElement entry, ReadOnlySpan<byte> name, byte[] members)
+    {
+        if (members.Length > 2 && updates.Flaw is null) // not {}
+        {
+            ChangeScope scope = new(entry, default);
+            updates.Begin(UpdateKind.Unknown, scope);
+            updates.Part(name, members);
+            updates.End(UpdateKind.Unknown, scope);
         }
     }
 }

@@ -25,13 +25,13 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
     public void Route(Guid clientId, WebhookUpdate update)
     {
         Guid id = Guid.CreateVersion7(delivery.ReceivedAt);
-        _routed.Add(new Routed(clientId, id, update.Ordinal, KindName(update.Kind), SealedValue.Seal(key, new SealContext(clientId, id, UpdateColumn), update.Json.Span)));
+        _routed.Add(new Routed(clientId, id, update.Ordinal, update.Kind.Word(), SealedValue.Seal(key, new SealContext(clientId, id, UpdateColumn), update.Json.Span)));
     }
 
     public void Quarantine(WebhookUpdate update, string reason)
     {
         Guid id = Guid.CreateVersion7(delivery.ReceivedAt);
-        _quarantined.Add(new Quarantined(id, update.Ordinal, KindName(update.Kind), reason, SealedValue.Seal(key, new SealContext(Guid.Empty, id, QuarantineColumn), update.Json.Span)));
+        _quarantined.Add(new Quarantined(id, update.Ordinal, update.Kind.Word(), reason, SealedValue.Seal(key, new SealContext(Guid.Empty, id, QuarantineColumn), update.Json.Span)));
     }
 
     /// <summary>Writes everything of them all, each delivery once, however often it is run.</summary>
@@ -50,18 +50,6 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
             .Ints([.. quarantined.Select(u => u.Update.Ordinal)]).Texts([.. quarantined.Select(u => u.Update.Kind)])
             .Texts([.. quarantined.Select(u => u.Update.Reason)]).BytesArray([.. quarantined.Select(u => u.Update.Body)]);
     }
-
-    private static string KindName(UpdateKind kind) => kind switch
-    {
-        UpdateKind.Message => UpdateHandler.MessageKind,
-        UpdateKind.Status => UpdateHandler.StatusKind,
-        UpdateKind.Error => "error",
-        UpdateKind.Echo => "echo",
-        UpdateKind.HistoryItem => "history",
-        UpdateKind.AppState => "app_state",
-        UpdateKind.UserPreference => "user_preference",
-        _ => "account",
-    };
 
     private sealed record Routed(Guid ClientId, Guid Id, int Ordinal, string Kind, byte[] Body);
 

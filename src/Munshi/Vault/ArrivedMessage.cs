@@ -32,8 +32,10 @@ internal sealed record ArrivedMessage(Guid NumberId, InboundMessage Message, byt
         ReplyContent reply => ("reply", reply.Title.Length > 0 ? reply.Title : reply.Id, true),
         ReactionContent reaction => ("reaction", reaction.Emoji, false),
         UnsupportedContent => ("unsupported", null, true),
+        FlowReplyContent => ("nfm_reply", null, true),
+        SystemContent or RequestWelcomeContent => (Message.Type, null, false),
         OtherContent other => (KindName(other.Type), null, other.Type is not ("system" or "request_welcome")),
-        _ => ("unknown", null, true),
+        _ => (KindName(Message.Type), null, true),
     };
 
     public override string ToString() => nameof(ArrivedMessage);

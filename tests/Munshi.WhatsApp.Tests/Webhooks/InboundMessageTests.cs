@@ -65,7 +65,7 @@ public sealed class InboundMessageTests
             new ReplyContent(ReplyKind.Button, "slot_10", "10 am"),
             Payload.ReadMessage(""" "type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"slot_10","title":"10 am"}} """).Content);
         Assert.Equal(
-            new ReplyContent(ReplyKind.ListRow, "svc_3", "Repair"),
+            new ReplyContent(ReplyKind.ListRow, "svc_3", "Repair") { Description = "Doorstep" },
             Payload.ReadMessage(""" "type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"svc_3","title":"Repair","description":"Doorstep"}} """).Content);
         Assert.Equal(
             new ReplyContent(ReplyKind.TemplateButton, "STOP_OFFERS", "Stop offers"),
@@ -89,7 +89,14 @@ public sealed class InboundMessageTests
             Payload.ReadMessage(""" "type":"unsupported","unsupported":{"type":"poll_creation"},"errors":[{"code":131051,"title":"Message type unknown"}] """).Content);
 
     [Theory]
-    [InlineData(""" "type":"image","image":{"id":"1"} """, "image")]
+    [InlineData(""" "type":"image","image":[{"id":"1"}] """, "image")]
+    [InlineData(""" "type":"sticker" """, "sticker")]
+    [InlineData(""" "type":"location","location":"here" """, "location")]
+    [InlineData(""" "type":"contacts","contacts":{} """, "contacts")]
+    [InlineData(""" "type":"order","order":null """, "order")]
+    [InlineData(""" "type":"system","system":[] """, "system")]
+    [InlineData(""" "type":"edit","edit":{"message":{"type":"text","text":{"body":"x"}}} """, "edit")]
+    [InlineData(""" "type":"revoke","revoke":{} """, "revoke")]
     [InlineData(""" "type":"interactive","interactive":{"type":"nfm_reply"} """, "nfm_reply")]
     [InlineData(""" "type":"interactive","interactive":{"type":"button_reply"} """, "button_reply")]
     [InlineData(""" "type":"interactive" """, "interactive")]
@@ -112,7 +119,7 @@ public sealed class InboundMessageTests
     public void Context_tells_the_quote_and_the_forwarding()
     {
         Assert.Equal(
-            new MessageContext("wamid.OUT01", false, false),
+            new MessageContext("wamid.OUT01", false, false) { QuotedFrom = "919000000001" },
             Payload.ReadMessage(""" "type":"text","context":{"from":"919000000001","id":"wamid.OUT01"} """).Context);
         Assert.Equal(new MessageContext(null, true, false), Payload.ReadMessage(""" "context":{"forwarded":true} """).Context);
         Assert.Equal(new MessageContext(null, false, true), Payload.ReadMessage(""" "context":{"frequently_forwarded":true} """).Context);

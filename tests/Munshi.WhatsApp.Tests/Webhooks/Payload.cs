@@ -24,6 +24,10 @@ internal static class Payload
         "contacts":[{{Asha}}],"messages":[{"from":"919000000101","from_user_id":"IN.7700000000000000101","id":"wamid.IN01","timestamp":"1795240800",{{members}}}]
         """));
 
+    /// <summary>A change of account, number or template, which names no number's id.</summary>
+    public static string Management(string field, string value) =>
+        $$$"""{"object":"whatsapp_business_account","entry":[{"id":"300100200300400","time":1795243000,"changes":[{"field":"{{{field}}}","value":{{{value}}}}]}]}""";
+
     public static string Status(string status) => Delivery(Change("messages", $"\"statuses\":[{status}]"));
 
     public static IReadOnlyList<WebhookUpdate> Split(string delivery) => Split(Encoding.UTF8.GetBytes(delivery));

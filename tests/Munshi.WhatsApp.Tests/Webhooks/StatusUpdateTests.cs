@@ -25,6 +25,63 @@ public sealed class StatusUpdateTests
         Assert.Equal((DeliveryStatus.Failed, 131047, "Re-engagement message"), (status.Status, status.ErrorCode, status.ErrorTitle));
     }
 
+    [Fact]
+    public void Failed_status_keeps_every_error_with_its_details()
+    {
+        StatusUpdate status = Payload.ReadStatus(
+            """{"id":"wamid.OUT07","status":"failed","timestamp":"1795241010","errors":[{"code":131047,"title":"t","message":"m","error_data":{"details":"more than 24 hours"},"href":"https://x.example"},{"code":131026}]}""");
+
+        Assert.Equal(
+            [
+                new ProviderError { Code = 131047, Title = "t", Message = "m", Details = "more than 24 hours", Link = "https://x.example" },
+                new ProviderError { Code = 131026 },
+            ],
+            status.Errors);
+    }
+
+    [Fact]
+    public void Price_and_conversation_are_read_whole()
+    {
+        StatusUpdate status = Payload.ReadStatus(
+            """{"id":"1","status":"sent","timestamp":"1795241000","pricing":{"billable":false,"pricing_model":"PMP","type":"free_entry_point","category":"referral_conversion"},"conversation":{"id":"conv1","expiration_timestamp":"1795327400","origin":{"type":"referral_conversion"}}}""");
+
+        Assert.Equal(
+            new StatusPricing { Billable = false, Model = "PMP", Type = "free_entry_point", Category = "referral_conversion" }, status.Pricing);
+        Assert.Equal(
+            new StatusConversation { Id = "conv1", Origin = "referral_conversion", ExpiresAt = new ProviderTime(1795327400) }, status.Conversation);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"billable":"true","pricing_model":1,"type":null,"category":[]}""")]
+    public void Price_of_which_nothing_is_told_is_empty(string pricing) =>
+        Assert.Equal(new StatusPricing(), Payload.ReadStatus($$"""{"id":"1","pricing":{{pricing}}}""").Pricing);
+
+    [Fact]
+    public void Status_without_a_price_has_none() =>
+        Assert.Equal((null, null), (Payload.ReadStatus("""{"id":"1","pricing":null}""").Pricing, Payload.ReadStatus("""{"id":"1"}""").Conversation));
+
+    [Fact]
+    public void Recipient_without_a_phone_number_is_known_by_the_user_id()
+    {
+        StatusUpdate status = StatusUpdate.Read(Assert.Single(Payload.Split(Payload.Delivery(Payload.Change("messages", """
+            "contacts":[{"profile":{"name":"Asha","username":"asha.rao"},"user_id":"IN.77"}],
+            "statuses":[{"id":"1","status":"read","timestamp":"1795241000","recipient_user_id":"IN.77","parent_recipient_user_id":"IN.ENT.1"}]
+            """)))).Json);
+
+        Assert.Equal((new CustomerIdentity(null, "IN.77", "IN.ENT.1"), "Asha", "asha.rao"), (status.Customer, status.ProfileName, status.Username));
+        Assert.Equal((null, "IN.77", PayloadFlaws.None), (status.RecipientId, status.RecipientUserId, status.Flaws));
+    }
+
+    [Fact]
+    public void Status_of_a_group_is_about_one_member()
+    {
+        StatusUpdate status = Payload.ReadStatus(
+            """{"id":"1","status":"read","timestamp":"1795241000","recipient_type":"group","recipient_id":"GROUP-1","recipient_participant_id":"919000000101","recipient_participant_user_id":"IN.77"}""");
+
+        Assert.Equal(("GROUP-1", new CustomerIdentity("919000000101", "IN.77", null), null, PayloadFlaws.None), (status.GroupId, status.Customer, status.RecipientId, status.Flaws));
+    }
+
     [Theory]
     [InlineData("sent", DeliveryStatus.Sent, 1)]
     [InlineData("delivered", DeliveryStatus.Delivered, 2)]

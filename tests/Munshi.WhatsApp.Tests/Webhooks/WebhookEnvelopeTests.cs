@@ -52,6 +52,9 @@ public sealed class WebhookEnvelopeTests
     [InlineData("history", "messages", UpdateKind.HistoryItem, "history", "message")]
     [InlineData("smb_app_state_sync", "state_sync", UpdateKind.AppState, "app_state", "app_state")]
     [InlineData("user_preferences", "user_preferences", UpdateKind.UserPreference, "user_preference", "user_preference")]
+    [InlineData("standby", "messages", UpdateKind.Standby, "standby", "message")]
+    [InlineData("standby", "message_echoes", UpdateKind.Standby, "standby", "message")]
+    [InlineData("standby", "statuses", UpdateKind.Standby, "standby", "status")]
     public void Array_is_split_by_its_field_and_name(string field, string array, UpdateKind kind, string kindName, string part)
     {
         WebhookUpdate update = Assert.Single(Payload.Split(Payload.Delivery(Payload.Change(field, $"\"{array}\":[{{\"x\":1}}]"))));
@@ -93,7 +96,10 @@ public sealed class WebhookEnvelopeTests
         string delivery = Payload.Delivery(Payload.Change(
             "messages", $$""" "contacts":[{{Payload.Asha}}],"messages":[{"from_user_id":"IN.7700000000000000102","id":"1"}] """));
 
-        Assert.DoesNotContain("Asha", Assert.Single(Payload.Split(delivery)).Text());
+        IReadOnlyList<WebhookUpdate> updates = Payload.Split(delivery);
+
+        Assert.Equal([UpdateKind.Message, UpdateKind.Unknown], updates.Select(update => update.Kind));
+        Assert.DoesNotContain("Asha", updates[0].Text());
     }
 
     [Fact]
@@ -125,7 +131,34 @@ public sealed class WebhookEnvelopeTests
     }
 
     [Theory]
-    [InlineData("""{"field":"account_update","value":{"event":"DISABLED_UPDATE"}}""")]
+    [InlineData("account_update", UpdateKind.Account, "account")]
+    [InlineData("account_alerts", UpdateKind.Account, "account")]
+    [InlineData("account_review_update", UpdateKind.Account, "account")]
+    [InlineData("business_capability_update", UpdateKind.Account, "account")]
+    [InlineData("message_template_status_update", UpdateKind.Template, "template")]
+    [InlineData("message_template_quality_update", UpdateKind.Template, "template")]
+    [InlineData("template_category_update", UpdateKind.Template, "template")]
+    [InlineData("phone_number_quality_update", UpdateKind.Number, "number")]
+    [InlineData("phone_number_name_update", UpdateKind.Number, "number")]
+    [InlineData("messaging_handovers", UpdateKind.Standby, "standby")]
+    [InlineData("flows", UpdateKind.Unknown, "unknown")]
+    public void Change_of_account_number_or_template_is_one_update_with_the_time_of_its_entry(string field, UpdateKind kind, string word)
+    {
+        WebhookUpdate update = Assert.Single(Payload.Split(Payload.Management(field, """{"event":"X"}""")));
+
+        Assert.Equal((kind, field, "300100200300400", null), (update.Kind, update.Field, update.WabaId, update.PhoneNumberId));
+        Assert.Equal(
+            $$$$"""{"field":"{{{{field}}}}","kind":"{{{{word}}}}","waba_id":"300100200300400","time":1795243000,"change":{"field":"{{{{field}}}}","value":{"event":"X"}}}""",
+            update.Text());
+    }
+
+    [Fact]
+    public void Kind_words_are_stable_and_read_back() =>
+        Assert.Equal(
+            "account message status error echo history app_state user_preference template number history_chunk standby unknown",
+            string.Join(' ', Enumerable.Range(0, 13).Select(value => ((UpdateKind)value).Word()).Where(word => UpdateKindWords.Read(word).Word() == word)));
+
+    [Theory]
     [InlineData("""{"field":"never_heard_of","value":[1,2]}""")]
     [InlineData("""{"field":"messages","value":{"messages":[]}}""")]
     [InlineData("""{"field":"messages","value":"text"}""")]
@@ -137,7 +170,7 @@ public sealed class WebhookEnvelopeTests
     {
         WebhookUpdate update = Assert.Single(Payload.Split(Payload.Delivery(change)));
 
-        Assert.Equal(UpdateKind.Account, update.Kind);
+        Assert.Equal(UpdateKind.Unknown, update.Kind);
         Assert.Contains($"\"change\":{change}", update.Text());
     }
 
@@ -149,7 +182,7 @@ public sealed class WebhookEnvelopeTests
 
         IReadOnlyList<WebhookUpdate> updates = Payload.Split(delivery);
 
-        Assert.Equal([UpdateKind.Message, UpdateKind.Account], updates.Select(update => update.Kind));
+        Assert.Equal([UpdateKind.Message, UpdateKind.Unknown], updates.Select(update => update.Kind));
         Assert.EndsWith("""
             "change":{"field":"messages","value":{"polls":[{"q":"?"}],"statuses":"odd"}}}
             """, updates[1].Text());
@@ -158,9 +191,55 @@ public sealed class WebhookEnvelopeTests
     [Theory]
     [InlineData("""{"object":"whatsapp_business_account","entry":[{"id":"1","messaging":[{"text":"x"}]}]}""")]
     [InlineData("""{"object":"whatsapp_business_account","entry":["odd"]}""")]
-    [InlineData("""{"object":"page","entry":[{"id":"1","changes":[{"field":"messages","value":{"messages":[{"id":"1"}]}}]}]}""")]
-    public void Delivery_of_another_product_or_form_is_kept_whole(string delivery) =>
-        Assert.Equal(UpdateKind.Account, Assert.Single(Payload.Split(delivery)).Kind);
+    public void Entry_of_another_form_is_kept_whole(string delivery)
+    {
+        WebhookUpdate update = Assert.Single(Payload.Split(delivery));
+
+        Assert.Equal(UpdateKind.Unknown, update.Kind);
+        Assert.EndsWith("\"entry\":" + delivery[(delivery.IndexOf('[') + 1)..^2] + "}", update.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Delivery_of_another_product_is_kept_and_not_split()
+    {
+        IReadOnlyList<WebhookUpdate> updates = Payload.Split(
+            """{"object":"page","entry":[{"id":"1","changes":[{"field":"messages","value":{"messages":[{"id":"1"},{"id":"2"}]}}]}]}""");
+
+        Assert.Equal(
+            [
+                """{"field":"messages","kind":"unknown","waba_id":"1","change":{"field":"messages","value":{"messages":[{"id":"1"},{"id":"2"}]}}}""",
+                """{"field":"","kind":"unknown","delivery":{"object":"page"}}""",
+            ],
+            updates.Select(update => update.Text()));
+    }
+
+    [Fact]
+    public void Contacts_that_no_item_names_are_kept_beside_them()
+    {
+        IReadOnlyList<WebhookUpdate> updates = Payload.Split(Payload.Delivery(Payload.Change(
+            "messages", $$$""" "contacts":[{{{Payload.Asha}}},{{{Payload.Ravi}}}],"messages":[{"from":"919000000101","id":"1"}],"odd":1 """)));
+
+        Assert.Equal([UpdateKind.Message, UpdateKind.Unknown], updates.Select(update => update.Kind));
+        Assert.DoesNotContain("Ravi", updates[0].Text());
+        Assert.EndsWith($$$$""" "change":{"field":"messages","value":{"odd":1,"contacts":[{{{{Payload.Ravi}}}}]}}}""".TrimStart(), updates[1].Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Members_beside_what_is_split_are_kept_at_every_level()
+    {
+        IReadOnlyList<WebhookUpdate> updates = Payload.Split("""
+            {"object":"whatsapp_business_account","sent":"a","entry":[{"id":"1","time":7,"note":"b","changes":[{"field":"messages","hint":"c","value":{"messages":[{"id":"1"}]}}]}]}
+            """);
+
+        Assert.Equal(
+            [
+                """{"field":"messages","kind":"message","waba_id":"1","time":7,"message":{"id":"1"}}""",
+                """{"field":"messages","kind":"unknown","waba_id":"1","time":7,"change":{"field":"messages","value":{},"hint":"c"}}""",
+                """{"field":"","kind":"unknown","waba_id":"1","time":7,"entry":{"note":"b"}}""",
+                """{"field":"","kind":"unknown","delivery":{"sent":"a"}}""",
+            ],
+            updates.Select(update => update.Text()));
+    }
 
     [Theory]
     [InlineData("", EnvelopeFlaw.NotJson)]
@@ -218,6 +297,47 @@ public sealed class WebhookEnvelopeTests
             Assert.Equal(
                 ("wamid." + number, "Name" + number, new TextContent("Body" + number)),
                 (message.ProviderId, message.ProfileName, message.Content));
+        }
+    }
+
+    [Fact]
+    public void Thousand_updates_of_all_kinds_are_split_in_their_order()
+    {
+        (string Field, string Array, UpdateKind Kind, string Part)[] kinds =
+        [
+            ("messages", "messages", UpdateKind.Message, "message"),
+            ("messages", "statuses", UpdateKind.Status, "status"),
+            ("messages", "errors", UpdateKind.Error, "error"),
+            ("smb_message_echoes", "message_echoes", UpdateKind.Echo, "message"),
+            ("history", "messages", UpdateKind.HistoryItem, "message"),
+            ("smb_app_state_sync", "state_sync", UpdateKind.AppState, "app_state"),
+            ("user_preferences", "user_preferences", UpdateKind.UserPreference, "user_preference"),
+            ("standby", "messages", UpdateKind.Standby, "message"),
+        ];
+        string Change(int i) => (i % 10) switch
+        {
+            8 => $$$"""{"field":"message_template_status_update","value":{"n":{{{i}}}}}""",
+            9 => $$$"""{"field":"never_heard_of","value":{"n":{{{i}}}}}""",
+            int at => Payload.Change(kinds[at].Field, $$"""
+                "{{kinds[at].Array}}":[{"n":{{i}}}]
+                """),
+        };
+
+        IReadOnlyList<WebhookUpdate> updates = Payload.Split(Payload.Delivery(Enumerable.Range(0, 1000).Select(Change)));
+
+        Assert.Equal(1000, updates.Count);
+        for (int i = 0; i < updates.Count; i++)
+        {
+            (UpdateKind kind, string part) = (i % 10) switch
+            {
+                8 => (UpdateKind.Template, "value"),
+                9 => (UpdateKind.Unknown, "value"),
+                int at => (kinds[at].Kind, kinds[at].Part),
+            };
+            Assert.Equal((i, kind), (updates[i].Ordinal, updates[i].Kind));
+            Assert.Contains($$"""
+                "{{part}}":{"n":{{i}}}
+                """, updates[i].Text(), StringComparison.Ordinal);
         }
     }
 

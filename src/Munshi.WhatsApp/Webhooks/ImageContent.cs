@@ -1,0 +1,3 @@
+namespace Munshi.WhatsApp.Webhooks;
+
+public sealed record ImageContent(MediaFile File) : MediaContent(File);

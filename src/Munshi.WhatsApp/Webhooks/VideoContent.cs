@@ -1,0 +1,3 @@
+namespace Munshi.WhatsApp.Webhooks;
+
+public sealed record VideoContent(MediaFile File) : MediaContent(File);
