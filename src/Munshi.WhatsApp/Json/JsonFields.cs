@@ -57,10 +57,13 @@ internal static class JsonFields
         element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > 0 ? element[0] : default;
 
     public static bool Is(this JsonProperty property, ReadOnlySpan<byte> name) =>
-        JsonText.NameEquals(JsonMarshal.GetRawUtf8PropertyName(property), name);
+        JsonText.NameEquals(property.RawName(), name);
+
+    /// <summary>The name's own bytes, escapes and all.</summary>
+    public static ReadOnlySpan<byte> RawName(this JsonProperty property) => JsonMarshal.GetRawUtf8PropertyName(property);
 
     public static string Name(this JsonProperty property, int maxLength, out bool repaired, out bool cut) =>
-        JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(property), maxLength, out repaired, out cut);
+        JsonText.Decode(property.RawName(), maxLength, out repaired, out cut);
 
     /// <summary>The value's own bytes, unchanged.</summary>
     public static ReadOnlySpan<byte> Raw(this JsonElement element) => JsonMarshal.GetRawUtf8Value(element);
@@ -80,7 +83,7 @@ internal static class JsonFields
             if (keep(property))
             {
                 json.Write(separator);
-                json.Write(JsonMarshal.GetRawUtf8PropertyName(property));
+                json.Write(property.RawName());
                 json.Write("\":"u8);
                 json.Write(property.Value.Raw());
                 separator = ",\""u8;

@@ -17,8 +17,10 @@ internal sealed class ChangeScope
         JsonElement time = entry.Field("time"u8);
         EntryTime = IsTime(time) ? time : default;
         Metadata = value.Field("metadata"u8);
-        PhoneNumberId = Metadata.Field("phone_number_id"u8).Id(MaxIdLength);
-        Contacts = new ContactIndex(value.Field("contacts"u8));
+        PhoneNumberId = Metadata.Field("phone_number_id"u8).Id(MaxIdLength) ?? NumberOfHandover(value);
+        JsonElement nested = Field == "standby" ? value.Field("standby"u8) : default;
+        Body = nested.ValueKind == JsonValueKind.Object ? nested : value;
+        Contacts = new ContactIndex(Body.Field("contacts"u8));
     }
 
     public string Field { get; }
@@ -32,7 +34,14 @@ internal sealed class ChangeScope
 
     public JsonElement Metadata { get; }
 
+    /// <summary>What holds the arrays: the change's <c>value</c>, or <c>value.standby</c>.</summary>
+    public JsonElement Body { get; }
+
     public ContactIndex Contacts { get; }
+
+    /// <summary>A handover has no <c>metadata</c>: the business number is its recipient.</summary>
+    private string? NumberOfHandover(JsonElement value) =>
+        Field == "messaging_handovers" ? value.Field("recipient"u8).Field("phone_number_id"u8).Id(MaxIdLength) : null;
 
     private static bool IsTime(JsonElement time) =>
         time.ValueKind is JsonValueKind.Number or JsonValueKind.String && time.Raw().Length <= MaxIdLength;

@@ -11,9 +11,9 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
     {
         int before = updates.Count;
         JsonElement value = change.Field("value"u8);
-        if (IsSplit(scope.Field) && value.ValueKind == JsonValueKind.Object)
+        if (IsSplit(scope.Field) && scope.Body.ValueKind == JsonValueKind.Object)
         {
-            SplitValue(value);
+            SplitBody();
         }
 
         if (updates.Count == before)
@@ -50,10 +50,10 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
         _ => UpdateKind.Unknown,
     };
 
-    private void SplitValue(JsonElement value)
+    private void SplitBody()
     {
-        bool alone = CountItems(value) == 1;
-        foreach (JsonProperty property in value.EnumerateObject())
+        bool alone = CountItems() == 1;
+        foreach (JsonProperty property in scope.Body.EnumerateObject())
         {
             UpdateKind? kind = KindOf(property);
             if (property.Value.ValueKind != JsonValueKind.Array || (kind is null && !IsHistory(property)))
@@ -93,33 +93,38 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
     {
         JsonElement field = change.Field("field"u8);
         byte[] changeRest = change.Only(property => !property.Value.IsSameAs(field) && !property.Value.IsSameAs(value));
-        byte[] valueRest = value.Only(property => !IsCarried(property));
-        IReadOnlyList<JsonElement> contacts = scope.Contacts.Left;
-        if (updates.Flaw is not null || (changeRest.Length <= 2 && valueRest.Length <= 2 && contacts.Count == 0))
+        bool isNested = !scope.Body.IsSameAs(value);
+        byte[] valueRest = isNested ? value.Only(property => !IsShared(property) && !property.Value.IsSameAs(scope.Body)) : BodyRest();
+        byte[] nestedRest = isNested ? BodyRest() : [];
+        if (updates.Flaw is null && (changeRest.Length > 2 || valueRest.Length > 2 || nestedRest.Length > 2))
         {
-            return;
+            updates.Begin(UpdateKind.Unknown, scope);
+            updates.Change(scope, nestedRest.Length > 2 ? With(valueRest, "standby"u8, nestedRest) : valueRest, changeRest);
+            updates.End(UpdateKind.Unknown, scope);
         }
-
-        ArrayBufferWriter<byte> rest = new();
-        rest.Write(valueRest.AsSpan(..^1));
-        ReadOnlySpan<byte> separator = valueRest.Length > 2 ? ",\"contacts\":["u8 : "\"contacts\":["u8;
-        foreach (JsonElement contact in contacts)
-        {
-            rest.Write(separator);
-            rest.Write(contact.Raw());
-            separator = ","u8;
-        }
-
-        rest.Write(contacts.Count > 0 ? "]}"u8 : "}"u8);
-        updates.Begin(UpdateKind.Unknown, scope);
-        updates.Change(scope, rest.WrittenSpan, changeRest);
-        updates.End(UpdateKind.Unknown, scope);
     }
 
-    private int CountItems(JsonElement value)
+    private byte[] BodyRest()
+    {
+        byte[] rest = scope.Body.Only(property => !IsShared(property) && !IsItems(property));
+        ArrayBufferWriter<byte> contacts = new();
+        foreach (JsonElement contact in scope.Contacts.Left)
+        {
+            contacts.Write(contacts.WrittenCount == 0 ? "["u8 : ","u8);
+            contacts.Write(contact.Raw());
+        }
+
+        return contacts.WrittenCount == 0 ? rest : With(rest, "contacts"u8, [.. contacts.WrittenSpan, (byte)']']);
+    }
+
+    /// <summary>An object's JSON with one more member.</summary>
+    private static byte[] With(byte[] json, ReadOnlySpan<byte> name, byte[] value) =>
+        [.. json.AsSpan(..^1), .. json.Length > 2 ? ","u8 : [], (byte)'"', .. name, .. "\":"u8, .. value, (byte)'}'];
+
+    private int CountItems()
     {
         int count = 0;
-        foreach (JsonProperty property in value.EnumerateObject())
+        foreach (JsonProperty property in scope.Body.EnumerateObject())
         {
             if (property.Value.ValueKind == JsonValueKind.Array && KindOf(property) is not null)
             {
@@ -130,18 +135,14 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
         return count;
     }
 
-    /// <summary>Whether every update carries it, or its items are updates.</summary>
-    private bool IsCarried(JsonProperty property)
-    {
-        if (property.Is("messaging_product"u8))
-        {
-            return property.Value.Text(16) == "whatsapp";
-        }
+    /// <summary>Whether every update carries it.</summary>
+    private bool IsShared(JsonProperty property) =>
+        property.Is("messaging_product"u8) ? property.Value.Text(16) == "whatsapp" : property.Value.IsSameAs(scope.Metadata);
 
-        return property.Value.IsSameAs(scope.Metadata)
-            || (property.Value.ValueKind == JsonValueKind.Array
-                && (property.Value.IsSameAs(scope.Contacts.Array) || IsHistory(property) || KindOf(property) is not null));
-    }
+    /// <summary>Whether its items are updates, or in them.</summary>
+    private bool IsItems(JsonProperty property) =>
+        property.Value.ValueKind == JsonValueKind.Array
+        && (property.Value.IsSameAs(scope.Contacts.Array) || IsHistory(property) || KindOf(property) is not null);
 
     private bool IsHistory(JsonProperty property) => scope.Field == "history" && property.Is("history"u8);
 
@@ -151,7 +152,7 @@ internal sealed class ChangeSplitter(UpdateList updates, ChangeScope scope)
         "messages" when property.Is("messages"u8) => UpdateKind.Message,
         "messages" when property.Is("statuses"u8) => UpdateKind.Status,
         "smb_message_echoes" when property.Is("message_echoes"u8) || property.Is("messages"u8) => UpdateKind.Echo,
-        "history" when property.Is("messages"u8) => UpdateKind.HistoryItem,
+        "history" when property.Is("messages"u8) || property.Is("message_echoes"u8) => UpdateKind.HistoryItem,
         "smb_app_state_sync" when property.Is("state_sync"u8) => UpdateKind.AppState,
         "user_preferences" when property.Is("user_preferences"u8) => UpdateKind.UserPreference,
         "standby" when property.Is("messages"u8) || property.Is("message_echoes"u8) || property.Is("statuses"u8) => UpdateKind.Standby,

@@ -33,6 +33,11 @@ internal sealed class ContactIndex
                 _byUser.TryAdd(user, _contacts.Count);
             }
 
+            if (contact.Field("parent_user_id"u8).Id(MaxIdLength) is { } parent)
+            {
+                _byUser.TryAdd(parent, _contacts.Count);
+            }
+
             _contacts.Add(contact);
         }
     }
@@ -78,7 +83,7 @@ internal sealed class ContactIndex
 
     private static bool IsPhone(JsonProperty property) =>
         property.Is("from"u8) || property.Is("to"u8) || property.Is("recipient_id"u8)
-        || property.Is("recipient_participant_id"u8) || property.Is("wa_id"u8);
+        || property.Is("recipient_participant_id"u8) || property.Is("participant_recipient_id"u8) || property.Is("wa_id"u8);
 
     private static bool IsUser(JsonProperty property) =>
         property.Is("from_user_id"u8) || property.Is("to_user_id"u8) || property.Is("recipient_user_id"u8)

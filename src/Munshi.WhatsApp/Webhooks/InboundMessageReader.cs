@@ -11,10 +11,11 @@ internal static class InboundMessageReader
     {
         PayloadReader reader = new();
         ContactProfile contact = new(update);
+        JsonElement body = Body(message);
         UpdateKind kind = UpdateKindWords.Read(update.Field("kind"u8).Text(64));
-        string type = reader.Word(message.Field("type"u8)) ?? "";
+        string type = reader.Word(body.Field("type"u8)) ?? "";
         CustomerIdentity sender = Person(reader, message.Field("from"u8), message.Field("from_user_id"u8), message.Field("from_parent_user_id"u8));
-        CustomerIdentity receiver = Person(reader, message.Field("to"u8), message.Field("to_user_id"u8), message.Field("to_parent_user_id"u8));
+        CustomerIdentity receiver = Person(reader, body.Field("to"u8), body.Field("to_user_id"u8), body.Field("to_parent_user_id"u8));
         string? thread = PayloadReader.Reference(update.Field("thread"u8).Field("id"u8));
         MessageSide side = Side(kind, sender, receiver, thread, DisplayPhone(update));
         if (side == MessageSide.Customer)
@@ -43,14 +44,21 @@ internal static class InboundMessageReader
             IdentityKeyHash = contact.IdentityKeyHash,
             SentAt = reader.Time(message.Field("timestamp"u8)),
             Type = type,
-            Content = MessageContentReader.Read(reader, message, type, sender),
-            Context = ContextReader.Context(message.Field("context"u8)),
+            Content = MessageContentReader.Read(reader, body, type, sender),
+            Context = ContextReader.Context(body.Field("context"u8)),
             Referral = ContextReader.Referral(reader, message.Field("referral"u8)),
             Errors = reader.Objects(message.Field("errors"u8), ErrorReader.Read),
             History = History(reader, message.Field("history_context"u8)),
             Chunk = HistoryChunk.Read(update),
             Flaws = reader.Flaws,
         };
+    }
+
+    /// <summary>An echo on standby is <c>{id, timestamp, message{to, type, …}}</c>; everything else is flat.</summary>
+    private static JsonElement Body(JsonElement message)
+    {
+        JsonElement inner = message.Field("message"u8);
+        return inner.ValueKind == JsonValueKind.Object && message.Field("type"u8).ValueKind == JsonValueKind.Undefined ? inner : message;
     }
 
     private static CustomerIdentity Person(PayloadReader reader, JsonElement phone, JsonElement userId, JsonElement parentUserId) =>

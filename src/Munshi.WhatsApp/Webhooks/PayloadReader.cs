@@ -56,11 +56,11 @@ internal sealed class PayloadReader
         return time;
     }
 
-    /// <summary>Digits with country code, no plus.</summary>
+    /// <summary>Digits with country code, no plus. An empty string is how Meta keeps a number back, and no flaw.</summary>
     public string? Phone(JsonElement element)
     {
         string? phone = OtherPhone(element);
-        if (phone is null && !IsAbsent(element))
+        if (phone is null && !IsAbsent(element) && !IsEmpty(element))
         {
             Note(PayloadFlaws.BadIdentity);
         }
@@ -171,6 +171,8 @@ internal sealed class PayloadReader
         Note((repaired ? PayloadFlaws.TextRepaired : 0) | (cut ? PayloadFlaws.TextCut : 0));
         return text;
     }
+
+    private static bool IsEmpty(JsonElement element) => element.ValueKind == JsonValueKind.String && element.Raw().Length == 2;
 
     private static bool IsAbsent(JsonElement element) => element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 }

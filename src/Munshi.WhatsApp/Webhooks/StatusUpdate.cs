@@ -87,11 +87,13 @@ public sealed record StatusUpdate
         JsonElement recipient = status.Field("recipient_id"u8);
         CustomerIdentity named = isGroup
             ? new CustomerIdentity(
-                reader.Phone(status.Field("recipient_participant_id"u8)),
+                reader.Phone(status.Field("recipient_participant_id"u8)) ?? reader.Phone(status.Field("participant_recipient_id"u8)),
                 reader.UserId(status.Field("recipient_participant_user_id"u8)),
-                reader.UserId(status.Field("parent_recipient_participant_user_id"u8)))
+                reader.UserId(status.Field("recipient_participant_parent_user_id"u8)))
             : new CustomerIdentity(
-                reader.Phone(recipient), reader.UserId(status.Field("recipient_user_id"u8)), reader.UserId(status.Field("parent_recipient_user_id"u8)));
+                reader.Phone(recipient),
+                reader.UserId(status.Field("recipient_user_id"u8)),
+                reader.UserId(status.Field("parent_recipient_user_id"u8)) ?? reader.UserId(status.Field("recipient_parent_user_id"u8))); // both are in use
         JsonElement error = status.Field("errors"u8).First();
         string word = reader.Word(status.Field("status"u8)) ?? "";
         return new StatusUpdate

@@ -23,7 +23,7 @@ internal static class SystemContentReader
             reader.UserId(system.Field("user_id"u8)),
             reader.UserId(system.Field("parent_user_id"u8)));
         CustomerIdentity before = new(
-            sender.Phone,
+            sender.Phone ?? reader.Phone(system.Field("previous_wa_id"u8)),
             reader.UserId(system.Field("previous_user_id"u8)) ?? Unless(sender.UserId, now.UserId),
             reader.UserId(system.Field("previous_parent_user_id"u8)) ?? Unless(sender.ParentUserId, now.ParentUserId));
         return type switch

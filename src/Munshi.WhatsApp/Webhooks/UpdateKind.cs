@@ -3,7 +3,7 @@ namespace Munshi.WhatsApp.Webhooks;
 /// <summary>What one update is about. The values are stable and may be stored.</summary>
 public enum UpdateKind
 {
-    /// <summary>A change of the business account. Until version 0.1 also whatever is now 8 to 12.</summary>
+    /// <summary>A change of the business account. What was stored before there were 8 to 12 stands here too: <see cref="WebhookUpdate.Field"/> tells them apart.</summary>
     Account = 0,
 
     /// <summary>A customer's message: <c>messages[]</c> of the field <c>messages</c>.</summary>

@@ -21,16 +21,20 @@ public static class UpdateKindWords
     };
 
     /// <summary><see cref="UpdateKind.Unknown"/> for a word that is none.</summary>
-    public static UpdateKind Read(string? word)
+    public static UpdateKind Read(string? word) => word switch
     {
-        foreach (UpdateKind kind in Enum.GetValues<UpdateKind>())
-        {
-            if (kind.Word() == word)
-            {
-                return kind;
-            }
-        }
-
-        return UpdateKind.Unknown;
-    }
+        "account" => UpdateKind.Account,
+        "message" => UpdateKind.Message,
+        "status" => UpdateKind.Status,
+        "error" => UpdateKind.Error,
+        "echo" => UpdateKind.Echo,
+        "history" => UpdateKind.HistoryItem,
+        "app_state" => UpdateKind.AppState,
+        "user_preference" => UpdateKind.UserPreference,
+        "template" => UpdateKind.Template,
+        "number" => UpdateKind.Number,
+        "history_chunk" => UpdateKind.HistoryChunk,
+        "standby" => UpdateKind.Standby,
+        _ => UpdateKind.Unknown,
+    };
 }

@@ -40,8 +40,8 @@ public static class WebhookEnvelope
                 SplitEntry(entry, isWhatsApp, updates);
             }
 
-            Rest(updates, default, "delivery"u8, document.RootElement.Only(
-                property => !property.Value.IsSameAs(entries) && !(isWhatsApp && property.Value.IsSameAs(product))));
+            KeepRest(updates, document.RootElement, property =>
+                !property.Value.IsSameAs(entries) && !(isWhatsApp && property.Value.IsSameAs(product)));
             return updates.Outcome;
         }
     }
@@ -75,18 +75,29 @@ public static class WebhookEnvelope
 
         ChangeScope shared = new(entry, default);
         JsonElement id = shared.WabaId is null ? default : entry.Field("id"u8);
-        Rest(updates, entry, "entry"u8, entry.Only(
-            property => !property.Value.IsSameAs(changes) && !property.Value.IsSameAs(id) && !property.Value.IsSameAs(shared.EntryTime)));
+        byte[] rest = entry.Only(
+            property => !property.Value.IsSameAs(changes) && !property.Value.IsSameAs(id) && !property.Value.IsSameAs(shared.EntryTime));
+        if (rest.Length > 2 && updates.Flaw is null) // not {}
+        {
+            updates.Begin(UpdateKind.Unknown, shared);
+            updates.Part("entry"u8, rest);
+            updates.End(UpdateKind.Unknown, shared);
+        }
     }
 
-    /// <summary>Members beside those that are split or that every update carries.</summary>
-    private static void Rest(UpdateList updates, JsonElement entry, ReadOnlySpan<byte> name, byte[] members)
+    /// <summary>Members of the delivery itself, each under a name of its own: in an object of theirs they might be nested deeper than can be read.</summary>
+    private static void KeepRest(UpdateList updates, JsonElement delivery, Func<JsonProperty, bool> isRest)
     {
-        if (members.Length > 2 && updates.Flaw is null) // not {}
+        JsonProperty[] rest = [.. delivery.EnumerateObject().Where(isRest)];
+        if (rest.Length > 0 && updates.Flaw is null)
         {
-            ChangeScope scope = new(entry, default);
+            ChangeScope scope = new(default, default);
             updates.Begin(UpdateKind.Unknown, scope);
-            updates.Part(name, members);
+            foreach (JsonProperty property in rest)
+            {
+                updates.Part([.. "delivery."u8, .. property.RawName()], property.Value);
+            }
+
             updates.End(UpdateKind.Unknown, scope);
         }
     }

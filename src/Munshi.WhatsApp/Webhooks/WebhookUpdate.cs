@@ -21,7 +21,7 @@ public sealed record WebhookUpdate
     /// A self-contained JSON object, UTF-8: <c>field</c>, <c>kind</c> (<see cref="UpdateKindWords"/>), <c>waba_id</c>, <c>time</c> of the
     /// entry, <c>metadata</c>, the <c>contacts</c> that belong to this update, and the original object, byte for byte as Meta sent it: as
     /// <c>message</c>, <c>status</c>, <c>error</c>, <c>app_state</c> or <c>user_preference</c>; of the history with the members of its
-    /// chunk and thread (<c>history</c>, <c>thread</c>); anything else as <c>change</c>, <c>entry</c> or <c>delivery</c>.
+    /// chunk and thread (<c>history</c>, <c>thread</c>); anything else as <c>change</c>, <c>entry</c> or <c>delivery.</c> and its name.
     /// </summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 

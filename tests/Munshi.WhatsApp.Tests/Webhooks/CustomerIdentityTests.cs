@@ -15,7 +15,10 @@ public sealed class CustomerIdentityTests
     [InlineData("messages", "messages", """ "x":1 """, null, null, null)]
     [InlineData("smb_message_echoes", "message_echoes", """ "from":"919000000001","to":"919000000101","to_user_id":"IN.7700000000000000101" """, "919000000101", AshaId, null)]
     [InlineData("smb_message_echoes", "message_echoes", """ "from":"919000000001","to_user_id":"IN.7700000000000000101" """, null, AshaId, null)]
+    [InlineData("messages", "messages", """ "from":"","from_user_id":"IN.7700000000000000101" """, null, AshaId, null)]
+    [InlineData("smb_message_echoes", "message_echoes", """ "from":"919000000001","to":"","to_user_id":"IN.7700000000000000101","to_parent_user_id":"IN.ENT.1" """, null, AshaId, "IN.ENT.1")]
     [InlineData("history", "messages", """ "from":"919000000101" """, "919000000101", null, null)]
+    [InlineData("history", "message_echoes", """ "from":"919000000001","to":"","to_user_id":"IN.7700000000000000101" """, null, AshaId, null)]
     [InlineData("history", "messages", """ "from":"919000000001","to":"919000000101" """, "919000000101", null, null)]
     [InlineData("standby", "messages", """ "from_user_id":"IN.7700000000000000101" """, null, AshaId, null)]
     [InlineData("standby", "message_echoes", """ "from":"919000000001","to_user_id":"IN.7700000000000000101" """, null, AshaId, null)]
@@ -59,6 +62,14 @@ public sealed class CustomerIdentityTests
 
         Assert.Equal(MessageSide.Business, message.Side);
     }
+
+    [Fact]
+    public void Member_called_message_is_not_taken_for_the_message_itself() =>
+        Assert.Equal(
+            (new TextContent("outer"), "text"),
+            InboundMessage.Read("""{"kind":"message","message":{"type":"text","text":{"body":"outer"},"message":{"type":"text","text":{"body":"inner"}}}}"""u8.ToArray()) is { } read
+                ? (read.Content, read.Type)
+                : default);
 
     [Fact]
     public void History_item_tells_its_chunk_and_what_became_of_it()
@@ -106,11 +117,22 @@ public sealed class CustomerIdentityTests
     }
 
     [Fact]
+    public void Contact_is_found_by_the_parent_user_id_too()
+    {
+        WebhookUpdate update = Assert.Single(Payload.Split(Payload.Delivery(Payload.Change("messages", """
+            "contacts":[{"user_id":"IN.77","parent_user_id":"IN.ENT.1","profile":{"name":"Asha"}},{"user_id":"IN.78"}],
+            "statuses":[{"id":"1","status":"read","timestamp":"1795241000","recipient_user_id":"IN.ENT.1"},{"id":"2","recipient_user_id":"IN.78"}]
+            """))).Take(1));
+
+        Assert.Equal("Asha", StatusUpdate.Read(update.Json).ProfileName);
+    }
+
+    [Fact]
     public void Bad_identity_is_noted_and_left_out()
     {
         InboundMessage message = InboundMessage.Read(Encoding.UTF8.GetBytes(
-            """{"kind":"message","message":{"id":"1","timestamp":"1795240800","from":"no number","from_user_id":""}}"""));
+            """{"kind":"message","message":{"id":"1","timestamp":"1795240800","from":"no number","from_user_id":7.5,"to":[]}}"""));
 
-        Assert.Equal((CustomerIdentity.None, PayloadFlaws.BadIdentity), (message.Customer, message.Flaws));
+        Assert.Equal((new CustomerIdentity(null, "7.5", null), PayloadFlaws.BadIdentity), (message.Customer, message.Flaws));
     }
 }

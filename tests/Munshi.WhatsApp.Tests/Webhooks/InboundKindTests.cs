@@ -162,6 +162,12 @@ public sealed class InboundKindTests
     }
 
     [Fact]
+    public void Number_change_without_a_sender_may_name_the_former_number() =>
+        Assert.Equal(
+            new NumberChangedContent(new CustomerIdentity("919000000101", null, null), new CustomerIdentity("919000000104", null, null)),
+            InboundMessage.Read("""{"kind":"message","message":{"type":"system","system":{"type":"user_changed_number","previous_wa_id":"+919000000101","wa_id":"919000000104"}}}"""u8.ToArray()).Content);
+
+    [Fact]
     public void Other_system_messages_are_told_apart()
     {
         Assert.Equal(

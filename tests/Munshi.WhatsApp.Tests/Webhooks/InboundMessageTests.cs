@@ -179,7 +179,6 @@ public sealed class InboundMessageTests
     [InlineData("\"+919000000101\"", "919000000101")]
     [InlineData("919000000101", "919000000101")]
     [InlineData("\"91 90000 00101\"", null)]
-    [InlineData("\"\"", null)]
     [InlineData("\"+\"", null)]
     [InlineData("\"९१\"", null)]
     [InlineData("\"IN.7700000000000000101\"", null)]

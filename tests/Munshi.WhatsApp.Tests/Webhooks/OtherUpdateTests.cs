@@ -51,6 +51,61 @@ public sealed class OtherUpdateTests
     }
 
     [Fact]
+    public void Contact_whose_number_is_kept_back_is_no_flaw()
+    {
+        AddressBookChange change = State("""{"type":"contact","action":"add","contact":{"full_name":"Asha Rao","phone_number":"","user_id":"IN.77"},"metadata":{"timestamp":"1795240000"}}""");
+
+        Assert.Equal((new CustomerIdentity(null, "IN.77", null), PayloadFlaws.None), (change.Customer, change.Flaws));
+    }
+
+    [Fact]
+    public void Handover_names_who_held_the_conversation_and_is_about_our_number()
+    {
+        WebhookUpdate update = Assert.Single(Payload.Split(Payload.Delivery(
+            """{"field":"messaging_handovers","value":{"messaging_product":"whatsapp","recipient":{"display_phone_number":"919000000001","phone_number_id":"555000111222333"},"sender":{"phone_number":"919000000101","user_id":"IN.77"},"timestamp":"1795240025","type":"control_passed","control_passed":{"previous_owner_app_id":"600100","previous_owner_app_role":"meta_business_agent","previous_owner_role":"ai_agent","new_owner_role":"escalation"}}}""")));
+        Handover handover = Handover.Read(update.Json)!;
+
+        Assert.Equal((UpdateKind.Standby, "555000111222333"), (update.Kind, update.PhoneNumberId));
+        Assert.Equal(
+            ("control_passed", new CustomerIdentity("919000000101", "IN.77", null), 1795240025L, PayloadFlaws.None),
+            (handover.Type, handover.Customer, handover.At.Seconds, handover.Flaws));
+        Assert.Equal(("ai_agent", "escalation", "meta_business_agent", "600100"), (handover.FormerRole, handover.NewRole, handover.FormerApp, handover.FormerAppId));
+    }
+
+    [Fact]
+    public void Message_on_standby_is_read_and_is_no_handover()
+    {
+        IReadOnlyList<WebhookUpdate> updates = Payload.Split(Payload.Delivery(
+            Payload.Change("standby", $$$$""" "standby":{"contacts":[{{{{Payload.Asha}}}}],"messages":[{"from":"919000000101","id":"1","timestamp":"1795240023","type":"text","text":{"body":"hi"}}]} """),
+            Payload.Change("standby", """ "standby":{"message_echoes":[{"id":"2","timestamp":"1795240024","message":{"to":"919000000101","type":"text","text":{"body":"hello"}}}]} """),
+            Payload.Change("standby", """ "statuses":[{"id":"2","status":"read","timestamp":"1795240025","recipient_id":"919000000101"}] """)));
+        InboundMessage question = InboundMessage.Read(updates[0].Json);
+        InboundMessage answer = InboundMessage.Read(updates[1].Json);
+
+        Assert.All(updates, update => Assert.Equal((UpdateKind.Standby, null), (update.Kind, Handover.Read(update.Json))));
+        Assert.Equal(
+            ("1", MessageSide.Customer, "919000000101", "Asha Rao", new TextContent("hi")),
+            (question.ProviderId, question.Side, question.Customer.Phone, question.ProfileName, question.Content));
+        Assert.Equal(
+            ("2", MessageSide.Business, "919000000101", new TextContent("hello"), PayloadFlaws.None),
+            (answer.ProviderId, answer.Side, answer.Customer.Phone, answer.Content, answer.Flaws));
+        Assert.Equal(DeliveryStatus.Read, StatusUpdate.Read(updates[2].Json).Status);
+    }
+
+    [Fact]
+    public void Rest_of_a_nested_standby_is_kept_where_it_stood()
+    {
+        IReadOnlyList<WebhookUpdate> updates = Payload.Split(Payload.Delivery(Payload.Change("standby", """
+            "messages":[{"id":"outside"}],"standby":{"note":1,"contacts":[{"wa_id":"919000000102"}],"messages":[{"from":"919000000101","id":"inside"},{"id":"too"}]}
+            """)));
+
+        Assert.Equal([UpdateKind.Standby, UpdateKind.Standby, UpdateKind.Unknown], updates.Select(update => update.Kind));
+        Assert.EndsWith("""
+            "change":{"field":"standby","value":{"messages":[{"id":"outside"}],"standby":{"note":1,"contacts":[{"wa_id":"919000000102"}]}}}}
+            """, updates[2].Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_address_book_action_is_read_as_such() =>
         Assert.Equal((AddressBookAction.Unknown, "label"), (State("""{"type":"label","action":"merge"}""").Action, State("""{"type":"label"}""").Type));
 

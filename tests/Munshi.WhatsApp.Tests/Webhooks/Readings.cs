@@ -18,6 +18,7 @@ internal static class Readings
         AddressBookChange.Read(json),
         AccountEvent.Read(json),
         .. HistoryChunk.Read(json) is { } chunk ? [chunk] : Array.Empty<object>(),
+        .. Handover.Read(json) is { } handover ? [handover] : Array.Empty<object>(),
     ];
 
     /// <summary>A record and all records that its public properties lead to.</summary>

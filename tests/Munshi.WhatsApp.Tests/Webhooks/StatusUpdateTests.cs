@@ -73,13 +73,21 @@ public sealed class StatusUpdateTests
         Assert.Equal((null, "IN.77", PayloadFlaws.None), (status.RecipientId, status.RecipientUserId, status.Flaws));
     }
 
+    [Theory]
+    [InlineData("parent_recipient_user_id")]
+    [InlineData("recipient_parent_user_id")]
+    public void Parent_of_the_recipient_is_read_in_both_spellings(string name) =>
+        Assert.Equal(
+            new CustomerIdentity(null, "IN.77", "IN.ENT.1"),
+            Payload.ReadStatus($$"""{"id":"1","recipient_id":"","recipient_user_id":"IN.77","{{name}}":"IN.ENT.1"}""").Customer);
+
     [Fact]
     public void Status_of_a_group_is_about_one_member()
     {
         StatusUpdate status = Payload.ReadStatus(
-            """{"id":"1","status":"read","timestamp":"1795241000","recipient_type":"group","recipient_id":"GROUP-1","recipient_participant_id":"919000000101","recipient_participant_user_id":"IN.77"}""");
+            """{"id":"1","status":"read","timestamp":"1795241000","recipient_type":"group","recipient_id":"GROUP-1","recipient_participant_id":"919000000101","recipient_participant_user_id":"IN.77","recipient_participant_parent_user_id":"IN.ENT.1"}""");
 
-        Assert.Equal(("GROUP-1", new CustomerIdentity("919000000101", "IN.77", null), null, PayloadFlaws.None), (status.GroupId, status.Customer, status.RecipientId, status.Flaws));
+        Assert.Equal(("GROUP-1", new CustomerIdentity("919000000101", "IN.77", "IN.ENT.1"), null, PayloadFlaws.None), (status.GroupId, status.Customer, status.RecipientId, status.Flaws));
     }
 
     [Theory]

@@ -156,7 +156,7 @@ public sealed class WebhookEnvelopeTests
     public void Kind_words_are_stable_and_read_back() =>
         Assert.Equal(
             "account message status error echo history app_state user_preference template number history_chunk standby unknown",
-            string.Join(' ', Enumerable.Range(0, 13).Select(value => ((UpdateKind)value).Word()).Where(word => UpdateKindWords.Read(word).Word() == word)));
+            string.Join(' ', Enumerable.Range(0, 13).Select(value => UpdateKindWords.Read(((UpdateKind)value).Word()).Word())));
 
     [Theory]
     [InlineData("""{"field":"never_heard_of","value":[1,2]}""")]
@@ -208,7 +208,7 @@ public sealed class WebhookEnvelopeTests
         Assert.Equal(
             [
                 """{"field":"messages","kind":"unknown","waba_id":"1","change":{"field":"messages","value":{"messages":[{"id":"1"},{"id":"2"}]}}}""",
-                """{"field":"","kind":"unknown","delivery":{"object":"page"}}""",
+                """{"field":"","kind":"unknown","delivery.object":"page"}""",
             ],
             updates.Select(update => update.Text()));
     }
@@ -228,7 +228,7 @@ public sealed class WebhookEnvelopeTests
     public void Members_beside_what_is_split_are_kept_at_every_level()
     {
         IReadOnlyList<WebhookUpdate> updates = Payload.Split("""
-            {"object":"whatsapp_business_account","sent":"a","entry":[{"id":"1","time":7,"note":"b","changes":[{"field":"messages","hint":"c","value":{"messages":[{"id":"1"}]}}]}]}
+            {"object":"whatsapp_business_account","sent":"a","by":{"b":1},"entry":[{"id":"1","time":7,"note":"b","changes":[{"field":"messages","hint":"c","value":{"messages":[{"id":"1"}]}}]}]}
             """);
 
         Assert.Equal(
@@ -236,7 +236,7 @@ public sealed class WebhookEnvelopeTests
                 """{"field":"messages","kind":"message","waba_id":"1","time":7,"message":{"id":"1"}}""",
                 """{"field":"messages","kind":"unknown","waba_id":"1","time":7,"change":{"field":"messages","value":{},"hint":"c"}}""",
                 """{"field":"","kind":"unknown","waba_id":"1","time":7,"entry":{"note":"b"}}""",
-                """{"field":"","kind":"unknown","delivery":{"sent":"a"}}""",
+                """{"field":"","kind":"unknown","delivery.sent":"a","delivery.by":{"b":1}}""",
             ],
             updates.Select(update => update.Text()));
     }
@@ -276,6 +276,22 @@ public sealed class WebhookEnvelopeTests
         Assert.IsType<EnvelopeOutcome.Updates>(WebhookEnvelope.Read(Nested(64)));
         Assert.Equal(new EnvelopeOutcome.Malformed(EnvelopeFlaw.NotJson), WebhookEnvelope.Read(Nested(65)));
         Assert.Equal(new EnvelopeOutcome.Malformed(EnvelopeFlaw.NotJson), WebhookEnvelope.Read(Nested(1_000_000)));
+    }
+
+    [Theory]
+    [InlineData("""{"object":"whatsapp_business_account","odd":@,"entry":[]}""", 63)]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[@]}""", 62)]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"changes":[@]}]}""", 60)]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"messages":[{}],"odd":@}}]}]}""", 58)]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"history","value":{"history":[{"odd":@,"threads":[{"messages":[{}]}]}]}}]}]}""", 56)]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"standby","value":{"standby":{"odd":@,"messages":[{}]}}}]}]}""", 57)]
+    public void Deepest_delivery_gives_no_deeper_updates(string delivery, int depth)
+    {
+        string deepest = delivery.Replace("@", new string('[', depth) + new string(']', depth), StringComparison.Ordinal);
+        string deeper = delivery.Replace("@", new string('[', depth + 1) + new string(']', depth + 1), StringComparison.Ordinal);
+
+        Assert.All(Payload.Split(deepest), update => JsonDocument.Parse(update.Json).Dispose()); // to 64 levels
+        Assert.Equal(new EnvelopeOutcome.Malformed(EnvelopeFlaw.NotJson), WebhookEnvelope.Read(Encoding.UTF8.GetBytes(deeper)));
     }
 
     [Fact]
