@@ -150,7 +150,10 @@ public sealed class InboundKindTests
     {
         Assert.Equal(
             new NumberChangedContent(
-                new CustomerIdentity("919000000101", "IN.77", "IN.ENT.1"), new CustomerIdentity("919000000104", "IN.88", "IN.ENT.2")) { Body = "changed" },
+                new CustomerIdentity("919000000101", "IN.77", "IN.ENT.1"), new CustomerIdentity("919000000104", "IN.88", "IN.ENT.2"))
+            {
+                Body = "changed",
+            },
             System(""" "type":"user_changed_number","body":"changed","wa_id":"919000000104","user_id":"IN.88","previous_user_id":"IN.77","parent_user_id":"IN.ENT.2","previous_parent_user_id":"IN.ENT.1" """));
         Assert.Equal(
             new NumberChangedContent(new CustomerIdentity("919000000101", null, null), new CustomerIdentity("919000000104", "IN.7700000000000000101", null)),
