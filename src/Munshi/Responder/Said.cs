@@ -42,7 +42,7 @@ internal sealed record Said
         Kind = message.Kind,
         Turn = message.Turn,
         At = message.At,
-        Text = message.Text,
+        Text = message.IsRevoked ? null : message.Text,
         Options = message.Options,
         ChoiceId = message.ChoiceId,
         ChoiceOf = message.ChoiceOf,

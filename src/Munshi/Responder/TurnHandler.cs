@@ -134,6 +134,11 @@ internal sealed class TurnHandler(
 
     private async Task<TurnDecision?> GateAsync(WorkspaceTransaction transaction, ConversationState conversation, MessageText message, DateTimeOffset now)
     {
+        if (message.IsRevoked && (await EarlierAsync(transaction, message)).Count == 0)
+        {
+            return new TurnDecision.Silent { Reason = "revoked" };
+        }
+
         Said said = Said.Of(message);
         return message.Turn < conversation.InboundCount
             && TurnPolicy.IsConsent(said)

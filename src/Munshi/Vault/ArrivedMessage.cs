@@ -14,8 +14,17 @@ internal sealed record ArrivedMessage(Guid NumberId, InboundMessage Message, byt
 
     public IReadOnlyList<IdentifierClaim> Claims { get; } = IdentifierClaim.From(Message.FromUserId, Message.From);
 
-    /// <summary>The provider's id of the message quoted or reacted to.</summary>
-    public string? QuotedId => Message.Content is ReactionContent reaction ? reaction.MessageId : Message.Context?.QuotedId;
+    /// <summary>The provider's id of the message quoted, reacted to, edited or revoked.</summary>
+    public string? QuotedId => Message.Content switch
+    {
+        ReactionContent reaction => reaction.MessageId,
+        EditContent edit => edit.OriginalId,
+        RevokeContent revoke => revoke.OriginalId,
+        _ => Message.Context?.QuotedId,
+    };
+
+    /// <summary>Whether it opens the 24-hour window although it asks for nothing.</summary>
+    public bool Opens => Message.Content is RequestWelcomeContent;
 
     /// <summary>What keeps it from being stored at all; one of our own reason words.</summary>
     public string? Flaw => Message.ProviderId is null ? "no-message-id" : Claims.Count == 0 ? "no-sender" : null;
@@ -32,13 +41,28 @@ internal sealed record ArrivedMessage(Guid NumberId, InboundMessage Message, byt
         ReplyContent reply => ("reply", reply.Title.Length > 0 ? reply.Title : reply.Id, true),
         ReactionContent reaction => ("reaction", reaction.Emoji, false),
         UnsupportedContent => ("unsupported", null, true),
-        FlowReplyContent => ("nfm_reply", null, true),
+        FlowReplyContent form => ("nfm_reply", form.Body, true),
+        EditContent edit => ("edit", Words(edit.Content), false),
+        RevokeContent => ("revoke", null, false),
         SystemContent or RequestWelcomeContent => (Message.Type, null, false),
         OtherContent other => (KindName(other.Type), null, other.Type is not ("system" or "request_welcome")),
-        _ => (KindName(Message.Type), null, true),
+        _ => (KindName(Message.Type), Words(Message.Content), true),
     };
 
     public override string ToString() => nameof(ArrivedMessage);
+
+    private static string? Words(MessageContent content) => content switch
+    {
+        TextContent text => text.Body,
+        MediaContent media => media.Caption,
+        LocationContent place => Joined(place.Name, place.Address),
+        ContactsContent contacts => Joined([.. contacts.Cards.Select(card => card.Name?.Formatted)]),
+        OrderContent order => order.Text,
+        _ => null,
+    };
+
+    private static string? Joined(params string?[] parts) =>
+        string.Join(", ", parts.Where(part => !string.IsNullOrWhiteSpace(part))) is { Length: > 0 } joined ? joined : null;
 
     private static string KindName(string type) =>
         type.Length is > 0 and <= 64 && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') ? type : "unknown";

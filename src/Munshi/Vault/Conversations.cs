@@ -117,6 +117,11 @@ internal static class Conversations
         Signals.Conversation(transaction, state.Id);
     }
 
+    /// <summary>Moves the start of the 24-hour window, and nothing else.</summary>
+    public static void OpenWindow(WorkspaceTransaction transaction, ConversationState state, DateTimeOffset? windowFrom) =>
+        transaction.Queue(new Statement("UPDATE vault.conversation SET window_from = $3 WHERE client_id = $1 AND id = $2")
+            .Uuid(transaction.ClientId).Uuid(state.Id).Time(windowFrom));
+
     private static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId) =>
         await transaction.RowAsync(new Statement(LockConversationOf).Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId), Read);
 

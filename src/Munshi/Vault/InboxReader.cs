@@ -80,9 +80,11 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
         Words snippet = Words.None;
         string kind = MessageKinds.Text;
         MessageAuthor from = MessageAuthor.Customer;
+        bool revoked = false;
         if (reader.ValueOrNull<Guid>(Own + 7) is { } messageId)
         {
             kind = reader.GetString(Own + 8);
+            revoked = reader.GetBoolean(Own + 12);
             from = MessageAuthors.Of(reader.GetString(Own + 9), people).Author;
             snippet = opener.Open(
                 reader.GetGuid(Own + 10), new SealContext(clientId, messageId, MessageRecord.TextColumn), reader.OrNull<byte[]>(Own + 11));
@@ -92,9 +94,9 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
         {
             ConversationId = reader.GetGuid(Own),
             DisplayName = label.DisplayName,
-            Snippet = snippet.Text,
+            Snippet = revoked ? null : snippet.Text,
             SnippetLoss = snippet.Loss,
-            SnippetKind = kind,
+            SnippetKind = revoked ? "revoke" : kind,
             SnippetFrom = from,
             LastAt = reader.GetFieldValue<DateTimeOffset>(Own + 1),
             Unread = (int)Math.Min(reader.GetInt64(Own + 2), int.MaxValue),

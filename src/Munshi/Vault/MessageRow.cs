@@ -1,6 +1,7 @@
 using System.Text;
 using Munshi.Database;
 using Munshi.Keyring;
+using Munshi.Vault.Pages.Details;
 using Munshi.WhatsApp.Sending;
 using Npgsql;
 
@@ -26,8 +27,16 @@ internal sealed record MessageRow
 
     public required Words Quoted { get; init; }
 
+    /// <summary>Whether the customer deleted what it quotes.</summary>
+    public required bool QuotesRevoked { get; init; }
+
     /// <summary>What a message of ours offered.</summary>
     public ReplyOptions? Options { get; init; }
+
+    /// <summary>What a received one holds beside its words.</summary>
+    public MessageDetail? Detail { get; init; }
+
+    public MessageMarks Marks { get; init; } = MessageMarks.None;
 
     /// <summary>Null while nothing is known of it.</summary>
     public required string? Status { get; init; }
@@ -44,10 +53,13 @@ internal sealed record MessageRow
         Words Open(int id, int key, int text) => reader.ValueOrNull<Guid>(id) is { } rowId
             ? opener.Open(reader.GetGuid(key), new SealContext(clientId, rowId, MessageRecord.TextColumn), reader.OrNull<byte[]>(text))
             : Words.None;
+        bool outbound = reader.GetString(1) == "out";
+        string? raw = opener.Open(reader.GetGuid(6), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(14)).Text;
+        (MessageDetail? detail, MessageMarks marks) = ReceivedDetails.Of(outbound ? null : raw);
         return new MessageRow
         {
             Id = reader.GetGuid(0),
-            Outbound = reader.GetString(1) == "out",
+            Outbound = outbound,
             Author = reader.GetString(2),
             Kind = reader.GetString(3),
             Turn = reader.GetInt64(4),
@@ -57,10 +69,11 @@ internal sealed record MessageRow
             Status = reader.OrNull<string>(11),
             ErrorCode = reader.ValueOrNull<int>(12),
             Reason = reader.OrNull<string>(13),
-            Options = opener.Open(reader.GetGuid(6), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(14)) is { Text: { } offered }
-                ? InteractiveJson.Read(Encoding.UTF8.GetBytes(offered))
-                : null,
+            Options = outbound && raw is not null ? InteractiveJson.Read(Encoding.UTF8.GetBytes(raw)) : null,
             Imported = reader.GetBoolean(15),
+            QuotesRevoked = reader.GetBoolean(16),
+            Detail = detail,
+            Marks = marks,
         };
     }
 

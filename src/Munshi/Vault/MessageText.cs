@@ -35,6 +35,9 @@ internal sealed record MessageText
     /// <summary>The message that a choice was made on, where it is known.</summary>
     public Guid? ChoiceOf { get; init; }
 
+    /// <summary>Whether the customer deleted it for everyone: it is answered and read by nobody's program any more.</summary>
+    public bool IsRevoked { get; init; }
+
     public required Guid KeyId { get; init; }
 
     /// <summary>Its data key.</summary>

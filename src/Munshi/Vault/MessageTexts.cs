@@ -36,15 +36,15 @@ internal sealed class MessageTexts(DataKeys dataKeys)
 
     /// <summary>The customer's earlier asking messages of the same turn: those after our last message, oldest first, this one not among them.</summary>
     public async Task<IReadOnlyList<MessageText>> EarlierInTurnAsync(WorkspaceTransaction transaction, MessageText message) =>
-        await transaction.RowsAsync(
+        Standing(await transaction.RowsAsync(
             new Statement(EarlierInTurn).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxEarlier),
-            reader => Read(transaction.ClientId, reader));
+            reader => Read(transaction.ClientId, reader)));
 
     /// <summary>What the customer has written since.</summary>
     public async Task<IReadOnlyList<MessageText>> LaterAsync(WorkspaceTransaction transaction, MessageText message) =>
-        await transaction.RowsAsync(
+        Standing(await transaction.RowsAsync(
             new Statement(Later).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxLater),
-            reader => Read(transaction.ClientId, reader));
+            reader => Read(transaction.ClientId, reader)));
 
     /// <summary>
     /// What both sides said up to and with this message, oldest first, and what a choice was made on however old it is. What was withdrawn or
@@ -55,8 +55,11 @@ internal sealed class MessageTexts(DataKeys dataKeys)
         IReadOnlyList<MessageText?> found = await transaction.RowsAsync(
             new Statement(Recent).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(most).Uuid(message.ChoiceOf),
             reader => ReadIfItOpens(transaction.ClientId, reader));
-        return [.. found.OfType<MessageText>()];
+        return Standing(found);
     }
+
+    /// <summary>Those that open and that nobody deleted.</summary>
+    private static IReadOnlyList<MessageText> Standing(IEnumerable<MessageText?> found) => [.. found.OfType<MessageText>().Where(message => !message.IsRevoked)];
 
     private MessageText? ReadIfItOpens(Guid clientId, NpgsqlDataReader reader)
     {
@@ -91,6 +94,7 @@ internal sealed class MessageTexts(DataKeys dataKeys)
             Options = raw is null || kind == "reply" ? null : InteractiveJson.Read(raw),
             ChoiceId = raw is not null && kind == "reply" && InboundMessage.Read(raw).Content is ReplyContent choice ? choice.Id : null,
             ChoiceOf = reader.ValueOrNull<Guid>(10),
+            IsRevoked = reader.GetBoolean(11),
             KeyId = reader.GetGuid(4),
             Key = key,
         };

@@ -2,11 +2,12 @@ using Munshi.Access;
 using Munshi.Channels.Sending;
 using Munshi.Responder;
 using Munshi.Vault.Pages;
+using Munshi.Vault.Pages.Details;
 
 namespace Munshi.Vault;
 
 /// <summary>Puts together what a page shows of messages: authors, sources, reactions, what became of each.</summary>
-internal sealed class MessageViews(Reactions reactions, ReplySources sources, SendProblems problems, SendDelays delays)
+internal sealed class MessageViews(Reactions reactions, MessageChanges changes, ReplySources sources, SendProblems problems, SendDelays delays)
 {
     /// <param name="person">The viewer.</param>
     /// <param name="rows">In the order to be shown.</param>
@@ -18,11 +19,12 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
     {
         Guid[] ids = [.. rows.Select(row => row.Id)];
         ILookup<Guid, MessageReaction> reacted = await reactions.OfAsync(person.ClientId, ids, customer, people, cancellationToken);
+        ILookup<Guid, MessageChange> changed = await changes.OfAsync(person.ClientId, ids, cancellationToken);
         Guid[] outbound = [.. rows.Where(row => row.Outbound).Select(row => row.Id)];
         IReadOnlyDictionary<Guid, ReplySource> rests = await sources.OfAsync(person.ClientId, outbound, cancellationToken);
         Guid[] queued = [.. rows.Where(row => StateOf(row) is DeliveryState.Queued).Select(row => row.Id)];
         IReadOnlyDictionary<Guid, SendDelay> waiting = await delays.OfAsync(person.ClientId, queued, cancellationToken);
-        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]] })];
+        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]] }).Zip(rows, (view, row) => Changed(view, row, [.. changed[row.Id]]))];
     }
 
     private MessageView Delayed(MessageView view, IReadOnlyDictionary<Guid, SendDelay> waiting) => waiting.TryGetValue(view.Id, out SendDelay? delay)
@@ -48,9 +50,24 @@ internal sealed class MessageViews(Reactions reactions, ReplySources sources, Se
             Explanation = state is DeliveryState.Failed or DeliveryState.Cancelled ? problems.Explain(row.Reason, row.ErrorCode) : null,
             MendsInSettings = state is DeliveryState.Failed && row.Reason == "refused" && SendProblems.MendsInSettings(row.ErrorCode),
             Sources = [.. (source?.Entries ?? []).Select(entry => new MessageSource(entry.Id, entry.Entry?.Question, entry.Entry?.Answer))],
-            QuotedSnippet = row.Quoted.Text,
+            QuotedSnippet = row.QuotesRevoked ? null : row.Quoted.Text,
+            Detail = row.Detail,
+            Marks = row.Marks,
             Options = [.. row.Options?.Options.Select(option => new OfferedOption(option.Title, option.Description)) ?? []],
             OptionsFooter = row.Options?.Footer,
+        };
+    }
+
+    /// <summary>The newest words in front, those before them behind.</summary>
+    private static MessageView Changed(MessageView view, MessageRow row, MessageChange[] changes)
+    {
+        MessageChange[] edits = [.. changes.Where(change => !change.IsRevocation)];
+        return view with
+        {
+            RevokedAt = changes.FirstOrDefault(change => change.IsRevocation)?.At,
+            Text = edits.Length > 0 ? edits[^1].Text.Text : view.Text,
+            Loss = edits.Length > 0 ? edits[^1].Text.Loss : view.Loss,
+            Earlier = edits.Length == 0 ? [] : [new EarlierWording(row.At, row.Text.Text), .. edits[..^1].Select(edit => new EarlierWording(edit.At, edit.Text.Text))],
         };
     }
 

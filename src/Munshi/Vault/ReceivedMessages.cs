@@ -49,6 +49,11 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
         }
         else
         {
+            if (arrived.Opens)
+            {
+                Conversations.OpenWindow(transaction, conversation, ReceivedMessage.Later(conversation.WindowFrom, received.Record.ProviderAt));
+            }
+
             Signals.Conversation(transaction, conversation.Id);
         }
 

@@ -31,6 +31,7 @@ internal static class VaultCapability
         services.AddSingleton<ContactLabels>();
         services.AddSingleton<SendProblems>();
         services.AddSingleton<Reactions>();
+        services.AddSingleton<MessageChanges>();
         services.AddSingleton<MessagePlaces>();
         services.AddSingleton<StatusNames>();
         services.AddSingleton<MessageViews>();

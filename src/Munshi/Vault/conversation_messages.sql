@@ -1,5 +1,5 @@
 -- One page of a conversation, newest first: each message with what it quotes and what became of it.
--- A reaction to a message that stands in the vault is no message of its own; see message_reactions.sql.
+-- A reaction to a message that stands in the vault is no message of its own, nor is what was done to one; see message_reactions.sql and message_changes.sql.
 -- $1 uuid         workspace
 -- $2 uuid         conversation
 -- $3 timestamptz  at of the message after the page; NULL for the newest page
@@ -8,18 +8,18 @@
 SELECT m.id, m.direction, m.author, m.kind, m.turn, m.at, m.key_id, m.text_sealed,
     q.id, q.key_id, q.text_sealed,
     s.status, s.error_code, s.reason,
-    CASE WHEN m.kind IN ('list', 'buttons') AND m.direction = 'out' THEN m.raw_sealed END,
-    m.source = 'import'
+    CASE WHEN m.source = 'webhook' OR (m.kind IN ('list', 'buttons') AND m.direction = 'out') THEN m.raw_sealed END,
+    m.source = 'import', EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = q.id)
 FROM (
     SELECT * FROM vault.message t
     WHERE t.client_id = $1 AND t.conversation_id = $2
         AND (t.at, t.id) < (coalesce($3, 'infinity'::timestamptz), coalesce($4, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
-        AND NOT (t.kind = 'reaction' AND EXISTS (
+        AND NOT (t.kind IN ('reaction', 'edit', 'revoke') AND EXISTS (
             SELECT FROM vault.provider_reference f WHERE f.client_id = $1 AND f.reference = t.refers_to))
     ORDER BY t.at DESC, t.id DESC
     LIMIT $5
 ) m
-LEFT JOIN vault.provider_reference r ON r.client_id = $1 AND r.reference = m.refers_to AND m.kind <> 'reaction'
+LEFT JOIN vault.provider_reference r ON r.client_id = $1 AND r.reference = m.refers_to AND m.kind NOT IN ('reaction', 'edit', 'revoke')
 LEFT JOIN vault.message q ON q.client_id = $1 AND q.id = r.message_id
 LEFT JOIN LATERAL (
     SELECT c.status, c.error_code, c.reason FROM vault.current_status c

@@ -7,7 +7,7 @@
 WITH written AS (
     SELECT m.direction, m.author FROM vault.message m
     WHERE m.client_id = $1 AND m.id >= $2 AND m.id < $3 AND m.received_at >= $4 AND m.received_at < $5
-        AND m.source <> 'import' AND m.kind <> 'reaction'
+        AND m.source <> 'import' AND m.kind NOT IN ('reaction', 'edit', 'revoke', 'system', 'request_welcome')
         AND NOT EXISTS (
             SELECT FROM vault.message_status s
             WHERE m.direction = 'out' AND s.client_id = m.client_id AND s.message_id = m.id AND s.status IN ('cancelled', 'failed'))

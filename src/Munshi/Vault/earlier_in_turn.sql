@@ -4,11 +4,12 @@
 -- $3 bigint  turn
 -- $4 int     how many at most
 SELECT newest.id, newest.kind, newest.turn, newest.conversation_id, newest.key_id, newest.text_sealed,
-    newest.direction, newest.author, newest.at, CASE WHEN newest.kind IN ('reply', 'list', 'buttons') THEN newest.raw_sealed END, r.message_id
+    newest.direction, newest.author, newest.at, CASE WHEN newest.kind IN ('reply', 'list', 'buttons') THEN newest.raw_sealed END, r.message_id,
+    EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = newest.id)
 FROM (
     SELECT m.*
     FROM vault.message m
-    WHERE m.client_id = $1 AND m.conversation_id = $2 AND m.direction = 'in' AND m.kind <> 'reaction' AND m.turn < $3
+    WHERE m.client_id = $1 AND m.conversation_id = $2 AND m.direction = 'in' AND m.kind NOT IN ('reaction', 'edit', 'revoke', 'system', 'request_welcome') AND m.turn < $3
         AND m.turn > coalesce((
             SELECT max(o.turn) FROM vault.message o
             WHERE o.client_id = $1 AND o.conversation_id = $2 AND o.direction = 'out'

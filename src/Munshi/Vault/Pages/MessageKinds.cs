@@ -25,6 +25,11 @@ public static class MessageKinds
         ["deleted"] = "message",
         ["poll"] = "message",
         ["system"] = "message",
+        ["nfm_reply"] = "document",
+        ["request_welcome"] = "message",
+        ["unsupported"] = "question",
+        ["edit"] = "edit",
+        ["revoke"] = "stop",
     };
 
     /// <summary>The key of the kind's name.</summary>

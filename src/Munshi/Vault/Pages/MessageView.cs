@@ -1,3 +1,5 @@
+using Munshi.Vault.Pages.Details;
+
 namespace Munshi.Vault.Pages;
 
 /// <summary>One message of a conversation.</summary>
@@ -24,6 +26,17 @@ public sealed record MessageView
 
     /// <summary>From an export of the chat, not through the channel.</summary>
     public bool Imported { get; init; }
+
+    /// <summary>What it holds beside its words; null where that is nothing, or is not known.</summary>
+    public MessageDetail? Detail { get; init; }
+
+    public MessageMarks Marks { get; init; } = MessageMarks.None;
+
+    /// <summary>When the customer deleted it for everyone; its words are then behind a click.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>What it said before it was edited, oldest first.</summary>
+    public IReadOnlyList<EarlierWording> Earlier { get; init; } = [];
 
     public DeliveryState Status { get; init; }
 
