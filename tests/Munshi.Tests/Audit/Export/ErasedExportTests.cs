@@ -120,6 +120,23 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
     }
 
     [Fact]
+    public async Task An_entry_that_tells_of_an_erasure_is_itself_excused_by_none()
+    {
+        await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 4);
+        using ExportedLedger exported = new(ledger.Signed);
+        await RecordedErasureTests.ForgeAsync(ledger, "unsigned"); // told by entry 4
+        await ledger.RecordAsync(new EntryRange(1, 4));
+
+        ExportOutcome.Written written = Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(ledger.Log, "erased"));
+
+        Assert.Equal([(4L, FindingKind.RecordMissing), (4L, FindingKind.Erasure)], written.Findings.Select(finding => (finding.Seq!.Value, finding.Kind)));
+        Assert.Equal([(4L, FindingKind.Erasure)], (await ledger.Signed.VerifyAsync()).Findings.Select(finding => (finding.Seq!.Value, finding.Kind)));
+        await WriteAsync(exported, Shredded, "{\"seq\":4,\"erasure\":5}\n");
+        Assert.All(
+            await OfflineVerifier.BothAsync(exported.PathOf("erased")), verdict => Assert.Equal([(Records, 4L, "record-missing"), (Shredded, 4L, "record-extra")], verdict.Findings.Order()));
+    }
+
+    [Fact]
     public async Task What_a_restore_lost_and_a_case_names_is_erased_and_stays_so_in_both_verifiers()
     {
         await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 6);
