@@ -30,7 +30,11 @@ public sealed class ErasureRecordTests
 
     private static LedgerLeaf Leaf => Leaves.Golden with
     {
-        Seq = 43, Action = "erasure.destroyed", Target = "erasure:0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e", Commitment = Golden.Commit(), CiphertextHash = null,
+        Seq = 43,
+        Action = "erasure.destroyed",
+        Target = "erasure:0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e",
+        Commitment = Golden.Commit(),
+        CiphertextHash = null,
     };
 
     [Fact]
