@@ -17,6 +17,7 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     public const string Records = "records.jsonl";
     public const string Shredded = "shredded.jsonl";
     public const string Restores = "restores.jsonl";
+    public const string Erasures = "erasures.jsonl";
     public const string InstanceCheckpoint = "instance/checkpoint";
     public const string InstanceTick = "instance/tick";
     public const string InstanceProof = "instance/tick.tlog-proof";
@@ -29,12 +30,15 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
 
     /// <summary>A list has a line for some entries, none of which needs more bytes.</summary>
     private const int LongestListLine = 100;
+
+    /// <summary>What an erasure brings for its own entry and those it names.</summary>
+    private const int LongestErasure = 1000;
     private const int LongestList = 1 << 30;
 
     private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private static readonly string[] Always =
-        [Checkpoint, Policy, Records, Shredded, Restores, InstanceCheckpoint, InstanceTick, InstanceProof, InstanceOpening];
+        [Checkpoint, Policy, Records, Shredded, Restores, Erasures, InstanceCheckpoint, InstanceTick, InstanceProof, InstanceOpening];
 
     /// <summary>What may be there, beside what the export brings for people and is not part of what it proves.</summary>
     private static readonly string[] Optional = [Stamped, Stamp, "README.txt", "verify.py", "munshi-verify"];
@@ -89,10 +93,15 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
     }
 
     /// <summary>A whole list, of any length that one of an export of this size can have; null, and a finding, where it cannot be had.</summary>
-    public byte[]? ReadList(string file, long size)
+    public byte[]? ReadList(string file, long size) => ReadList(file, size, LongestListLine);
+
+    /// <summary>As <see cref="ReadList(string, long)"/>, the list of erasures.</summary>
+    public byte[]? ReadErasures(long size) => ReadList(Erasures, size, LongestErasure);
+
+    private byte[]? ReadList(string file, long size, int bytesAnEntry)
     {
         byte[] buffer = new byte[4096];
-        int longest = size > LongestList / LongestListLine ? LongestList : Math.Max(LongestSmallFile, (int)size * LongestListLine);
+        int longest = size > LongestList / bytesAnEntry ? LongestList : Math.Max(LongestSmallFile, (int)size * bytesAnEntry);
         return TryRead(file, longest, ref buffer, out int length) ? buffer[..length] : null;
     }
 

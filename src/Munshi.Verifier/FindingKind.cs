@@ -57,6 +57,9 @@ internal enum FindingKind
     /// <summary>A line of the restores is not what the entry that it names commits to.</summary>
     Restore,
 
+    /// <summary>A line of the erasures is not signed or not what the entry that it names commits to, or an entry is said to be erased by one that does not name it.</summary>
+    Erasure,
+
     /// <summary>The time stamp is not one of the checkpoint.</summary>
     TimeStamp,
 

@@ -1,17 +1,23 @@
+using System.Globalization;
 using System.Text;
 using Munshi.Ledger;
+using Munshi.Ledger.Erasures;
 
 namespace Munshi.Verifier;
 
 /// <summary>Whether entries and records match both ways: each leaf with a commitment has its record, each record its leaf. Safe for concurrent use.</summary>
-internal sealed class RecordCheck(Findings findings, ShredList shredded, RestoreList restores)
+internal sealed class RecordCheck(Findings findings, ShredList shredded, RestoreList restores, ErasureList erasures)
 {
     private const string File = ExportDirectory.Records;
 
     private long _lost;
+    private long _erased;
 
-    /// <summary>Entries whose record is lost as a restore that the log tells of says.</summary>
+    /// <summary>Entries whose record is lost as a restore that the log tells of says, and not erased.</summary>
     public long Lost => Interlocked.Read(ref _lost);
+
+    /// <summary>Entries whose record, or its key, is gone as an erasure that the log tells of says.</summary>
+    public long Erased => Interlocked.Read(ref _erased);
 
     /// <param name="seq">The leaf's number.</param>
     /// <param name="leaf">The leaf.</param>
@@ -19,17 +25,19 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
     /// <param name="scratch">At least as long as the line.</param>
     public void Run(long seq, LeafView leaf, ReadOnlySpan<byte> line, Span<byte> scratch)
     {
-        bool isBirth = leaf.Commitment is not null || leaf.CiphertextHash is not null;
-        if (!isBirth && shredded.Holds(seq))
+        bool isOfErasure = Ascii.Equals(leaf.Action, ErasureRecord.Action);
+        bool isBirth = leaf.Commitment is not null || leaf.CiphertextHash is not null || isOfErasure;
+        bool hasKey = isBirth && !isOfErasure && !leaf.Target.StartsWith(RestoreList.ObjectPrefixBytes); // what tells of a ceremony or an erasure has none
+        if (!hasKey && shredded.Holds(seq, out _))
         {
             findings.Add(ExportDirectory.Shredded, seq, FindingKind.RecordExtra, "no line: the entry commits to no record", "one");
         }
 
         if (line.IsEmpty)
         {
-            if (isBirth && !restores.Tells(seq))
+            if (isBirth && !restores.Tells(seq) && !erasures.Tells(seq))
             {
-                Miss(seq, leaf);
+                Miss(seq, leaf, hasKey);
             }
         }
         else if (!isBirth)
@@ -46,9 +54,13 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
         }
     }
 
-    private void Miss(long seq, LeafView leaf)
+    private void Miss(long seq, LeafView leaf, bool hasKey)
     {
-        if (restores.Covers(seq))
+        if (hasKey && shredded.Holds(seq, out long? erasure))
+        {
+            Judge(seq, leaf, erasure);
+        }
+        else if (restores.Covers(seq) && !(hasKey && erasures.Covers(seq)))
         {
             Interlocked.Increment(ref _lost);
         }
@@ -70,6 +82,7 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
             findings.Add(File, seq, FindingKind.Ciphertext, Hex(leaf.CiphertextHash), Hex(record.CiphertextHash));
         }
 
+        bool isShredded = shredded.Holds(seq, out long? erasure);
         if (record.Commitment is { } commitment)
         {
             if (commitment != leaf.Commitment)
@@ -77,18 +90,35 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
                 findings.Add(File, seq, FindingKind.Commitment, Hex(leaf.Commitment), Hex(commitment));
             }
 
-            if (shredded.Holds(seq))
+            if (isShredded)
             {
                 findings.Add(ExportDirectory.Shredded, seq, FindingKind.RecordExtra, "no line: the record is there", "one");
             }
         }
-        else if (shredded.Holds(seq))
+        else if (isShredded)
         {
-            findings.Add(ExportDirectory.Shredded, seq, FindingKind.KeyMissing, $"the key of {Encoding.ASCII.GetString(leaf.Target)}", "no key, and no erasure that says so");
+            Judge(seq, leaf, erasure);
         }
         else
         {
             findings.Add(File, seq, FindingKind.Commitment, Hex(leaf.Commitment), "the record does not open");
+        }
+    }
+
+    /// <summary>A line of the shred list.</summary>
+    private void Judge(long seq, LeafView leaf, long? erasure)
+    {
+        if (erasure is not { } by)
+        {
+            findings.Add(ExportDirectory.Shredded, seq, FindingKind.KeyMissing, $"the key of {Encoding.ASCII.GetString(leaf.Target)}", "no key, and no erasure that says so");
+        }
+        else if (erasures.Covers(by, seq))
+        {
+            Interlocked.Increment(ref _erased);
+        }
+        else
+        {
+            findings.Add(ExportDirectory.Shredded, seq, FindingKind.Erasure, "an erasure that names the entry", string.Create(CultureInfo.InvariantCulture, $"entry {by}"));
         }
     }
 

@@ -14,6 +14,11 @@ internal sealed record Report
     /// <summary>Entries whose record is lost, as <see cref="Restores"/> say.</summary>
     public required long Lost { get; init; }
 
+    /// <summary>Entries whose record, or its key, is gone, as <see cref="Erasures"/> say.</summary>
+    public required long Erased { get; init; }
+
+    public required IReadOnlyList<Erasure> Erasures { get; init; }
+
     public required IReadOnlyList<Restore> Restores { get; init; }
 
     public required IReadOnlyList<NewName> Names { get; init; }

@@ -24,7 +24,7 @@ internal static class ReportWriter
             json.WriteStartObject();
             json.WriteNumber("entries", report.Entries);
             json.WriteBoolean("ok", report.IsOk);
-            json.WriteNumber("erased", 0);
+            json.WriteNumber("erased", report.Erased);
             json.WriteNumber("lost", report.Lost);
             json.WritePropertyName("firstBad");
             if (report.Findings.Count == 0)
@@ -79,6 +79,11 @@ internal static class ReportWriter
             Text(output, $"The instance log held it at {LedgerTime.Format(tick)}");
         }
 
+        foreach (Erasure erasure in report.Erasures)
+        {
+            Text(output, $"Erased at {LedgerTime.Format(erasure.Time)} (entry {erasure.Seq}) under the case {erasure.Case}, which names {erasure.Entries} entries");
+        }
+
         foreach (Restore restore in report.Restores)
         {
             Text(output, $"Lost in the restore of {LedgerTime.Format(restore.Time)} (entry {restore.Seq}): the records of entries {restore.First} to {restore.Last}");
@@ -93,7 +98,7 @@ internal static class ReportWriter
 
         Text(
             output,
-            $"{report.Entries} entries, {report.Records} records, 0 erased, {report.Lost} lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+            $"{report.Entries} entries, {report.Records} records, {report.Erased} erased, {report.Lost} lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
     }
 
     private static void WriteCeremonies(Utf8JsonWriter json, Report report)
@@ -119,6 +124,18 @@ internal static class ReportWriter
             json.WriteString("origin", name.Origin);
             json.WriteString("before", name.Before);
             json.WriteNumber("size", name.Size);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("erasures");
+        foreach (Erasure erasure in report.Erasures)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seq", erasure.Seq);
+            json.WriteString("time", LedgerTime.Format(erasure.Time));
+            json.WriteString("case", erasure.Case.ToString());
+            json.WriteNumber("entries", erasure.Entries);
             json.WriteEndObject();
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Munshi.Ledger;
-using Munshi.Ledger.Tiles;
 
 namespace Munshi.Verifier;
 
@@ -13,7 +12,9 @@ internal sealed class RestoreList
     private const string BegunAnew = "ledger.begun-anew";
     private const string ObjectPrefix = "restore:";
 
-    private readonly ExportDirectory _export;
+    /// <summary>How the object of an entry begins that tells of a ceremony.</summary>
+    public static ReadOnlySpan<byte> ObjectPrefixBytes => "restore:"u8;
+
     private readonly Findings _findings;
     private readonly SignedLog _signed;
     private readonly HashSet<long> _telling = [];
@@ -27,9 +28,10 @@ internal sealed class RestoreList
     /// <param name="signed">Its log.</param>
     public RestoreList(ExportDirectory export, Findings findings, SignedLog signed)
     {
-        (_export, _findings, _signed) = (export, findings, signed);
+        (_findings, _signed) = (findings, signed);
+        EntryLeaves leaves = new(export, signed.Checkpoint.Size);
         ReadOnlySpan<byte> rest = export.ReadList(File, signed.Checkpoint.Size);
-        (long last, ulong? tile, IReadOnlyList<byte[]>? entries) = (-1, null, null);
+        long last = -1;
         for (int number = 1; !rest.IsEmpty; number++)
         {
             int end = rest.IndexOf((byte)'\n');
@@ -45,13 +47,7 @@ internal sealed class RestoreList
             }
             else
             {
-                if (tile != (ulong)line.Seq / TilePath.FullWidth)
-                {
-                    tile = (ulong)line.Seq / TilePath.FullWidth;
-                    entries = Entries(tile.Value);
-                }
-
-                Judge(line, entries?[(int)(line.Seq % TilePath.FullWidth)]);
+                Judge(line, leaves.At(line.Seq));
             }
 
             last = line.Seq;
@@ -107,13 +103,6 @@ internal sealed class RestoreList
                 _restores.Add(new Restore(line.Seq, leaf.Time, line.First, line.Last));
             }
         }
-    }
-
-    private IReadOnlyList<byte[]>? Entries(ulong tile)
-    {
-        int width = (int)Math.Min(TilePath.FullWidth, _signed.Checkpoint.Size - ((long)tile * TilePath.FullWidth));
-        string file = TilePath.OfEntries(tile, width).ToString();
-        return _export.Has(file) && _export.Read(file) is { } bundle ? EntryBundle.Parse(bundle, width) : null;
     }
 
     /// <summary>Ranges that do not touch, ascending.</summary>

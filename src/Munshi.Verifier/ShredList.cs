@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Munshi.Ledger;
 
 namespace Munshi.Verifier;
 
-/// <summary><c>shredded.jsonl</c>: the entries whose record's key is gone. Safe for concurrent use once read.</summary>
-/// <remarks>No leaf of this format records an erasure yet, so every entry of the list is a finding.</remarks>
+/// <summary><c>shredded.jsonl</c>: the entries whose record or its key is gone, and which erasure says so. Safe for concurrent use once read.</summary>
 internal sealed class ShredList
 {
-    private readonly HashSet<long> _seqs = [];
+    private readonly Dictionary<long, long?> _erasures = [];
 
     /// <summary>Reads the list; what is not of its form is a finding.</summary>
     /// <param name="export">The export.</param>
@@ -21,7 +21,7 @@ internal sealed class ShredList
         for (int number = 1; !rest.IsEmpty; number++)
         {
             int end = rest.IndexOf((byte)'\n');
-            if (end < 0 || Parse(rest[..end]) is not { } seq || seq <= last)
+            if (end < 0 || Parse(rest[..end]) is not (var seq, var erasure) || seq <= last)
             {
                 findings.Add(File, null, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"line {number}: an entry above the one before and its erasure"), "another content");
                 return;
@@ -33,20 +33,24 @@ internal sealed class ShredList
             }
 
             last = seq;
-            _seqs.Add(seq);
+            _erasures.Add(seq, erasure);
             rest = rest[(end + 1)..];
         }
     }
 
-    public bool Holds(long seq) => _seqs.Contains(seq);
+    /// <summary>Whether an entry is in the list, and the entry of its erasure; null where none is named.</summary>
+    public bool Holds(long seq, out long? erasure) => _erasures.TryGetValue(seq, out erasure);
 
-    private static long? Parse(ReadOnlySpan<byte> line)
+    private static (long Seq, long? Erasure)? Parse(ReadOnlySpan<byte> line)
     {
         if (RecordLine.SeqOf(line) is not { } seq)
         {
             return null;
         }
 
-        return line.SequenceEqual(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"erasure\":null}}"))) ? seq : null;
+        ReadOnlySpan<byte> value = line[(line.IndexOf((byte)',') + 1)..];
+        long? erasure = value.StartsWith("\"erasure\":"u8) && value.EndsWith("}"u8) && CanonicalDecimal.TryParse(value["\"erasure\":"u8.Length..^1], out long named) ? named : null;
+        string canonical = string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"erasure\":{(erasure is { } by ? by : "null")}}}");
+        return line.SequenceEqual(Encoding.ASCII.GetBytes(canonical)) ? (seq, erasure) : null;
     }
 }

@@ -19,14 +19,16 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         TrustCheck trust = new(export, _findings);
         InstanceCheck instance = new(export, _findings, trust);
         SignedLog? signed = export.IsOfFiles() ? trust.Run(options.Policy) : null;
-        (long records, long lost) = (0, 0);
+        (long records, long erased, long lost) = (0, 0, 0);
         RestoreList? restores = null;
+        ErasureList? erasures = null;
         if (signed is not null && export.CanHave(signed.Checkpoint.Size))
         {
             instance.Run(signed);
             new StampCheck(export, _findings).Run();
             restores = new RestoreList(export, _findings, signed);
-            (records, lost) = CheckEntries(export, signed, restores);
+            erasures = new ErasureList(export, _findings, signed);
+            (records, erased, lost) = CheckEntries(export, signed, restores, erasures);
             export.CheckExtra(signed.Checkpoint.Size);
             if (options.Against is { } against)
             {
@@ -39,7 +41,9 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
             Log = signed?.Log,
             Entries = signed?.Checkpoint.Size ?? 0,
             Records = records,
+            Erased = erased,
             Lost = lost,
+            Erasures = erasures?.Erasures ?? [],
             Restores = restores?.Restores ?? [],
             Names = restores?.Names ?? [],
             Key = signed?.Key?.ToString(),
@@ -52,11 +56,11 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         };
     }
 
-    private (long Records, long Lost) CheckEntries(ExportDirectory export, SignedLog signed, RestoreList restores)
+    private (long Records, long Erased, long Lost) CheckEntries(ExportDirectory export, SignedLog signed, RestoreList restores, ErasureList erasures)
     {
         using RecordLines lines = new(export, _findings);
         ShredList shredded = new(export, _findings, signed.Checkpoint.Size);
-        RecordCheck records = new(_findings, shredded, restores);
+        RecordCheck records = new(_findings, shredded, restores, erasures);
         TileCheck tiles = new(export, _findings, signed, records);
         TilePath[] paths = [.. TileSet.Of((ulong)signed.Checkpoint.Size)[0].Paths()];
         Digest[]?[] subtrees = new Digest[]?[paths.Length];
@@ -82,7 +86,7 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         }
 
         new TreeCheck(export, _findings, signed).Run(subtrees);
-        return (lines.Count, records.Lost);
+        return (lines.Count, records.Erased, records.Lost);
     }
 
     private static IEnumerable<TileWork> Work(TilePath[] paths, RecordLines lines)

@@ -21,7 +21,7 @@ from datetime import datetime
 
 KEPT = 100  # findings of a kind that are told
 LONGEST_FILE, LONGEST_LINE, MOST_UNREADABLE = 4_000_000, 64 * 1024 * 1024, 1000
-LONGEST_LIST, LONGEST_LIST_LINE = 2**30, 100
+LONGEST_LIST, LONGEST_LIST_LINE, LONGEST_ERASURE = 2**30, 100, 1000
 WORD, UUID = r"[a-z-]{1,32}", r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
 NUMBER, HEX, NAME = r"(?:0|[1-9][0-9]{0,18})", r"[0-9a-f]{64}", r"[!-~]+"
@@ -37,8 +37,11 @@ BYTES = r'(?:null|"[A-Za-z0-9+/=]*")'
 RECORD = re.compile(
     f'{{"seq":{NUMBER},"object":"([ -!#-\\[\\]-~]{{0,100}})","record":({BYTES}),"salt":({BYTES}),"sealed":\\[((?:{BYTES}(?:,{BYTES})*)?)\\]}}')
 RESTORE = re.compile(f'{{"seq":({NUMBER}),(?:"first":({NUMBER}),"last":({NUMBER})|"origin":("[A-Za-z0-9+/=]*"))}}')
-SHREDDED = re.compile(f'{{"seq":({NUMBER}),"erasure":null}}')
-ALWAYS = {"checkpoint", "policy", "records.jsonl", "shredded.jsonl", "restores.jsonl",
+SHREDDED = re.compile(f'{{"seq":({NUMBER}),"erasure":(?:null|({NUMBER}))}}')
+ERASURE = re.compile(f'{{"seq":({NUMBER}),"note":"([A-Za-z0-9+/=]*)"}}')
+ERASED = re.compile(
+    f"munshi-erasure/1\norigin ([!-*,-~]+)\nlog ({UUID})\ncase ({UUID})\n((?:key {UUID}\n)*)((?:entries {NUMBER}-{NUMBER}\n)+)", re.ASCII)
+ALWAYS = {"checkpoint", "policy", "records.jsonl", "shredded.jsonl", "restores.jsonl", "erasures.jsonl",
           "instance/checkpoint", "instance/tick", "instance/tick.tlog-proof", "instance/opening"}
 OPTIONAL = {"README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"}
 TYPES = {stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
@@ -295,6 +298,11 @@ def path_leads(index, size, hash_, path, root):
         fn, sn = fn >> 1, sn >> 1
     return index < size and sn == 0 and hash_ == root
 
+def within(ranges, seq):
+    """Whether one of the ranges, which ascend and do not touch, holds the number."""
+    place = bisect.bisect_right(ranges, (seq, 2**63)) - 1
+    return place >= 0 and seq <= ranges[place][1]
+
 def tile_path(level, index, width):
     name = f"{index % 1000:03}"
     while index >= 1000:
@@ -374,9 +382,9 @@ class Export:
             return self.add(file, 256 * index, "form", f"{width} entries, each with its length before it", "another content")
         return entries
 
-    def lines(self, file, form, size):
+    def lines(self, file, form, size, longest_line=LONGEST_LIST_LINE):
         """Of a list with a line for some entries, ascending: what the form makes of each. Ends at a line that it refuses."""
-        data = self.read(file, longest=min(max(LONGEST_FILE, LONGEST_LIST_LINE * size), LONGEST_LIST)) or b""
+        data = self.read(file, longest=min(max(LONGEST_FILE, longest_line * size), LONGEST_LIST)) or b""
         last, place, at = -1, 0, 0
         while at < len(data):
             end, place = data.find(b"\n", at), place + 1
@@ -395,8 +403,9 @@ class Verification:
         self.export = Export(directory, self.findings)
         self.add, self.given, self.against = self.findings.add, policy, against
         self.policy = self.key = self.log = self.tick = None
-        self.size = self.records = self.lost = 0
+        self.size = self.records = self.lost = self.erased = 0
         self.witnesses, self.restores, self.names, self.telling, self.ranges = [], [], [], set(), []
+        self.erasures, self.erased_by = [], {}  # (first, last) of the entries that each names
 
     def run(self):
         files = self.export.files()
@@ -409,6 +418,7 @@ class Verification:
         self.check_instance()
         self.check_stamp(files)
         self.check_restores()
+        self.check_erasures()
         self.check_entries()
         known, level = ALWAYS | OPTIONAL, 0
         while self.size >> 8 * level:
@@ -539,17 +549,9 @@ class Verification:
 
     def check_restores(self):
         """What entries that tell of a restore ceremony commit to."""
-        file, entries_of = "restores.jsonl", {}
-        for match in self.export.lines(file, RESTORE, self.size):
-            seq, (first, last) = int(match.group(1)), (int(one or 0) for one in match.group(2, 3))
-            if seq >= self.size:
-                continue
-            index = seq // 256
-            if index not in entries_of:
-                entries_of = {index: self.export.entries(index, min(256, self.size - 256 * index))}
-            leaf = LEAF.fullmatch(entries_of[index][seq % 256].decode("latin-1")) if entries_of[index] else None
-            if entries_of[index] is None:
-                continue
+        file = "restores.jsonl"
+        for match, seq, leaf in self.with_leaves(self.export.lines(file, RESTORE, self.size)):
+            first, last = (int(one or 0) for one in match.group(2, 3))
             origin = self.export.parse(file, "base64", from_base64, match.group(4)[1:-1]) if match.group(4) else None
             told = origin or f"munshi-restore/1\nlog {self.log}\nfirst {first}\nlast {last}\n".encode()
             action, named = "ledger.begun-anew" if match.group(4) else "ledger.restored", ORIGIN.fullmatch((origin or b"").decode("latin-1"))
@@ -569,12 +571,64 @@ class Verification:
                 first, last = self.ranges[-1][0], max(last, self.ranges.pop()[1])
             self.ranges.append((first, last))
 
+    def with_leaves(self, matches):
+        """A list's lines, each with its entry's number and leaf, which is None where it is none; those whose entry cannot be read are left out."""
+        entries_of = {}
+        for match in matches:
+            seq = int(match.group(1))
+            index = seq // 256
+            if seq < self.size and index not in entries_of:
+                entries_of = {index: self.export.entries(index, min(256, self.size - 256 * index))}
+            if seq < self.size and entries_of[index] is not None:
+                yield match, seq, LEAF.fullmatch(entries_of[index][seq % 256].decode("latin-1"))
+
+    def check_erasures(self):
+        """What entries that tell of an erasure commit to, under the log's key."""
+        file = "erasures.jsonl"
+        for match, seq, leaf in self.with_leaves(self.export.lines(file, ERASURE, self.size, LONGEST_ERASURE)):
+            try:
+                note = from_base64(match.group(2))
+            except Refused:
+                return self.add(file, None, "form", "base64 in its one form", f"another content at entry {seq}")
+            if not leaf or leaf.group(4) != "erasure.destroyed":
+                self.add(file, seq, "erasure", "an entry erasure.destroyed", "another")
+                continue
+            try:
+                text, record, ranges = self.erasure_parts(note)
+            except Refused as refused:
+                self.add(file, seq, "erasure", "a munshi-erasure/1 that the log's key signed", refused)
+                continue
+            told = leaf.group(5) == "erasure:" + record.group(3) and leaf.group(6) == hashlib.sha256(text.encode()).hexdigest() and leaf.group(7) == "-"
+            if not told or record.group(2) != self.log or leaf.group(1) != self.log or int(leaf.group(2)) != seq or ranges[-1][1] >= seq:
+                self.add(file, seq, "erasure", f"what the entry commits to, {leaf.group(6)}, of this log and case and of entries before it", "something else")
+                continue
+            self.telling.add(seq)
+            self.erased_by[seq] = ranges
+            named = sum(last + 1 - first for first, last in ranges)
+            self.erasures.append({"seq": seq, "time": leaf.group(3), "case": record.group(3), "entries": named})
+
+    def erasure_parts(self, note):
+        """Text, fields and ranges of an erasure under one signature, the log's key's."""
+        text, signatures = note_parts(note)
+        record = ERASED.fullmatch(text)
+        if not record or len(signatures) != 1:
+            raise Refused("no munshi-erasure/1 under one signature")
+        keys = record.group(4).split("\n")[:-1]
+        if any(one >= two for one, two in zip(keys, keys[1:])):
+            raise Refused("keys that do not ascend")
+        ranges = [tuple(number(one) for one in line[8:].split("-")) for line in record.group(5).split("\n")[:-1]]
+        if any(first > last for first, last in ranges) or any(two[0] <= one[1] + 1 for one, two in zip(ranges, ranges[1:])):
+            raise Refused("entries that do not ascend, or touch")
+        if not self.key or not Key(record.group(1), 1, self.key.public).holds(text, signatures):
+            raise Refused("no signature that holds")
+        return text, record, ranges
+
     def is_lost(self, seq):
-        place = bisect.bisect_right(self.ranges, (seq, 2**63)) - 1
-        return place >= 0 and seq <= self.ranges[place][1]
+        return within(self.ranges, seq)
 
     def check_entries(self):
-        shredded = {int(match.group(1)) for match in self.export.lines("shredded.jsonl", SHREDDED, self.size)}
+        lines = self.export.lines("shredded.jsonl", SHREDDED, self.size)
+        shredded = {int(match.group(1)): match.group(2) and int(match.group(2)) for match in lines}
         records = self.read_records()
         record, previous, nodes, rest, whole = next(records, None), bytes(32), [], [], True
         for index, width in tiles_of(self.size, 0):
@@ -621,14 +675,19 @@ class Verification:
 
     def check_record(self, seq, leaf, line, shredded):
         target, commitment, ciphertext, file = leaf.group(5), leaf.group(6), leaf.group(7), "records.jsonl"
-        if commitment == "-" and ciphertext == "-":
+        is_of_erasure = leaf.group(4) == "erasure.destroyed"
+        is_birth = commitment != "-" or ciphertext != "-" or is_of_erasure
+        has_key = is_birth and not is_of_erasure and not target.startswith("restore:")  # what tells of a ceremony or an erasure has none
+        if seq in shredded and not has_key:
+            self.add("shredded.jsonl", seq, "record-extra", "no line: the entry commits to no record", "one")
+        if not is_birth:
             if line is not None:
                 self.add(file, seq, "record-extra", "no record: the entry commits to none", "one")
-            if seq in shredded:
-                self.add("shredded.jsonl", seq, "record-extra", "no line: the entry commits to no record", "one")
             return
         if line is None:
-            if seq not in self.telling and self.is_lost(seq):
+            if has_key and seq in shredded:
+                self.check_shredded(seq, target, shredded[seq])
+            elif seq not in self.telling and self.is_lost(seq) and not (has_key and any(within(one, seq) for one in self.erased_by.values())):
                 self.lost += 1
             elif seq not in self.telling:
                 self.add(file, seq, "record-missing", target, "no such record")
@@ -655,9 +714,17 @@ class Verification:
             if seq in shredded:
                 self.add("shredded.jsonl", seq, "record-extra", "no line: the record is there", "one")
         elif seq in shredded:
-            self.add("shredded.jsonl", seq, "key-missing", f"the key of {target}", "no key, and no erasure that says so")
+            self.check_shredded(seq, target, shredded[seq])
         else:
             self.add(file, seq, "commitment", commitment, "the record does not open")
+
+    def check_shredded(self, seq, target, erasure):
+        if erasure is None:
+            self.add("shredded.jsonl", seq, "key-missing", f"the key of {target}", "no key, and no erasure that says so")
+        elif within(self.erased_by.get(erasure, []), seq):
+            self.erased += 1
+        else:
+            self.add("shredded.jsonl", seq, "erasure", "an erasure that names the entry", f"entry {erasure}")
 
     def read_records(self):
         """(entry, line) of each record; without the file, no records are counted."""
@@ -739,10 +806,11 @@ class Verification:
 def tell(found, as_json, seconds):
     findings, told = found.findings, [{"log": found.log, **one} for one in found.findings.in_order()]
     if as_json:
-        total = {"entries": found.size, "ok": not findings.count, "erased": 0, "lost": found.lost, "firstBad": told[0] if told else None,
+        total = {"entries": found.size, "ok": not findings.count, "erased": found.erased, "lost": found.lost, "firstBad": told[0] if told else None,
                  "seconds": round(seconds, 3), "records": found.records, "findingCount": findings.count,
                  "key": str(found.key) if found.key else None, "trust": "given" if found.given else "own", "tick": found.tick,
-                 "witnesses": found.witnesses, "restores": found.restores, "begunAnew": found.names}
+                 "witnesses": found.witnesses, "restores": found.restores, "begunAnew": found.names,
+                 "erasures": found.erasures}
         return [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (*told, total)]
     lines = [f"{one['file']}{'' if one['seq'] is None else ', entry %d' % one['seq']}: {one['kind']}: "
              f"expected {one['expected']}, found {one['found']}" for one in told]
@@ -753,11 +821,12 @@ def tell(found, as_json, seconds):
                   else "That key came with the export: compare it with one that you had from elsewhere, or give yours with --policy."]
     if found.tick:
         lines.append(f"The instance log held it at {found.tick}")
+    lines += ["Erased at {time} (entry {seq}) under the case {case}, which names {entries} entries".format(**one) for one in found.erasures]
     lines += ["Lost in the restore of {time} (entry {seq}): the records of entries {first} to {last}".format(**one) for one in found.restores]
     lines += ["Begun anew at {time} (entry {seq}) as {origin}: of what {before} signed, up to its checkpoint of {size} ticks, the end is lost".format(**one)
               for one in found.names]
     return [re.sub("[\0-\x1f\x7f-\x9f]", "?", line) for line in lines] + [
-        f"{found.size} entries, {found.records} records, 0 erased, {found.lost} lost, {seconds:.1f} s: "
+        f"{found.size} entries, {found.records} records, {found.erased} erased, {found.lost} lost, {seconds:.1f} s: "
         f"{'NOT AS WRITTEN' if findings.count else 'nothing was altered'}"]
 
 def main():

@@ -1,4 +1,5 @@
 using System.Text;
+using Munshi.Audit.Erasures;
 using Munshi.Audit.Verifying;
 
 namespace Munshi.Audit;
@@ -14,7 +15,11 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
     private readonly byte[][] _actions = [.. source.BirthActions.Select(Encoding.ASCII.GetBytes)];
     private readonly Dictionary<Guid, BirthLeaf> _births = [];
     private readonly List<Evidence> _unknown = [];
+    private readonly List<(long? Seq, Guid Id)> _keyless = []; // judged once all leaves are noted: one of them may tell of the key's end
     private long _judgedFrom;
+
+    /// <summary>Whether a noted birth has no record, or one without its key, as far as records were read.</summary>
+    public bool HasGone => _births.Count > 0 || _keyless.Count > 0;
 
     /// <summary>Whether a leaf or an event tells of the beginning of one of this source's records. Safe for concurrent use.</summary>
     /// <param name="action">The action.</param>
@@ -73,8 +78,9 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
         : CompareAsync(source.ReadAsync(clientId, [.. _births.Keys], cancellationToken), nextSeq);
 
     /// <summary>Judges what is left once all leaves and waiting events are noted.</summary>
+    /// <param name="erasures">Read after the records.</param>
     /// <param name="isLost">Whether what a row tells of was lost in a recorded restore.</param>
-    public void Conclude(Func<long, bool> isLost)
+    public void Conclude(RecordedErasures erasures, Func<long, bool> isLost)
     {
         foreach (Evidence record in _unknown)
         {
@@ -88,9 +94,17 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
             }
         }
 
+        foreach ((long? seq, Guid id) in _keyless)
+        {
+            if (seq is not { } row || !erasures.Excuse(row, isCommitted: true, isLost(row)))
+            {
+                findings.Add(seq, FindingKind.KeyMissing, $"the key of {source.ObjectKind}:{id}", "no key, and no erasure that says so");
+            }
+        }
+
         foreach ((Guid id, BirthLeaf birth) in _births)
         {
-            if (birth.Seq is { } seq && seq < _judgedFrom && !isLost(seq))
+            if (birth.Seq is { } seq && seq < _judgedFrom && !erasures.Excuse(seq, birth.Commitment is not null || birth.CiphertextHash is not null, isLost(seq)) && !isLost(seq))
             {
                 findings.Add(birth.Seq, FindingKind.RecordMissing, $"{source.ObjectKind}:{id}", "no such record");
             }
@@ -121,7 +135,7 @@ internal sealed class EvidenceCheck(IEvidenceSource source, LedgerFindings findi
         }
         else if (!record.KeyPresent)
         {
-            findings.Add(birth.Seq, FindingKind.KeyMissing, $"the key of {source.ObjectKind}:{record.ObjectId}", "no key, and no erasure that says so");
+            _keyless.Add((birth.Seq, record.ObjectId));
         }
         else if (!StoredEvent.Same(birth.Commitment, record.Commitment))
         {

@@ -101,4 +101,7 @@ internal enum FindingKind
 
     /// <summary>A recorded restore is none that the ceremony made: it excuses nothing.</summary>
     Restore,
+
+    /// <summary>A recorded erasure has no leaf, no signature of the installation's key or another content than its leaf commits to, or a leaf has no record of it: it excuses nothing.</summary>
+    Erasure,
 }

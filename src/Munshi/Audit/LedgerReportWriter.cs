@@ -51,7 +51,7 @@ internal static class LedgerReportWriter
     {
         foreach (LogReport log in report.Logs)
         {
-            Text(writer, $"{log.Log}  {Count(log.Entries, "entry", "entries")}, {log.Pending} waiting{(log.Lost == 0 ? "" : $", {log.Lost} lost in a recorded restore")}  {(log.FindingCount == 0 ? "ok" : $"{log.FindingCount} FOUND")}");
+            Text(writer, $"{log.Log}  {Count(log.Entries, "entry", "entries")}, {log.Pending} waiting{(log.Erased == 0 ? "" : $", {log.Erased} erased under a recorded case")}{(log.Lost == 0 ? "" : $", {log.Lost} lost in a recorded restore")}  {(log.FindingCount == 0 ? "ok" : $"{log.FindingCount} FOUND")}");
             foreach (LedgerFinding finding in log.Findings)
             {
                 Text(writer, finding);

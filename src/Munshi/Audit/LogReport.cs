@@ -11,10 +11,10 @@ internal sealed record LogReport
     /// <summary>Events committed and not chained yet, also those within the allowance.</summary>
     public required long Pending { get; init; }
 
-    /// <summary>Records destroyed under a recorded case. Always 0: no leaf tells of an erasure yet.</summary>
+    /// <summary>Records that are gone, or whose key is, under a recorded case.</summary>
     public long Erased { get; init; }
 
-    /// <summary>Rows whose event was lost in a recorded restore.</summary>
+    /// <summary>Rows whose event was lost in a recorded restore, but for those whose record is erased.</summary>
     public long Lost { get; init; }
 
     /// <summary>By row; of each kind at most <see cref="LedgerFindings.KeptPerKind"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Erasures;
 using Munshi.Audit.Restoring;
 using Munshi.Audit.Verifying;
 using Munshi.Database;
@@ -34,6 +35,7 @@ internal sealed class LogVerification(
     private long _entries;
     private long _pending;
     private DateTimeOffset? _firstTime;
+    private readonly RecordedErasures _erasures = new(database, log, findings);
     private RestoredRanges _restores = RestoredRanges.None(findings);
 
     /// <summary>Whether there are events to look at a second time.</summary>
@@ -44,6 +46,7 @@ internal sealed class LogVerification(
     public async Task RunAsync(bool hasRecordedHead, CancellationToken cancellationToken)
     {
         _restores = await RestoredRanges.ReadAsync(database, log, instance, findings, cancellationToken);
+        await _erasures.BeginAsync(cancellationToken);
         ulong oldest = await database.RowAsync(new Statement(ReadOldest), reader => reader.GetFieldValue<ulong>(0), cancellationToken);
         await _tree.BeginAsync(cancellationToken);
         LogRanges ranges = new(database, log);
@@ -57,9 +60,10 @@ internal sealed class LogVerification(
 
         await ReadPendingAsync(oldest, cancellationToken);
         await WalkAsync(check, ranges.AfterAsync(_last?.Seq ?? long.MinValue, cancellationToken), cancellationToken); // what was chained meanwhile
+        await _erasures.ReadAsync(instance.Key, _restores.IsLost, cancellationToken);
         foreach (EvidenceCheck records in _evidence)
         {
-            records.Conclude(_restores.IsLost);
+            records.Conclude(_erasures, _restores.IsLost);
         }
 
         _restores.Conclude();
@@ -93,7 +97,8 @@ internal sealed class LogVerification(
         Log = log,
         Entries = _entries,
         Pending = _pending,
-        Lost = _restores.Lost,
+        Erased = _erasures.Erased,
+        Lost = _restores.Lost - _erasures.AlsoLost,
         Findings = findings.InOrder(),
         FindingCount = findings.Count,
     };
@@ -154,6 +159,11 @@ internal sealed class LogVerification(
             _restores.Note(seq, RestoredRange.Action, target, commitment);
         }
 
+        foreach (LedgerLeaf leaf in range.Erasures)
+        {
+            _erasures.Note(leaf);
+        }
+
         foreach (RowWithoutEvent row in range.WithoutEvent)
         {
             if (!_restores.Excuse(row))
@@ -186,6 +196,7 @@ internal sealed class LogVerification(
             }
 
             _restores.Note(null, waiting.Action, waiting.Target, waiting.Commitment);
+            _erasures.NoteWaiting(waiting.Action, waiting.Target);
             byte[] target = Encoding.UTF8.GetBytes(waiting.Target);
             for (int source = 0; source < _evidence.Count; source++)
             {

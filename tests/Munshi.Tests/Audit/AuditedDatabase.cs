@@ -28,6 +28,9 @@ internal sealed class AuditedDatabase : IAsyncDisposable
 
     public DatabaseGate Gate { get; }
 
+    /// <summary>Without secrets.</summary>
+    public DataDirectory Data => new(_directory);
+
     public LedgerHeads Heads { get; } = new();
 
     public HeadsFile HeadsFile { get; }

@@ -33,6 +33,15 @@ public sealed class DataFormatDocumentTests(PostgresTemplate postgres)
         Assert.Contains($"has {leaf.Length} bytes and the row hash `{LedgerLeaf.RowHash(leaf)}`", Document, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_document_s_erasure_record_has_the_length_and_the_hash_that_it_says()
+    {
+        int start = Document.IndexOf("munshi-erasure/1\norigin", StringComparison.Ordinal);
+        byte[] text = Encoding.ASCII.GetBytes(Document[start..Document.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Assert.Contains($"has {text.Length} bytes and the SHA-256 `{Ledger.Erasures.ErasureRecord.Parse(text)!.Commit()}`", Document, StringComparison.Ordinal);
+    }
+
     private static string Line(string beginning) =>
         Assert.Single(Document.Split('\n'), line => line.StartsWith(beginning, StringComparison.Ordinal));
 

@@ -15,7 +15,7 @@ public sealed class LedgerReportWriterTests
         Logs =
         [
             Sound.Logs[0],
-            new LogReport { Log = Second, Entries = 3, Pending = 0, Lost = 2, Findings = [new LedgerFinding(Second, 2, FindingKind.RowHash, "aa", "bb")], FindingCount = 2 },
+            new LogReport { Log = Second, Entries = 3, Pending = 0, Erased = 1, Lost = 2, Findings = [new LedgerFinding(Second, 2, FindingKind.RowHash, "aa", "bb")], FindingCount = 2 },
         ],
     };
 
@@ -35,7 +35,7 @@ public sealed class LedgerReportWriterTests
     public void The_total_names_the_first_row_that_is_bad()
     {
         Assert.Equal(
-            """{"entries":10,"ok":false,"erased":0,"lost":2,"firstBad":{"log":"22222222-2222-4222-8222-222222222222","seq":2,"kind":"row-hash","expected":"aa","found":"bb"},"seconds":1.235,"pending":1,"headsFileFindings":[],"instanceFindings":[]}""",
+            """{"entries":10,"ok":false,"erased":1,"lost":2,"firstBad":{"log":"22222222-2222-4222-8222-222222222222","seq":2,"kind":"row-hash","expected":"aa","found":"bb"},"seconds":1.235,"pending":1,"headsFileFindings":[],"instanceFindings":[]}""",
             Written(LedgerReportWriter.WriteJson, Broken).TrimEnd().Split('\n')[^1]);
     }
 
@@ -45,10 +45,10 @@ public sealed class LedgerReportWriterTests
         Assert.Equal(
             """
             11111111-1111-4111-8111-111111111111  7 entries, 1 waiting  ok
-            22222222-2222-4222-8222-222222222222  3 entries, 0 waiting, 2 lost in a recorded restore  2 FOUND
+            22222222-2222-4222-8222-222222222222  3 entries, 0 waiting, 1 erased under a recorded case, 2 lost in a recorded restore  2 FOUND
                 row-hash at 2: expected aa, found bb
                 and 1 more
-            10 entries in 2 logs, 0 erased, 2 lost, 1.2 s: NOT AS WRITTEN
+            10 entries in 2 logs, 1 erased, 2 lost, 1.2 s: NOT AS WRITTEN
 
             """,
             Written(LedgerReportWriter.WriteText, Broken));

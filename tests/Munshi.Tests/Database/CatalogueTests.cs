@@ -24,7 +24,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     /// <summary>Tables whose rows are written once.</summary>
     private static readonly string[] Immutable =
     [
-        "audit.event", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.identity", "ledger.instance_checkpoint",
+        "audit.event", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.erasure", "ledger.identity", "ledger.instance_checkpoint",
         "ledger.node", "ledger.place", "ledger.restore", "ledger.tick", "ledger.tick_node", "ledger.time_stamp", "ledger.verification", "notice.delivery_log", "responder.agent_run",
         "responder.answer_outcome", "responder.hand_off", "vault.data_key",
         "vault.import", "vault.import_reference", "vault.message", "vault.message_status", "vault.provider_reference",

@@ -34,6 +34,7 @@ internal static class SampleRows
             ("ledger.node", $"INSERT INTO ledger.node (client_id, height, index, hashes) VALUES ('{id}', 0, 0, decode(repeat('5a', 480), 'hex'))"),
             ("ledger.place", $"INSERT INTO ledger.place (client_id, object, seq) VALUES ('{id}', '{id}', 0)"),
             ("ledger.restore", $"INSERT INTO ledger.restore (client_id, id, first_seq, last_seq, at) VALUES ('{id}', '{id}', 0, 0, {Now})"),
+            ("ledger.erasure", $"INSERT INTO ledger.erasure (client_id, id, note, at) VALUES ('{id}', '{id}', 'note', {Now})"),
             ("ledger.checkpoint", $"INSERT INTO ledger.checkpoint (client_id, size, root, note, tick, place, salt, path) VALUES ('{id}', 1, {Hash}, 'note', 0, 0, {Hash}, {Hash})"),
             ("vault.contact", $"INSERT INTO vault.contact (client_id, id, created_at) VALUES ('{id}', '{id}', {Now})"),
             ("vault.identifier", $"INSERT INTO vault.identifier (client_id, id, contact_id, kind, lookup, value_sealed, created_at) VALUES ('{id}', '{id}', '{id}', 'phone', {Hash}, {Sealed}, {Now})"),

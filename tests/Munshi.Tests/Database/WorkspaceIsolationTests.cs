@@ -11,7 +11,7 @@ public sealed class WorkspaceIsolationTests(TwoWorkspaces workspaces) : IClassFi
     private const string NotAUuid = "22P02";
 
     /// <summary>Tables into which the application writes but which it may not read.</summary>
-    private static readonly string[] Unreadable = ["audit.event", "ledger.entry", "ledger.node", "ledger.checkpoint", "ledger.place", "ledger.restore"];
+    private static readonly string[] Unreadable = ["audit.event", "ledger.entry", "ledger.node", "ledger.checkpoint", "ledger.place", "ledger.restore", "ledger.erasure"];
 
     public static TheoryData<string> Tables => [.. SampleRows.Of('a').Select(row => row.Table)];
 

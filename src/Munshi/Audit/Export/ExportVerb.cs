@@ -80,6 +80,7 @@ internal static class ExportVerb
                             Directory = Path.GetFullPath(directory),
                             Entries = written.Size,
                             written.Records,
+                            written.Erased,
                             written.Lost,
                             written.Later,
                             Root = written.Root.ToString(),
@@ -96,6 +97,7 @@ internal static class ExportVerb
 
     private static string Sentence(ExportOutcome.Written written, string directory) =>
         $"{written.Size} entries and {written.Records} records are in {directory}, up to the newest signed checkpoint; {written.Later} later entries are not."
+        + (written.Erased == 0 ? "" : $"\n{written.Erased} records are erased under cases that the log tells of, and the verifiers say so.")
         + (written.Lost == 0 ? "" : $"\n{written.Lost} records are lost in restores that the log tells of, and the verifiers say so.")
         + (written.HasVerifier ? "" : "\nmunshi-verify is not built here, so that only verify.py is with it: scripts/build-verifier.sh builds it.")
         + (written.Findings.Count == 0 ? "" : "\nNOT AS WRITTEN: see above. The export stays, as what is there; ./munshi ledger verify tells more.");

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Munshi.Audit.Checkpoints;
+using Munshi.Audit.Erasures;
 using Munshi.CommandLine;
 using Munshi.Database;
 using Munshi.Ledger;
+using Munshi.Ledger.Erasures;
 using Munshi.Ledger.Notes;
 using Munshi.Ledger.Tiles;
 
@@ -51,15 +53,23 @@ internal sealed class LedgerExport(
         VerifierKey key = LedgerIdentity.KeyOf(instance, LedgerIdentity.OriginOf(instance.Name, log));
         folder.Write("checkpoint", Encoding.UTF8.GetBytes(head.Note));
         folder.Write("policy", Encoding.UTF8.GetBytes($"log {key}\nquorum none\n"));
-        (long records, long lost) = (0, 0);
+        (long records, long erased, long lost) = (0, 0, 0);
         using (RecordsWriter writer = new(folder))
+        using (ErasuresWriter erasures = new(reader, folder, log, outside.Key))
         using (RestoresWriter restores = await RestoresWriter.OpenAsync(reader, folder, log, outside, findings, cancellationToken))
         {
-            if (await WriteEntriesAsync(log, head, folder, writer, restores, findings, progress, cancellationToken) is { } gap)
+            EntryParts parts = new(writer, restores, erasures, new GoneRecords());
+            if (await WriteEntriesAsync(log, head, folder, parts, findings, progress, cancellationToken) is { } gap)
             {
                 return new ExportOutcome.Incomplete(gap);
             }
 
+            if (await HasLaterErasureAsync(log, head, parts, outside.Key, cancellationToken))
+            {
+                return new ExportOutcome.Incomplete("records were erased after the checkpoint at which it would end; export again, it will end at a later one");
+            }
+
+            erased = parts.Gone.Write(folder, erasures.Entries, restores, findings);
             (records, lost) = (writer.Count, restores.Conclude(findings));
         }
 
@@ -72,12 +82,12 @@ internal sealed class LedgerExport(
         bool hasVerifier = ExportPapers.Write(folder, head, key, size - head.Size);
         folder.Complete();
         return new ExportOutcome.Written(
-            head.Size, head.Root, records, lost, size - head.Size, hasVerifier, [.. findings.InOrder(), .. heads.OfFile.InOrder(), .. outside.Findings.InOrder()]);
+            head.Size, head.Root, records, erased, lost, size - head.Size, hasVerifier, [.. findings.InOrder(), .. heads.OfFile.InOrder(), .. outside.Findings.InOrder()]);
     }
 
     /// <returns>What it cannot be made of; null once all is written.</returns>
     private async Task<string?> WriteEntriesAsync(
-        Guid log, ExportedHead head, ExportFolder folder, RecordsWriter records, RestoresWriter restores, LedgerFindings findings, TextWriter output, CancellationToken cancellationToken)
+        Guid log, ExportedHead head, ExportFolder folder, EntryParts parts, LedgerFindings findings, TextWriter output, CancellationToken cancellationToken)
     {
         ExportProgress progress = new(output, clock);
         TileWriter tiles = new(folder);
@@ -102,7 +112,7 @@ internal sealed class LedgerExport(
                 }
 
                 tiles.Append(leaf, hash.Length == Digest.Length ? new Digest(hash) : LedgerLeaf.RowHash(leaf));
-                if (Follow(chain.Add(seq, leaf, hash), findings) is { } read && (read.Commitment is not null || read.CiphertextHash is not null))
+                if (Follow(chain.Add(seq, leaf, hash), findings) is { } read && (read.Commitment is not null || read.CiphertextHash is not null || read.Action == ErasureRecord.Action))
                 {
                     births.Add((seq, read));
                 }
@@ -113,7 +123,7 @@ internal sealed class LedgerExport(
                 return string.Create(CultureInfo.InvariantCulture, $"entry {(rows.Count == 0 ? next : next - 1)} of {head.Size} signed ones is missing");
             }
 
-            await WriteRecordsAsync(log, births, records, restores, findings, cancellationToken);
+            await WriteRecordsAsync(log, births, parts, findings, cancellationToken);
             progress.Report(next, head.Size);
         }
 
@@ -126,7 +136,7 @@ internal sealed class LedgerExport(
     }
 
     private async Task WriteRecordsAsync(
-        Guid log, List<(long Seq, LedgerLeaf Leaf)> births, RecordsWriter writer, RestoresWriter restores, LedgerFindings findings, CancellationToken cancellationToken)
+        Guid log, List<(long Seq, LedgerLeaf Leaf)> births, EntryParts parts, LedgerFindings findings, CancellationToken cancellationToken)
     {
         Dictionary<string, Evidence> found = [];
         foreach (IEvidenceSource source in sources)
@@ -153,14 +163,33 @@ internal sealed class LedgerExport(
         {
             if (found.TryGetValue(leaf.Target, out Evidence evidence) && evidence.Opened is { } opened)
             {
-                writer.Write(seq, leaf.Target, evidence.ObjectId, opened);
+                parts.Records.Write(seq, leaf.Target, evidence.ObjectId, opened);
                 Compare(seq, leaf, evidence, findings);
+                if (opened.Key is null)
+                {
+                    parts.Gone.Add(seq, leaf.Target, isThere: true);
+                }
             }
-            else if (!await restores.TakeAsync(seq, leaf, cancellationToken) && !restores.Cover(seq))
+            else if (!await parts.Restores.TakeAsync(seq, leaf, cancellationToken) && !await parts.Erasures.TakeAsync(seq, leaf, findings, cancellationToken))
             {
-                findings.Add(seq, FindingKind.RecordMissing, leaf.Target, "no such record");
+                parts.Gone.Add(seq, leaf.Target, isThere: false);
             }
         }
+    }
+
+    /// <summary>Whether a record that is gone was erased since the export's checkpoint was signed: what says so would not be in it.</summary>
+    private async Task<bool> HasLaterErasureAsync(Guid log, ExportedHead head, EntryParts parts, VerifierKey? key, CancellationToken cancellationToken)
+    {
+        long[] unexplained = [.. parts.Gone.Unexplained(parts.Erasures.Entries)];
+        if (unexplained.Length == 0)
+        {
+            return false;
+        }
+
+        RecordedErasures later = new(databases.Reader, log, new LedgerFindings(log));
+        await later.NoteFromAsync(head.Size, cancellationToken);
+        await later.ReadAsync(key, _ => true, cancellationToken);
+        return Array.Exists(unexplained, later.Covers);
     }
 
     private static LedgerLeaf? Follow(ChainVerdict verdict, LedgerFindings findings)
@@ -181,14 +210,13 @@ internal sealed class LedgerExport(
         {
             findings.Add(seq, FindingKind.Ciphertext, StoredEvent.Hex(leaf.CiphertextHash), StoredEvent.Hex(evidence.CiphertextHash));
         }
-        else if (!evidence.KeyPresent)
-        {
-            findings.Add(seq, FindingKind.KeyMissing, $"the key of {leaf.Target}", "no key, and no erasure that says so");
-        }
-        else if (!StoredEvent.Same(leaf.Commitment, evidence.Commitment))
+        else if (evidence.KeyPresent && !StoredEvent.Same(leaf.Commitment, evidence.Commitment))
         {
             findings.Add(
                 seq, FindingKind.Commitment, StoredEvent.Hex(leaf.Commitment), evidence.Commitment is null ? "the record does not open" : StoredEvent.Hex(evidence.Commitment));
         }
     }
+
+    /// <summary>What the entries are written into as they go by.</summary>
+    private sealed record EntryParts(RecordsWriter Records, RestoresWriter Restores, ErasuresWriter Erasures, GoneRecords Gone);
 }

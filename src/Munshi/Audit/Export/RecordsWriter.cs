@@ -3,11 +3,10 @@ using System.Text;
 
 namespace Munshi.Audit.Export;
 
-/// <summary>Writes <c>records.jsonl</c> and <c>shredded.jsonl</c>: one form a line, byte for byte in <c>docs/data-format.md</c>. Not safe for concurrent use.</summary>
+/// <summary>Writes <c>records.jsonl</c>: one form a line, byte for byte in <c>docs/data-format.md</c>. Not safe for concurrent use.</summary>
 internal sealed class RecordsWriter(ExportFolder folder) : IDisposable
 {
     private readonly FileStream _records = folder.Open("records.jsonl");
-    private readonly FileStream _shredded = folder.Open("shredded.jsonl");
 
     /// <summary>How many records were written.</summary>
     public long Count { get; private set; }
@@ -33,17 +32,9 @@ internal sealed class RecordsWriter(ExportFolder folder) : IDisposable
         line.Append("]}\n");
         _records.Write(Encoding.ASCII.GetBytes(line.ToString()));
         Count++;
-        if (opened.Key is null)
-        {
-            _shredded.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"erasure\":null}}\n")));
-        }
     }
 
-    public void Dispose()
-    {
-        _records.Dispose();
-        _shredded.Dispose();
-    }
+    public void Dispose() => _records.Dispose();
 
     private static void Append(StringBuilder line, byte[]? bytes)
     {

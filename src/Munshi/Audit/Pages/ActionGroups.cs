@@ -20,6 +20,7 @@ internal static class ActionGroups
         ["member"] = ActionGroup.People,
         ["session"] = ActionGroup.People,
         ["sign-in-link"] = ActionGroup.People,
+        ["erasure"] = ActionGroup.People,
         ["workspace"] = ActionGroup.Settings,
         ["api-key"] = ActionGroup.Settings,
         ["meta-app"] = ActionGroup.Settings,

@@ -1,6 +1,7 @@
 using System.Text;
 using Munshi.Audit.Restoring;
 using Munshi.Ledger;
+using Munshi.Ledger.Erasures;
 
 namespace Munshi.Audit.Verifying;
 
@@ -62,7 +63,7 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
             if (!view.Actor.IsEmpty)
             {
                 leaf.Overlaps(view.Actor, out actor);
-                Note(seq, view, result);
+                Note(seq, view, leaf, result);
             }
 
             result.Hashes.Add(hash);
@@ -92,7 +93,7 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
         return LeafView.TryRead(leaf, out LeafView view) ? view : default;
     }
 
-    private void Note(long seq, LeafView leaf, RangeResult result)
+    private void Note(long seq, LeafView leaf, ReadOnlySpan<byte> text, RangeResult result)
     {
         result.FirstTime ??= leaf.Time;
         for (int source = 0; source < evidence.Count; source++)
@@ -106,6 +107,10 @@ internal sealed class RangeCheck(Guid log, IReadOnlyList<EvidenceCheck> evidence
         if (Ascii.Equals(leaf.Action, RestoredRange.Action))
         {
             result.Restores.Add((seq, Encoding.ASCII.GetString(leaf.Target), leaf.Commitment?.ToArray()));
+        }
+        else if (Ascii.Equals(leaf.Action, ErasureRecord.Action) && LedgerLeaf.Parse(text) is LeafParse.Parsed erasure)
+        {
+            result.Erasures.Add(erasure.Leaf);
         }
     }
 

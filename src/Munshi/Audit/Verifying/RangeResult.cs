@@ -24,6 +24,9 @@ internal sealed class RangeResult(LogRange range)
     /// <summary>Leaves that tell of a restore: row, object and commitment.</summary>
     public List<(long Seq, string Target, byte[]? Commitment)> Restores { get; } = [];
 
+    /// <summary>Leaves that tell of an erasure.</summary>
+    public List<LedgerLeaf> Erasures { get; } = [];
+
     /// <summary>The first readable leaf's instant.</summary>
     public DateTimeOffset? FirstTime { get; set; }
 

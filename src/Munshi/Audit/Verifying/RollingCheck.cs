@@ -10,7 +10,7 @@ namespace Munshi.Audit.Verifying;
 /// and any other row by the end of the round.
 /// </summary>
 /// <remarks>Not safe for concurrent use. Older records, and records of which no row tells, are <see cref="LedgerVerifier"/>'s.</remarks>
-internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceSource> sources)
+internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceSource> sources, DataDirectory data)
 {
     /// <summary>Rows read in a pass, about.</summary>
     public const int RowsAPass = 20_000;
@@ -47,7 +47,7 @@ internal sealed class RollingCheck(Databases databases, IReadOnlyList<IEvidenceS
             }
 
             (_lastGrown, _lastAgain) = HasGrown((log, seq)) ? (log, _lastAgain) : (_lastGrown, log);
-            TailRecords records = new(log, sources);
+            TailRecords records = new(databases.Reader, log, sources, data);
             read += await CheckAsync(entries, log, Math.Max(0, seq + 1 - TailRows), TailRows, records, findings, cancellationToken);
             findings.AddRange(await records.JudgeAsync(cancellationToken));
             _seen[log] = seq;

@@ -16,6 +16,7 @@ internal sealed partial class RollingCheckService(
     CheckpointState signing,
     NoticeBoard notices,
     IEnumerable<IEvidenceSource> sources,
+    DataDirectory data,
     TimeProvider clock,
     ILogger<RollingCheckService> logger) : BackgroundService
 {
@@ -24,7 +25,7 @@ internal sealed partial class RollingCheckService(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenRecords = TimeSpan.FromHours(1);
 
-    private readonly RollingCheck _check = new(databases, [.. sources]);
+    private readonly RollingCheck _check = new(databases, [.. sources], data);
     private readonly HashSet<string> _told = [];
     private LedgerFinding? _badInRound;
     private long _entriesInRound;

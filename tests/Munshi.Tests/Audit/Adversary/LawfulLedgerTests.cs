@@ -20,7 +20,7 @@ public sealed class LawfulLedgerTests(PostgresTemplate postgres, ExportedWorkspa
         Databases databases = exported.Server.Get<Databases>();
 
         LedgerReport report = await exported.Server.Get<LedgerVerifier>().VerifyAsync(null, Cancellation);
-        (_, IReadOnlyList<LedgerFinding> rolling, _) = await new RollingCheck(databases, [.. exported.Server.Get<IEnumerable<IEvidenceSource>>()]).PassAsync(Cancellation);
+        (_, IReadOnlyList<LedgerFinding> rolling, _) = await new RollingCheck(databases, [.. exported.Server.Get<IEnumerable<IEvidenceSource>>()], exported.Server.Get<DataDirectory>()).PassAsync(Cancellation);
         Verdict[] offline = await OfflineVerifier.BothAsync(exported.Whole, "--against", exported.Early);
 
         Assert.Empty(report.Findings.Concat(rolling));

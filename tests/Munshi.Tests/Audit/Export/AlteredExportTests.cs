@@ -64,7 +64,7 @@ public sealed class AlteredExportTests(ExportedWorkspace exported) : IClassFixtu
     {
         string copy = exported.Copy(exported.Whole);
         string[] files = [.. Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Where(file => !NotChecked.Contains(Path.GetFileName(file)))];
-        Assert.Equal(16, files.Length);
+        Assert.Equal(17, files.Length);
         foreach (string file in files)
         {
             byte[] content = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);

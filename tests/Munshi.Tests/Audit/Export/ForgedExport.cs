@@ -35,7 +35,7 @@ internal static class ForgedExport
         Digest root = tiles.Finish();
         string origin = identity.OriginOf(log);
         folder.Write("checkpoint", identity.Sign(origin, size, root).Encode());
-        foreach (string file in (string[])["policy", "records.jsonl", "shredded.jsonl", "restores.jsonl"])
+        foreach (string file in (string[])["policy", "records.jsonl", "shredded.jsonl", "restores.jsonl", "erasures.jsonl"])
         {
             folder.Write(file, File.ReadAllBytes(Path.Combine(source, file)));
         }

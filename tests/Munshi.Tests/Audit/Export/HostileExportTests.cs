@@ -28,6 +28,7 @@ public sealed class HostileExportTests(ExportedWorkspace exported) : IClassFixtu
         { "a sparse terabyte of records", "records.jsonl", "form" },
         { "a sparse terabyte in the place of a tile", "tile/0/001", "form" },
         { "a sparse terabyte of shredded entries", "shredded.jsonl", "form" },
+        { "a sparse terabyte of erasures", "erasures.jsonl", "form" },
         { "a sparse terabyte of a policy", "policy", "form" },
         { "a million empty lines", "records.jsonl", "form" },
         { "a million records too many", "records.jsonl", "record-extra" },
@@ -57,6 +58,7 @@ public sealed class HostileExportTests(ExportedWorkspace exported) : IClassFixtu
     [Theory]
     [InlineData("shredded.jsonl", "{\"seq\":N,\"erasure\":null}", 150_000, false)]
     [InlineData("shredded.jsonl", "{\"seq\":N,\"erasure\":null}", 800_000, true)]
+    [InlineData("shredded.jsonl", "{\"seq\":N,\"erasure\":199999}", 150_000, false)]
     [InlineData("restores.jsonl", "{\"seq\":N,\"first\":0,\"last\":0}", 150_000, false)]
     [InlineData("restores.jsonl", "{\"seq\":N,\"first\":0,\"last\":0}", 800_000, true)]
     public async Task A_list_may_have_100_bytes_for_each_entry_and_no_more(string file, string line, int lines, bool isTooLong)
@@ -171,6 +173,9 @@ public sealed class HostileExportTests(ExportedWorkspace exported) : IClassFixtu
                 break;
             case "a sparse terabyte of shredded entries":
                 await ReplaceAsync("shredded.jsonl", "truncate", "-s", "1T", Path("shredded.jsonl"));
+                break;
+            case "a sparse terabyte of erasures":
+                await ReplaceAsync("erasures.jsonl", "truncate", "-s", "1T", Path("erasures.jsonl"));
                 break;
             case "a sparse terabyte of a policy":
                 await ReplaceAsync("policy", "truncate", "-s", "1T", Path("policy"));

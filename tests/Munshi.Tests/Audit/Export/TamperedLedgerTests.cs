@@ -19,7 +19,7 @@ public sealed class TamperedLedgerTests(PostgresTemplate postgres)
             "entry", $"ALTER TABLE ledger.entry ALTER COLUMN row_hash DROP NOT NULL; UPDATE ledger.entry SET row_hash = NULL WHERE client_id = '{log}' AND seq IN (2, 4)");
 
         ExportOutcome.Written written = Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(log, "without"));
-        (_, IReadOnlyList<LedgerFinding> rolling, _) = await new RollingCheck(signed.Databases, [signed.Audited.Records]).PassAsync(TestContext.Current.CancellationToken);
+        (_, IReadOnlyList<LedgerFinding> rolling, _) = await new RollingCheck(signed.Databases, [signed.Audited.Records], signed.Data).PassAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [(2L, FindingKind.RowHash, "not a hash"), (4L, FindingKind.RowHash, "not a hash")],

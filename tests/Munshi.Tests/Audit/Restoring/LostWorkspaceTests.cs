@@ -32,7 +32,7 @@ public sealed class LostWorkspaceTests(PostgresTemplate postgres)
             (4L, 3L), // its three rows, and the one that tells of the restore
             report.Logs.Single(log => log.Log == lost) is var log ? (log.Entries, log.Lost) : default);
         Assert.Null(await signed.Condition.RefusalAsync(Cancellation));
-        (_, IReadOnlyList<LedgerFinding> rolling, _) = await new RollingCheck(signed.Databases, [signed.Audited.Records]).PassAsync(Cancellation);
+        (_, IReadOnlyList<LedgerFinding> rolling, _) = await new RollingCheck(signed.Databases, [signed.Audited.Records], signed.Data).PassAsync(Cancellation);
         Assert.Empty(rolling);
     }
 

@@ -24,6 +24,7 @@ public sealed class AlertRetryTests(PostgresTemplate postgres)
             new CheckpointState(),
             new NoticeBoard(audited.Database.Databases.App, null!, TimeProvider.System), // the finding is of one log, so no list of workspaces is asked for
             [audited.Records],
+            audited.Data,
             TimeProvider.System,
             NullLogger<RollingCheckService>.Instance);
 

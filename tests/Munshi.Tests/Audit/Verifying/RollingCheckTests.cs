@@ -14,7 +14,7 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         await audited.FillAsync(5);
-        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records], audited.Data);
 
         (long entries, IReadOnlyList<LedgerFinding> findings, bool isRound) = await check.PassAsync(Cancellation);
 
@@ -33,7 +33,7 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         (Guid log, _) = await audited.FillAsync(6);
-        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records], audited.Data);
         Assert.Empty((await check.PassAsync(Cancellation)).Findings);
 
         await audited.TamperAsync(change.Replace("{0}", log.ToString(), StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         (Guid log, _) = await audited.FillAsync(3);
-        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records], audited.Data);
         Assert.Empty((await check.PassAsync(Cancellation)).Findings);
         Guid record = await audited.ActAsync(log);
         await using Sequencer sequencer = audited.NewSequencer();
@@ -87,7 +87,7 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
         }
 
         await audited.DrainAsync(sequencer);
-        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records], audited.Data);
         Assert.Empty((await check.PassAsync(Cancellation)).Findings);
         foreach (Guid log in records.Keys)
         {
@@ -107,7 +107,7 @@ public sealed class RollingCheckTests(PostgresTemplate postgres)
     {
         await using AuditedDatabase audited = await AuditedDatabase.CreateAsync(postgres);
         (Guid log, Guid record) = await audited.FillToRecordAsync();
-        RollingCheck check = new(audited.Database.Databases, [audited.Records]);
+        RollingCheck check = new(audited.Database.Databases, [audited.Records], audited.Data);
         Assert.Empty((await check.PassAsync(Cancellation)).Findings);
 
         audited.Records.Change(log, record, stands => stands with { Commitment = new byte[32] });
