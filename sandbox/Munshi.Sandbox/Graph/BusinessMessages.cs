@@ -43,20 +43,20 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
 
         if (faults.Take(Fault.Failed))
         {
-            return Fail(number, customer, send, input, now);
+            return Fail(number, thread.Identity, send, input, now);
         }
 
-        PhoneMessage message = phones.Add(thread, Draft(number, customer, send, now), added =>
+        PhoneMessage message = phones.Add(thread, Draft(number, thread.Identity, send, now), added =>
         {
             statuses.Send(number, thread, added, MessageStatus.Sent);
             statuses.Send(number, thread, added, MessageStatus.Delivered);
         });
         CountAccepted(send);
-        return new SendOutcome.Accepted(Answer(input, customer, message));
+        return new SendOutcome.Accepted(Answer(input, thread.Identity, message));
     }
 
     /// <summary>Accepted, never shown, told of afterwards.</summary>
-    private SendOutcome.Accepted Fail(BusinessNumber number, CustomerNumber customer, GraphRequest.Send send, string input, DateTimeOffset now)
+    private SendOutcome.Accepted Fail(BusinessNumber number, CustomerIdentity customer, GraphRequest.Send send, string input, DateTimeOffset now)
     {
         PhoneMessage message = Draft(number, customer, send, now);
         CountAccepted(send);
@@ -73,7 +73,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
         }
     }
 
-    private static PhoneMessage Draft(BusinessNumber number, CustomerNumber customer, GraphRequest.Send send, DateTimeOffset now)
+    private static PhoneMessage Draft(BusinessNumber number, CustomerIdentity customer, GraphRequest.Send send, DateTimeOffset now)
     {
         GraphContent.Interactive? menu = send.Content as GraphContent.Interactive;
         (string kind, string text, IReadOnlyList<PhoneOption> options) = send.Content switch
@@ -87,7 +87,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
         {
             Sequence = 0,
             PhoneNumberId = number.PhoneNumberId,
-            Customer = customer.Digits,
+            Customer = customer.Number.Digits,
             Wamid = Wamid.New(customer, MessageDirection.Business),
             Direction = MessageDirection.Business,
             Kind = kind,
@@ -104,7 +104,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
         };
     }
 
-    private static JsonObject Answer(string input, CustomerNumber customer, PhoneMessage message)
+    private static JsonObject Answer(string input, CustomerIdentity customer, PhoneMessage message)
     {
         JsonObject id = new() { ["id"] = message.Wamid };
         if (message.Kind == "template")
@@ -112,10 +112,17 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
             id["message_status"] = "accepted";
         }
 
+        JsonObject contact = new() { ["input"] = input };
+        if (customer.Phone is not null || input != customer.UserId)
+        {
+            contact["wa_id"] = customer.Number.Digits;
+        }
+
+        contact["user_id"] = customer.UserId;
         return new JsonObject
         {
             ["messaging_product"] = "whatsapp",
-            ["contacts"] = new JsonArray(new JsonObject { ["input"] = input, ["wa_id"] = customer.Digits, ["user_id"] = customer.UserId }),
+            ["contacts"] = new JsonArray(contact),
             ["messages"] = new JsonArray(id),
         };
     }

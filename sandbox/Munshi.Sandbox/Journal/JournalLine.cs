@@ -8,6 +8,8 @@ namespace Munshi.Sandbox.Journal;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "line")]
 [JsonDerivedType(typeof(Message), "message")]
 [JsonDerivedType(typeof(Status), "status")]
+[JsonDerivedType(typeof(Identity), "identity")]
+[JsonDerivedType(typeof(Move), "move")]
 [JsonDerivedType(typeof(Count), "count")]
 internal abstract record JournalLine
 {
@@ -18,6 +20,11 @@ internal abstract record JournalLine
     internal sealed record Message(PhoneMessage Entry) : JournalLine;
 
     internal sealed record Status(string PhoneNumberId, string Customer, long Sequence, MessageStatus To) : JournalLine;
+
+    internal sealed record Identity(string PhoneNumberId, string Customer, string? Username, bool IsPhoneKeptBack) : JournalLine;
+
+    /// <summary>The customer's conversation goes on under another number.</summary>
+    internal sealed record Move(string PhoneNumberId, string Customer, string To) : JournalLine;
 
     internal sealed record Count(Counted What) : JournalLine;
 }

@@ -23,6 +23,12 @@ internal sealed class JournalReplay(JournalFile journal, Phones phones, Tally ta
                 case JournalLine.Status status:
                     phones.Restore(status);
                     break;
+                case JournalLine.Identity identity:
+                    phones.Restore(identity);
+                    break;
+                case JournalLine.Move move:
+                    phones.Restore(move);
+                    break;
                 case JournalLine.Count count:
                     tally.Restore(count.What);
                     break;

@@ -10,6 +10,7 @@ internal static class PageAssets
         [".css"] = "text/css; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
         [".svg"] = "image/svg+xml",
+        [".webp"] = "image/webp",
     };
 
     public static void Map(WebApplication app)

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using Munshi.Sandbox.Phone.Kinds;
 
 namespace Munshi.Sandbox.Phone;
 
-/// <summary>A customer's message as an HTML form: the page without JavaScript, and files.</summary>
+/// <summary>A customer's message as an HTML form: the page without JavaScript, and files. <c>fileAs</c> sends a file as <c>sticker</c> or <c>voice</c>.</summary>
 internal static class CustomerForm
 {
     public static async Task<(CustomerInput? Input, string Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -17,16 +18,20 @@ internal static class CustomerForm
             return (null, $"The form cannot be read: {exception.Message}");
         }
 
-        return (new CustomerInput
+        string? text = Field(form, "text")?.ReplaceLineEndings("\n"); // forms send CR LF
+        string? edited = Field(form, "edit");
+        return (KindForms.Read(form, new CustomerInput
         {
-            Text = Field(form, "text")?.ReplaceLineEndings("\n"), // forms send CR LF
+            Text = edited is null ? text : null,
+            Edit = edited is null ? null : new EditInput(edited, text),
+            Revoke = Field(form, "revoke") is { } deleted ? new RevokeInput(deleted) : null,
             ButtonId = Field(form, "buttonId"),
             ListId = Field(form, "listId"),
             ReplyTo = Field(form, "replyTo"),
             Name = Field(form, "name"),
             Reaction = Reaction(Field(form, "react")),
-            File = form.Files.Count == 0 ? null : await FileAsync(form.Files[0], cancellationToken),
-        }, "");
+            File = form.Files.Count == 0 ? null : await FileAsync(form.Files[0], Field(form, "fileAs"), cancellationToken),
+        }), "");
     }
 
     private static string? Field(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } value ? value : null;
@@ -35,7 +40,7 @@ internal static class CustomerForm
     private static ReactionInput? Reaction(string? react) =>
         react?.Split(' ', 2) is [string id, .. string[] emoji] ? new ReactionInput(id, emoji.FirstOrDefault()) : null;
 
-    private static async Task<CustomerFile?> FileAsync(IFormFile file, CancellationToken cancellationToken)
+    private static async Task<CustomerFile?> FileAsync(IFormFile file, string? sentAs, CancellationToken cancellationToken)
     {
         if (file.Length == 0 && file.FileName.Length == 0)
         {
@@ -43,8 +48,20 @@ internal static class CustomerForm
         }
 
         await using Stream content = file.OpenReadStream();
+        byte[] start = new byte[WebpPicture.HeaderLength];
+        int read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        content.Position = 0;
         byte[] hash = await SHA256.HashDataAsync(content, cancellationToken);
         string type = string.IsNullOrEmpty(file.ContentType) ? "application/octet-stream" : file.ContentType;
-        return new CustomerFile(file.FileName, type, Convert.ToHexStringLower(hash));
+        return new CustomerFile(file.FileName, type, Convert.ToHexStringLower(hash))
+        {
+            Role = sentAs switch
+            {
+                "sticker" => FileRole.Sticker,
+                "voice" => FileRole.Voice,
+                _ => FileRole.Plain,
+            },
+            IsMoving = WebpPicture.IsMoving(start.AsSpan(0, read)),
+        };
     }
 }

@@ -2,24 +2,53 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Munshi.Sandbox.Control;
+using Munshi.Sandbox.Phone.Kinds;
 using Munshi.Sandbox.Webhooks;
 
 namespace Munshi.Sandbox.Phone;
 
 /// <summary>What customers write: kept on the phone, then delivered to the business as a webhook.</summary>
-internal sealed class CustomerMessages(Phones phones, WebhookSender webhooks, TimeProvider clock)
+internal sealed class CustomerMessages(BusinessNumbers numbers, Phones phones, WebhookSender webhooks, TimeProvider clock)
 {
     public WriteOutcome Write(BusinessNumber number, CustomerNumber customer, CustomerInput input)
     {
+        DateTimeOffset now = clock.GetUtcNow();
         PhoneThread thread = phones.Thread(number.PhoneNumberId, customer);
-        Composition composition = MessageComposer.Compose(thread, input);
-        if (composition is not Composition.Composed composed)
+        Composition composition = MessageComposer.Compose(thread, input, now);
+        return composition switch
         {
-            return new WriteOutcome.Refused(((Composition.Refused)composition).Reason);
+            Composition.Refused refused => new WriteOutcome.Refused(refused.Reason),
+            Composition.Composed when input.NewNumber is { } written => ChangeNumber(thread, CustomerNumber.TryCreateWritten(written)!, now),
+            _ => new WriteOutcome.Written(customer, thread.View(Add(number, thread, (Composition.Composed)composition, input, now))),
+        };
+    }
+
+    /// <summary>Every business that knows the customer is told by a message of its own; then all conversations go on under the new number.</summary>
+    private WriteOutcome ChangeNumber(PhoneThread thread, CustomerNumber to, DateTimeOffset now)
+    {
+        if (phones.Of(to).Any(taken => taken.LastSequence > 0))
+        {
+            return new WriteOutcome.Refused("That number has chats of its own on this page.");
         }
 
-        DateTimeOffset now = clock.GetUtcNow();
-        JsonObject json = Json(number, customer, composed, now);
+        PhoneMessage? told = null;
+        foreach (PhoneThread known in phones.Of(thread.Customer))
+        {
+            if (numbers.Find(known.PhoneNumberId) is { } number && (known == thread || known.LastSequence > 0))
+            {
+                PhoneMessage message = Add(number, known, NumberChange.Composed(known.Identity, to), new CustomerInput(), now);
+                told = known == thread ? message : told;
+                phones.Move(known, to);
+            }
+        }
+
+        return new WriteOutcome.Written(to, thread.View(told!));
+    }
+
+    private PhoneMessage Add(BusinessNumber number, PhoneThread thread, Composition.Composed composed, CustomerInput input, DateTimeOffset now)
+    {
+        CustomerIdentity sender = thread.Identity with { ProfileName = input.Name ?? thread.ProfileName };
+        JsonObject json = MessageJson.Of(number, sender, composed, now);
         foreach ((string name, JsonNode? value) in input.Raw ?? [])
         {
             json.Remove(name);
@@ -33,8 +62,8 @@ internal sealed class CustomerMessages(Phones phones, WebhookSender webhooks, Ti
         {
             Sequence = 0,
             PhoneNumberId = number.PhoneNumberId,
-            Customer = customer.Digits,
-            Wamid = TextOf(json["id"]) ?? Wamid.New(customer, MessageDirection.Customer),
+            Customer = sender.Number.Digits,
+            Wamid = TextOf(json["id"]) ?? Wamid.New(sender, MessageDirection.Customer),
             Direction = MessageDirection.Customer,
             Kind = TextOf(json["type"]) ?? composed.Kind,
             Text = TextOf((json["text"] as JsonObject)?["body"]) ?? composed.Text,
@@ -43,41 +72,23 @@ internal sealed class CustomerMessages(Phones phones, WebhookSender webhooks, Ti
             About = composed.About?.Wamid,
             ProfileName = input.Name,
             File = composed.File,
+            Media = composed.File is null ? null : composed.Part as JsonObject,
+            Details = composed.Details,
+            Mark = composed.Mark,
         };
-        PhoneMessage message = phones.Add(thread, draft, added => webhooks.Send(new WebhookDelivery
+        return phones.Add(thread, draft, added => webhooks.Send(new WebhookDelivery
         {
             PhoneNumberId = number.PhoneNumberId,
-            Lane = customer.Digits,
-            Body = WebhookEnvelope.Message(number, customer, thread.ProfileName, json),
+            Lane = sender.Number.Digits,
+            Body = Body(number, sender, composed, json, now),
             Delivered = () => thread.Advance(added.Sequence, MessageStatus.Delivered),
         }));
-        return new WriteOutcome.Written(thread.View(message));
     }
 
-    private static JsonObject Json(BusinessNumber number, CustomerNumber customer, Composition.Composed composed, DateTimeOffset now)
-    {
-        JsonObject json = [];
-        if (composed.About is { } about && composed.Kind != "reaction")
-        {
-            json["context"] = new JsonObject
-            {
-                ["from"] = about.Direction == MessageDirection.Business ? number.DisplayPhoneNumber : customer.Digits,
-                ["id"] = about.Wamid,
-            };
-        }
-
-        json["from"] = customer.Digits;
-        json["from_user_id"] = customer.UserId;
-        json["id"] = Wamid.New(customer, MessageDirection.Customer);
-        json["timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        json["type"] = composed.Kind;
-        if (composed.Part is not null)
-        {
-            json[composed.Kind] = composed.Part;
-        }
-
-        return json;
-    }
+    private static byte[] Body(BusinessNumber number, CustomerIdentity sender, Composition.Composed composed, JsonObject json, DateTimeOffset now) =>
+        composed.Kind == MarketingPreference.Kind
+            ? WebhookEnvelope.Preference(number, sender, MarketingPreference.ToJson(sender, composed.Part!, now))
+            : WebhookEnvelope.Message(number, composed.Kind == "system" ? null : sender, json);
 
     private static string? TextOf(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Munshi.Sandbox.Phone.Kinds;
 
 namespace Munshi.Sandbox.Phone;
 
@@ -10,12 +9,15 @@ internal static class MessageComposer
     private const int MaxTextLength = 65_536;
     private const int MaxNameLength = 100;
 
-    public static Composition Compose(PhoneThread thread, CustomerInput input)
+    /// <param name="thread">The customer's conversation.</param>
+    /// <param name="input">What the customer does.</param>
+    /// <param name="now">Edits and deletions have a time limit.</param>
+    public static Composition Compose(PhoneThread thread, CustomerInput input, DateTimeOffset now)
     {
-        int contents = new[] { input.File is null && input.Text is not null, input.ButtonId is not null, input.ListId is not null, input.Reaction is not null, input.File is not null }.Count(given => given);
+        int contents = input.CountContents();
         if (contents > 1 || (contents == 0 && input.Raw is null))
         {
-            return new Composition.Refused("Give exactly one of text, buttonId, listId, reaction, a file or raw.");
+            return new Composition.Refused(CustomerInput.OneContent);
         }
 
         if (input.Text is { } text && (text.Length > MaxTextLength || (text.Length == 0 && input.File is null)))
@@ -34,19 +36,43 @@ internal static class MessageComposer
             return new Composition.Refused("replyTo is not the id of a message on this phone.");
         }
 
-        return input switch
-        {
-            { File: { } file } => OfFile(file, input.Text, quoted),
-            { Text: { } body } => new Composition.Composed("text", body, new JsonObject { ["body"] = body }, quoted),
-            { ButtonId: { } id } => OfTap(thread, quoted, id, "buttonId", option => option.Kind is OptionKind.Button or OptionKind.QuickReply),
-            { ListId: { } id } => OfTap(thread, quoted, id, "listId", option => option.Kind == OptionKind.List),
-            { Reaction: { } reaction } => OfReaction(thread, reaction),
-            _ => new Composition.Composed("unknown", "", null, quoted),
-        };
+        Composition content = Compose(thread, input, quoted, now);
+        return content is Composition.Composed composed ? MessageOrigin.Mark(composed, input) : content;
     }
+
+    private static Composition Compose(PhoneThread thread, CustomerInput input, PhoneMessage? quoted, DateTimeOffset now) => input switch
+    {
+        { File: { } file } => MediaComposer.Compose(file, input.Text, quoted),
+        { Text: { } body } => new Composition.Composed("text", body, new JsonObject { ["body"] = body }, quoted),
+        { ButtonId: { } id } => OfTap(thread, quoted, id, "buttonId", option => option.Kind is OptionKind.Button or OptionKind.QuickReply),
+        { ListId: { } id } => OfTap(thread, quoted, id, "listId", option => option.Kind == OptionKind.List),
+        { Reaction: { } reaction } => OfReaction(thread, reaction),
+        { Sticker: { } sticker } => MediaComposer.Compose(sticker.Animated ? CarriedMedia.MovingSticker : CarriedMedia.Sticker, null, quoted),
+        { Voice: true } => MediaComposer.Compose(CarriedMedia.Voice, null, quoted),
+        { Location: { } location } => location.Compose(quoted),
+        { Contacts: { } contacts } => contacts.Compose(thread.Identity, quoted),
+        { Order: { } order } => order.Compose(quoted),
+        { Form: { } form } => form.Compose(quoted ?? NewestOfBusiness(thread)),
+        { QuickReply: { } reply } => reply.Compose(quoted ?? NewestOfBusiness(thread)),
+        { Edit: { } edit } => edit.Compose(Own(thread, edit.MessageId), now),
+        { Revoke: { } revoke } => RevokeInput.Compose(Own(thread, revoke.MessageId), now),
+        { Unsupported: { } unsupported } => unsupported.Compose(),
+        { Welcome: true } => thread.LastSequence == 0
+            ? new Composition.Composed("request_welcome", "You opened the chat", null)
+            : new Composition.Refused("The chat is not empty: it can be opened for the first time only once."),
+        { Marketing: { } choice } => MarketingPreference.Compose(choice),
+        { NewNumber: { } number } => NumberChange.Compose(thread.Identity, number),
+        _ => new Composition.Composed("unknown", "", null, quoted),
+    };
 
     private static PhoneMessage? Find(PhoneThread thread, string id) =>
         thread.Find(message => message.Id == id || message.Wamid == id) is [PhoneMessage found, ..] ? found : null;
+
+    private static PhoneMessage? Own(PhoneThread thread, string? id) =>
+        id is not null && Find(thread, id) is { Direction: MessageDirection.Customer } found ? found : null;
+
+    private static PhoneMessage? NewestOfBusiness(PhoneThread thread) =>
+        thread.Find(message => message is { Direction: MessageDirection.Business, Kind: not "reaction" }) is [PhoneMessage newest, ..] ? newest : null;
 
     /// <param name="on">The message tapped; null for the newest that offers it.</param>
     private static Composition OfTap(PhoneThread thread, PhoneMessage? on, string id, string field, Func<PhoneOption, bool> allowed)
@@ -91,24 +117,5 @@ internal static class MessageComposer
         }
 
         return new Composition.Composed("reaction", reaction.Emoji ?? "", part, target);
-    }
-
-    private static Composition.Composed OfFile(CustomerFile file, string? caption, PhoneMessage? quoted)
-    {
-        JsonObject part = [];
-        if (!string.IsNullOrEmpty(caption) && file.Kind != "audio")
-        {
-            part["caption"] = caption;
-        }
-
-        if (file.Kind == "document")
-        {
-            part["filename"] = file.Name;
-        }
-
-        part["mime_type"] = file.ContentType;
-        part["sha256"] = file.Sha256;
-        part["id"] = (RandomNumberGenerator.GetInt32(int.MaxValue) + 1_000_000_000_000L).ToString(CultureInfo.InvariantCulture);
-        return new Composition.Composed(file.Kind, string.IsNullOrEmpty(caption) ? file.Name : caption, part, quoted, $"{file.Name} ({file.ContentType})");
     }
 }

@@ -6,6 +6,9 @@ namespace Munshi.Sandbox.Phone;
 /// <param name="Quoted">The message quoted, where this phone has it.</param>
 /// <param name="Reactions">The last of each side, the customer's first.</param>
 /// <param name="OwnReaction">The customer's; null when there is none.</param>
+/// <param name="Details">Cards shown in place of the text.</param>
+/// <param name="Mark">Where it came from; null when there is nothing to say.</param>
+/// <param name="IsEvent">A line of its own rather than a bubble.</param>
 /// <param name="Version">Rises whenever this message looks different.</param>
 public sealed record MessageLook(
     string? Header,
@@ -16,9 +19,14 @@ public sealed record MessageLook(
     QuotedMessage? Quoted,
     IReadOnlyList<string> Reactions,
     string? OwnReaction,
+    IReadOnlyList<MessageDetail> Details,
+    string? Mark,
+    bool IsEdited,
+    bool IsDeleted,
+    bool IsEvent,
     long Version)
 {
-    public static readonly MessageLook Plain = new(null, null, null, [], null, null, [], null, 0);
+    public static readonly MessageLook Plain = new(null, null, null, [], null, null, [], null, [], null, false, false, false, 0);
 
     /// <summary>Whether the text only repeats the file's name.</summary>
     public bool IsOnlyFile(string text) => File?.StartsWith($"{text} (", StringComparison.Ordinal) == true;

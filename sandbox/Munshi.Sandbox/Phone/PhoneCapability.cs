@@ -16,9 +16,11 @@ internal static class PhoneCapability
         RouteGroupBuilder group = app.MapGroup("/phone");
         PostMessage.Map(group);
         GetMessages.Map(group);
+        PutIdentity.Map(group);
         ShowPhonePage.Map(app);
         WriteFromPage.Map(app);
         AddCustomer.Map(app);
+        SetIdentity.Map(app);
         WaitForPhones.Map(app);
     }
 }

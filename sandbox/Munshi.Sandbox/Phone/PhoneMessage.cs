@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Munshi.Sandbox.Phone.Kinds;
 
 namespace Munshi.Sandbox.Phone;
 
@@ -49,6 +52,29 @@ internal sealed record PhoneMessage
 
     /// <summary>Name and type of the file sent with it.</summary>
     public string? File { get; init; }
+
+    /// <summary>What Meta was told of that file; an edit of the caption tells it again.</summary>
+    public JsonObject? Media { get; init; }
+
+    /// <summary>What the bubble shows in place of the text.</summary>
+    public IReadOnlyList<MessageDetail> Details { get; init; } = [];
+
+    /// <summary>Where it came from, such as forwarded.</summary>
+    public string? Mark { get; init; }
+
+    [JsonIgnore]
+    public bool IsEdited { get; init; }
+
+    [JsonIgnore]
+    public bool IsDeleted { get; init; }
+
+    /// <summary>The sequence of its last edit or deletion; 0 without one.</summary>
+    [JsonIgnore]
+    public long ChangedBy { get; init; }
+
+    /// <summary>Something the customer did without writing.</summary>
+    [JsonIgnore]
+    public bool IsEvent => Kind is "system" or "request_welcome" or MarketingPreference.Kind;
 
     /// <summary>The customer's profile name from this message on.</summary>
     public string? ProfileName { get; init; }

@@ -4,6 +4,7 @@ namespace Munshi.Sandbox.Phone;
 
 /// <summary>A message as the phone API and the page show it.</summary>
 /// <param name="ReplyTo">The id of the quoted message, where this phone has it.</param>
+/// <param name="Text">As the phone shows it: the newest words of an edited message.</param>
 /// <param name="Version">Rises on every change on this phone; for <c>changedAfter</c>.</param>
 public sealed record PhoneMessageView(
     string Id,
@@ -15,8 +16,18 @@ public sealed record PhoneMessageView(
     DateTimeOffset At,
     string? ReplyTo,
     string Wamid,
-    long Version)
+    long Version,
+    bool Edited,
+    bool Deleted)
 {
     [JsonIgnore]
     public MessageLook Look { get; init; } = MessageLook.Plain;
+
+    /// <summary>Whether the customer may change its words, while it is young enough.</summary>
+    [JsonIgnore]
+    public bool CanBeEdited => Direction == MessageDirection.Customer && !Deleted && (Kind is "text" or "image" or "video" or "document");
+
+    /// <summary>Whether the customer may delete it for everyone, while it is young enough.</summary>
+    [JsonIgnore]
+    public bool CanBeDeleted => Direction == MessageDirection.Customer && !Deleted && !Look.IsEvent;
 }

@@ -8,6 +8,7 @@ namespace Munshi.Sandbox.Phone;
 /// <param name="Number">The business number's id; the last registered without it.</param>
 /// <param name="As">Who writes; the first without it.</param>
 /// <param name="Reply">The id of the message that is being replied to.</param>
+/// <param name="Edit">The id of the message whose words are being changed.</param>
 /// <param name="Seen">Whose phone is looked at; the first without it.</param>
 /// <param name="All">Whether old messages are shown too.</param>
 internal sealed record PhonePageQuery(
@@ -15,6 +16,7 @@ internal sealed record PhonePageQuery(
     [FromQuery(Name = "number")] string? Number,
     [FromQuery(Name = "as")] string? As,
     [FromQuery(Name = "reply")] string? Reply,
+    [FromQuery(Name = "edit")] string? Edit,
     [FromQuery(Name = "seen")] string[]? Seen,
     [FromQuery(Name = "all")] bool? All)
 {

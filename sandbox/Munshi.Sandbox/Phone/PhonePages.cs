@@ -45,15 +45,20 @@ internal sealed class PhonePages(BusinessNumbers numbers, Phones phones, ReadRec
         (IReadOnlyList<PhoneMessageView> all, long version) = seen ? receipts.Open(business, thread) : thread.Peek();
         bool writes = query.As is null ? first : query.As == customer.Digits;
         PhoneMessageView? reply = writes && query.Reply is { } id ? all.FirstOrDefault(message => message.Id == id) : null;
+        PhoneMessageView? edited = writes && query.Edit is { } changed ? all.FirstOrDefault(message => message.Id == changed && message.CanBeEdited) : null;
+        CustomerIdentity identity = thread.Identity;
         int earlier = query.All == true ? 0 : Math.Max(0, all.Count - MaxMessages);
         return new OpenPhone(
             customer.Digits,
-            NameOf(customer.Digits, thread.ProfileName, customer.DefaultName),
+            NameOf(customer.Digits, identity.ProfileName, customer.DefaultName),
             [.. all.Skip(earlier)],
             earlier,
             thread.Typing,
             reply is null ? null : new QuotedMessage(reply.Id, reply.Direction, reply.Text),
-            writes ? draft : "",
+            edited?.Id,
+            identity.Username,
+            identity.IsPhoneKeptBack,
+            draft.Length == 0 && edited is not null ? edited.Text : writes ? draft : "",
             version);
     }
 

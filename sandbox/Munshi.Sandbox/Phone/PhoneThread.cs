@@ -3,14 +3,18 @@ using Munshi.Sandbox.Journal;
 namespace Munshi.Sandbox.Phone;
 
 /// <summary>The conversation of one customer's phone with one business number. Safe for concurrent use.</summary>
+/// <param name="first">The customer's number; it may change.</param>
 /// <param name="changed">Called after every change that someone may see.</param>
-internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer, JournalFile journal, TimeProvider clock, Func<long> changed)
+internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, JournalFile journal, TimeProvider clock, Func<long> changed)
 {
     private readonly Lock _gate = new();
     private readonly List<PhoneMessage> _messages = [];
     private readonly List<long> _versions = []; // beside _messages: when each changed last
     private readonly Pulse _changed = new(clock);
-    private string _profileName = customer.DefaultName;
+    private CustomerNumber _customer = first;
+    private string _profileName = first.DefaultName;
+    private string? _username;
+    private bool _isPhoneKeptBack;
     private DateTimeOffset? _lastInboundAt;
     private long _version;
     private long _stamp;
@@ -18,15 +22,27 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
 
     public string PhoneNumberId => phoneNumberId;
 
-    public CustomerNumber Customer => customer;
-
-    public string ProfileName
+    public CustomerNumber Customer
     {
         get
         {
             lock (_gate)
             {
-                return _profileName;
+                return _customer;
+            }
+        }
+    }
+
+    public string ProfileName => Identity.ProfileName;
+
+    /// <summary>What the business learns of the customer.</summary>
+    public CustomerIdentity Identity
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new CustomerIdentity(_customer, _profileName, _username, _isPhoneKeptBack);
             }
         }
     }
@@ -111,7 +127,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
                 return;
             }
 
-            journal.Append(new JournalLine.Status(phoneNumberId, customer.Digits, sequence, status));
+            journal.Append(new JournalLine.Status(phoneNumberId, _customer.Digits, sequence, status));
         }
 
         Changed();
@@ -139,14 +155,38 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
         Changed();
     }
 
+    /// <summary>What the business learns from now on, with the next webhook.</summary>
+    public void Identify(string? username, bool isPhoneKeptBack)
+    {
+        lock (_gate)
+        {
+            journal.Append(new JournalLine.Identity(phoneNumberId, _customer.Digits, username, isPhoneKeptBack));
+            (_username, _isPhoneKeptBack) = (username, isPhoneKeptBack);
+        }
+
+        Changed();
+    }
+
+    /// <summary>The conversation goes on under another number.</summary>
+    public void Move(CustomerNumber to)
+    {
+        lock (_gate)
+        {
+            journal.Append(new JournalLine.Move(phoneNumberId, _customer.Digits, to.Digits));
+            RestoreMove(to);
+        }
+
+        Changed();
+    }
+
     /// <summary>The row of the list of customers.</summary>
     public Conversation Summary()
     {
         lock (_gate)
         {
-            int last = _messages.FindLastIndex(message => message.Kind != "reaction");
+            int last = _messages.FindLastIndex(message => message.Kind is not ("reaction" or "edit" or "revoke"));
             return new Conversation(
-                customer.Digits,
+                _customer.Digits,
                 _profileName,
                 _messages.Count(message => message is { Direction: MessageDirection.Business, Status: < MessageStatus.Read, Kind: not "reaction" }),
                 last < 0 ? null : View(_messages[last], _versions[last], new ThreadIndex([])),
@@ -185,7 +225,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
                 if (_messages[index].Direction == MessageDirection.Business && TryAdvance(index, MessageStatus.Read))
                 {
                     newlyRead.Add(_messages[index]);
-                    journal.Append(new JournalLine.Status(phoneNumberId, customer.Digits, _messages[index].Sequence, MessageStatus.Read));
+                    journal.Append(new JournalLine.Status(phoneNumberId, _customer.Digits, _messages[index].Sequence, MessageStatus.Read));
                 }
             }
 
@@ -227,6 +267,24 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
         }
     }
 
+    public void RestoreIdentity(string? username, bool isPhoneKeptBack)
+    {
+        lock (_gate)
+        {
+            (_username, _isPhoneKeptBack) = (username, isPhoneKeptBack);
+        }
+    }
+
+    public void RestoreMove(CustomerNumber to)
+    {
+        lock (_gate)
+        {
+            _profileName = _profileName == _customer.DefaultName ? to.DefaultName : _profileName;
+            _customer = to;
+            _version++;
+        }
+    }
+
     public void Restore(long sequence, MessageStatus status)
     {
         lock (_gate)
@@ -250,20 +308,27 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
         PhoneMessage? about = index.About(message);
         (PhoneMessage? Own, PhoneMessage? Theirs) reactions = index.ReactionsTo(message);
         return new PhoneMessageView(
-            message.Id, message.Direction, message.Kind, message.Text, message.Options, message.Status, message.At, about?.Id, message.Wamid, version)
+            message.Id, message.Direction, message.Kind, Shown(message), message.Options, message.Status, message.At, about?.Id, message.Wamid, version, message.IsEdited, message.IsDeleted)
         {
             Look = new MessageLook(
                 message.Header,
                 message.Footer,
                 message.ListLabel,
                 message.Sections,
-                message.File,
-                about is null ? null : new QuotedMessage(about.Id, about.Direction, about.Text),
-                [.. new[] { reactions.Own, reactions.Theirs }.Select(reaction => reaction?.Text ?? "").Where(emoji => emoji.Length > 0)],
+                message.IsDeleted ? null : message.File,
+                about is null || message.IsDeleted ? null : new QuotedMessage(about.Id, about.Direction, Shown(about)),
+                message.IsDeleted ? [] : [.. new[] { reactions.Own, reactions.Theirs }.Select(reaction => reaction?.Text ?? "").Where(emoji => emoji.Length > 0)],
                 reactions.Own is { Text.Length: > 0 } own ? own.Text : null,
-                Math.Max(message.Sequence, Math.Max(reactions.Own?.Sequence ?? 0, reactions.Theirs?.Sequence ?? 0)) + (long)message.Status),
+                message.IsDeleted ? [] : message.Details,
+                message.IsDeleted ? null : message.Mark,
+                message.IsEdited,
+                message.IsDeleted,
+                message.IsEvent,
+                Math.Max(Math.Max(message.Sequence, message.ChangedBy), Math.Max(reactions.Own?.Sequence ?? 0, reactions.Theirs?.Sequence ?? 0)) + (long)message.Status),
         };
     }
+
+    private static string Shown(PhoneMessage message) => message.IsDeleted ? "You deleted this message" : message.Text;
 
     private void Changed()
     {
@@ -275,11 +340,27 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber customer,
     {
         _messages.Add(message);
         _versions.Add(++_version);
+        Change(message);
         _profileName = message.ProfileName ?? _profileName;
         _typingUntil = message.Direction == MessageDirection.Business ? default : _typingUntil;
         if (message.Direction == MessageDirection.Customer && !(message.At < _lastInboundAt))
         {
             _lastInboundAt = message.At;
+        }
+    }
+
+    /// <summary>An edit or a deletion changes the message it is about; what is deleted stays so.</summary>
+    private void Change(PhoneMessage by)
+    {
+        int index = by is { Kind: "edit" or "revoke", Direction: MessageDirection.Customer, About: { } about }
+            ? _messages.FindLastIndex(message => message.Wamid == about && message.Direction == MessageDirection.Customer)
+            : -1;
+        if (index >= 0 && !_messages[index].IsDeleted)
+        {
+            _messages[index] = by.Kind == "edit"
+                ? _messages[index] with { Text = by.Text, IsEdited = true, ChangedBy = by.Sequence }
+                : _messages[index] with { IsDeleted = true, ChangedBy = by.Sequence };
+            _versions[index] = ++_version;
         }
     }
 

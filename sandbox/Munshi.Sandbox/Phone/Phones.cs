@@ -25,6 +25,16 @@ internal sealed class Phones(JournalFile journal, TimeProvider clock)
     /// <summary>The phone with this business-scoped id; null when that phone was never seen.</summary>
     public CustomerNumber? ByUserId(string userId) => _byUserId.GetValueOrDefault(userId);
 
+    /// <summary>A customer's conversations with all business numbers.</summary>
+    public IReadOnlyList<PhoneThread> Of(CustomerNumber customer) => [.. _threads.Values.Where(thread => thread.Customer == customer)];
+
+    /// <summary>Lets a conversation go on under another number, in place of an empty one there.</summary>
+    public void Move(PhoneThread thread, CustomerNumber to)
+    {
+        Rekey(thread, to);
+        thread.Move(to);
+    }
+
     /// <summary>The newest conversations with a number, newest first; threads without a message are left out.</summary>
     public IReadOnlyList<Conversation> Newest(string phoneNumberId, int atMost) =>
     [
@@ -83,6 +93,32 @@ internal sealed class Phones(JournalFile journal, TimeProvider clock)
         {
             thread.Restore(status.Sequence, status.To);
         }
+    }
+
+    public void Restore(JournalLine.Identity identity)
+    {
+        if (CustomerNumber.TryCreate(identity.Customer) is { } customer)
+        {
+            Thread(identity.PhoneNumberId, customer).RestoreIdentity(identity.Username, identity.IsPhoneKeptBack);
+        }
+    }
+
+    public void Restore(JournalLine.Move move)
+    {
+        if (CustomerNumber.TryCreate(move.To) is { } to && _threads.TryGetValue((move.PhoneNumberId, move.Customer), out PhoneThread? thread))
+        {
+            Rekey(thread, to);
+            thread.RestoreMove(to);
+        }
+    }
+
+    /// <remarks>The old user id leads nowhere from now on.</remarks>
+    private void Rekey(PhoneThread thread, CustomerNumber to)
+    {
+        _threads[(thread.PhoneNumberId, to.Digits)] = thread;
+        _threads.TryRemove((thread.PhoneNumberId, thread.Customer.Digits), out _);
+        _byUserId.TryRemove(thread.Customer.UserId, out _);
+        _byUserId[to.UserId] = to;
     }
 
     private long Changed()

@@ -29,7 +29,7 @@ internal static class PostMessage
 
         return messages.Write(business, customer, input) switch
         {
-            WriteOutcome.Written written => TypedResults.Created($"/phone/{customer.Digits}/messages", written.Message),
+            WriteOutcome.Written written => TypedResults.Created($"/phone/{written.Customer.Digits}/messages", written.Message),
             WriteOutcome.Refused refused => TypedResults.Problem(refused.Reason, statusCode: StatusCodes.Status400BadRequest),
             _ => throw new UnreachableException(),
         };

@@ -8,9 +8,14 @@ internal static class Wamid
 {
     private const int RandomBytes = 10;
 
-    public static string New(CustomerNumber customer, MessageDirection direction)
+    public static string New(CustomerNumber customer, MessageDirection direction) => New(customer.Digits, direction);
+
+    /// <remarks>A number that is kept back does not stand in the id either.</remarks>
+    public static string New(CustomerIdentity customer, MessageDirection direction) => New(customer.Phone ?? customer.UserId, direction);
+
+    private static string New(string who, MessageDirection direction)
     {
-        byte[] digits = Encoding.ASCII.GetBytes(customer.Digits);
+        byte[] digits = Encoding.ASCII.GetBytes(who);
         byte[] random = Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(RandomBytes)));
         byte[] bytes =
         [

@@ -29,9 +29,15 @@ internal static class WriteFromPage
             return Refuse(problem, "");
         }
 
-        return messages.Write(business, customer, input) is WriteOutcome.Refused refused
-            ? Refuse(refused.Reason, input.Text ?? "")
-            : new SeeOther($"/?{string.Join('&', open.Select(phone => $"phone={phone.Digits}"))}&number={business.PhoneNumberId}#latest-{customer.Digits}");
+        WriteOutcome outcome = messages.Write(business, customer, input);
+        if (outcome is WriteOutcome.Refused refused)
+        {
+            return Refuse(refused.Reason, input.Edit?.Text ?? input.Text ?? "");
+        }
+
+        CustomerNumber now = ((WriteOutcome.Written)outcome).Customer;
+        IEnumerable<string> shown = open.Select(phone => $"phone={(phone == customer ? now : phone).Digits}");
+        return new SeeOther($"/?{string.Join('&', shown)}&number={business.PhoneNumberId}#latest-{now.Digits}");
 
         PageResult<PhonePage> Refuse(string reason, string draft)
         {

@@ -7,7 +7,8 @@ internal abstract record WriteOutcome
     {
     }
 
-    internal sealed record Written(PhoneMessageView Message) : WriteOutcome;
+    /// <param name="Customer">The number that the customer has now.</param>
+    internal sealed record Written(CustomerNumber Customer, PhoneMessageView Message) : WriteOutcome;
 
     internal sealed record Refused(string Reason) : WriteOutcome;
 }

@@ -14,6 +14,7 @@ function pend(pane, text) {
 
 function quote(write, id, text) {
   write.elements.replyTo.value = id;
+  write.elements.edit.value = '';
   write.querySelector('.quoted').textContent = text;
   write.querySelector('.quoting').hidden = id === '';
 }
@@ -38,8 +39,11 @@ function closeAll(pane) {
 }
 
 async function send(event) {
-  event.preventDefault();
   const form = event.target;
+  if ('whole' in form.dataset) { // leads to other phones, or changes what the menu says
+    return;
+  }
+  event.preventDefault();
   const pane = form.closest('.pane');
   const body = new FormData(form, event.submitter);
   const writes = form.classList.contains('write');
@@ -84,7 +88,7 @@ function forget(pane) {
 function click(event) {
   const pane = event.currentTarget;
   const write = pane.querySelector('.write');
-  const reply = event.target.closest('.reply');
+  const reply = event.target.closest('.reply[data-reply]');
   if (reply) {
     event.preventDefault();
     quote(write, reply.dataset.reply, [...reply.closest('.line').querySelectorAll('.bubble > p[dir], .sent-file')].map((part) => part.textContent).join(' '));
@@ -131,7 +135,7 @@ export function wire(pane) {
   pane.addEventListener('keydown', keys);
   pane.addEventListener('toggle', (event) => {
     if (event.target.open && event.target.matches('.sheet')) {
-      event.target.querySelector('input[type=radio]').focus();
+      event.target.querySelector('input[type=radio], .plus > .card .quick button')?.focus();
     }
   }, true); // toggle does not bubble
 }

@@ -15,7 +15,8 @@ internal sealed class StatusWebhooks(WebhookSender webhooks, Faults faults, Tall
             return;
         }
 
-        JsonObject json = Json(thread.Customer, message.Wamid, status.ToString().ToLowerInvariant(), message.CallbackData);
+        CustomerIdentity customer = thread.Identity;
+        JsonObject json = Json(customer, message.Wamid, status.ToString().ToLowerInvariant(), message.CallbackData);
         if (status == MessageStatus.Sent)
         {
             json["pricing"] = new JsonObject
@@ -30,13 +31,13 @@ internal sealed class StatusWebhooks(WebhookSender webhooks, Faults faults, Tall
         webhooks.Send(new WebhookDelivery
         {
             PhoneNumberId = number.PhoneNumberId,
-            Lane = thread.Customer.Digits,
-            Body = WebhookEnvelope.Status(number, thread.Customer, thread.ProfileName, json),
+            Lane = customer.Number.Digits,
+            Body = WebhookEnvelope.Status(number, customer, json),
         });
     }
 
     /// <summary>Says that an accepted message came to nothing, with the code of <see cref="FaultNumber.FailedCode"/>.</summary>
-    public void SendFailed(BusinessNumber number, CustomerNumber customer, string wamid, string? callbackData)
+    public void SendFailed(BusinessNumber number, CustomerIdentity customer, string wamid, string? callbackData)
     {
         tally.Count(Counted.Failed);
         if (IsLost())
@@ -49,7 +50,7 @@ internal sealed class StatusWebhooks(WebhookSender webhooks, Faults faults, Tall
         webhooks.Send(new WebhookDelivery
         {
             PhoneNumberId = number.PhoneNumberId,
-            Lane = customer.Digits,
+            Lane = customer.Number.Digits,
             Body = WebhookEnvelope.FailedStatus(number, json),
         });
     }
@@ -65,16 +66,20 @@ internal sealed class StatusWebhooks(WebhookSender webhooks, Faults faults, Tall
         return lost;
     }
 
-    private JsonObject Json(CustomerNumber customer, string wamid, string status, string? callbackData)
+    private JsonObject Json(CustomerIdentity customer, string wamid, string status, string? callbackData)
     {
         JsonObject json = new()
         {
             ["id"] = wamid,
             ["status"] = status,
             ["timestamp"] = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            ["recipient_id"] = customer.Digits,
-            ["recipient_user_id"] = customer.UserId,
         };
+        if (customer.Phone is { } phone)
+        {
+            json["recipient_id"] = phone;
+        }
+
+        json["recipient_user_id"] = customer.UserId;
         if (callbackData is not null)
         {
             json["biz_opaque_callback_data"] = callbackData;

@@ -1,20 +1,23 @@
 using System.Text.Json.Nodes;
 using Munshi.Sandbox.Control;
 using Munshi.Sandbox.Phone;
+using Munshi.Sandbox.Phone.Kinds;
 
 namespace Munshi.Sandbox.Webhooks;
 
-/// <summary>The body of a webhook of field <c>messages</c>.</summary>
+/// <summary>The body of a webhook about a customer: of field <c>messages</c> or <c>user_preferences</c>.</summary>
 internal static class WebhookEnvelope
 {
-    public static byte[] Message(BusinessNumber number, CustomerNumber customer, string profileName, JsonObject message) =>
-        Write(number, customer, profileName, "messages", message);
+    /// <param name="customer">Null for a system message: Meta gives no contacts with it.</param>
+    public static byte[] Message(BusinessNumber number, CustomerIdentity? customer, JsonObject message) => Write(number, customer, "messages", message);
 
-    public static byte[] Status(BusinessNumber number, CustomerNumber customer, string profileName, JsonObject status) =>
-        Write(number, customer, profileName, "statuses", status);
+    public static byte[] Status(BusinessNumber number, CustomerIdentity customer, JsonObject status) => Write(number, customer, "statuses", status);
+
+    public static byte[] Preference(BusinessNumber number, CustomerIdentity customer, JsonObject preference) =>
+        Write(number, customer, MarketingPreference.Kind, preference, MarketingPreference.Kind);
 
     /// <summary>The status <c>failed</c>: Meta gives no contacts with it.</summary>
-    public static byte[] FailedStatus(BusinessNumber number, JsonObject status) => Write(number, null, "", "statuses", status);
+    public static byte[] FailedStatus(BusinessNumber number, JsonObject status) => Write(number, null, "statuses", status);
 
     /// <summary>One body with the changes of several, of one number, in that order.</summary>
     public static byte[] Merge(IReadOnlyList<byte[]> bodies)
@@ -29,7 +32,7 @@ internal static class WebhookEnvelope
         return MetaJson.Write(merged);
     }
 
-    private static byte[] Write(BusinessNumber number, CustomerNumber? customer, string profileName, string list, JsonObject item)
+    private static byte[] Write(BusinessNumber number, CustomerIdentity? customer, string list, JsonObject item, string field = "messages")
     {
         JsonObject value = new()
         {
@@ -42,12 +45,7 @@ internal static class WebhookEnvelope
         };
         if (customer is not null)
         {
-            value["contacts"] = new JsonArray(new JsonObject
-            {
-                ["profile"] = new JsonObject { ["name"] = profileName },
-                ["wa_id"] = customer.Digits,
-                ["user_id"] = customer.UserId,
-            });
+            value["contacts"] = new JsonArray(customer.Contact());
         }
 
         value[list] = new JsonArray(item);
@@ -57,7 +55,7 @@ internal static class WebhookEnvelope
             ["entry"] = new JsonArray(new JsonObject
             {
                 ["id"] = number.WabaId,
-                ["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = "messages" }),
+                ["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = field }),
             }),
         });
     }
