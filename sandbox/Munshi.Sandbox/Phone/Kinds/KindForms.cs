@@ -6,6 +6,8 @@ namespace Munshi.Sandbox.Phone.Kinds;
 /// <summary>The forms of the page's menu: <c>what</c> names the kind, the pressed button sends it. What is left empty is not given.</summary>
 internal static class KindForms
 {
+    private static readonly string[] Lines = ["1", "2"];
+
     /// <param name="form">As posted.</param>
     /// <param name="input">What the form says without the menu.</param>
     public static CustomerInput Read(IFormCollection form, CustomerInput input) => Field(form, "what") switch
@@ -37,12 +39,12 @@ internal static class KindForms
         double.TryParse(Field(form, name), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     private static IEnumerable<ContactInput> Contacts(IFormCollection form) =>
-        from card in new[] { "1", "2" }
+        from card in Lines
         where Field(form, $"cardName{card}") is not null || Field(form, $"cardPhone{card}") is not null
         select new ContactInput(Field(form, $"cardName{card}"), Field(form, $"cardPhone{card}"));
 
     private static IEnumerable<OrderItemInput> Items(IFormCollection form) =>
-        from line in new[] { "1", "2" }
+        from line in Lines
         where Field(form, $"item{line}") is not null
         select new OrderItemInput(
             Field(form, $"item{line}"),
@@ -52,7 +54,7 @@ internal static class KindForms
     private static JsonObject Answers(IFormCollection form)
     {
         JsonObject answers = new() { ["flow_token"] = "sandbox" };
-        foreach (string line in new[] { "1", "2" })
+        foreach (string line in Lines)
         {
             if (Field(form, $"question{line}") is { } question)
             {
