@@ -26,6 +26,17 @@ public sealed class SandboxPhonesTests(Bench bench)
          "action":{"buttons":[{"type":"reply","reply":{"id":"yes","title":"Yes"}},{"type":"reply","reply":{"id":"no","title":"No"}}]}}}
         """;
 
+    private static readonly string[] Kinds =
+    [
+        """{"text":"slip","name":"Asha"}""", """{"revoke":{"messageId":"m1"}}""", """{"text":"blue"}""", """{"edit":{"messageId":"m3","text":"red"}}""",
+        """{"sticker":{}}""", """{"voice":true}""", """{"unsupported":{"type":"poll_creation"}}""", """{"text":"line","forwarded":true}""",
+        """{"text":"there?","product":{"retailerId":"SAREE-BLUE"},"referral":{"headline":"Autumn sale"}}""",
+        """{"location":{"latitude":22.5726,"longitude":88.3639,"name":"Gariahat market","address":"Rashbehari Avenue"}}""",
+        """{"contacts":{"cards":[{"name":"Meena Das","phone":"+91 90000 00171","company":"MD Traders"},{"name":"Ravi"}]}}""",
+        """{"order":{"text":"please today","items":[{"retailerId":"SAREE-BLUE","quantity":2,"price":1249},{"retailerId":"BLOUSE-M","quantity":1,"price":399.5}]}}""",
+        """{"form":{"response":{"pin":"700001"}}}""", """{"marketing":"stop"}""",
+    ];
+
     [Fact]
     public async Task Two_customers_side_by_side_are_each_answered_on_their_own_phone()
     {
@@ -187,6 +198,77 @@ public sealed class SandboxPhonesTests(Bench bench)
         await page.ClickAsync(theme == ColorScheme.Dark ? ".theme [value=light]" : ".theme [value=dark]");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme == ColorScheme.Dark ? "light" : "dark");
         await CheckAsync(visit, $"sandbox-control-switched-{theme}-{width}");
+        Assert.Empty(visit.Problems);
+    }
+
+    [Fact]
+    public async Task The_menu_is_used_by_keyboard_and_sends_in_place()
+    {
+        await using SandboxServer sandbox = await StartAsync();
+        await using BrowserVisit visit = await bench.VisitorAsync(Look.Desk, address: sandbox.Http.BaseAddress);
+        IPage page = visit.Page;
+        await visit.OpenAsync($"/?phone={Asha}");
+        ILocator summary = page.Locator(".plus > summary");
+
+        await summary.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".plus [value=sticker]").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(summary).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.ClickAsync(".plus details >> nth=0");
+        await page.FillAsync("[name=place]", "Gariahat market");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".bubble.own .detail strong")).ToHaveTextAsync("Gariahat market");
+        await Expect(page.Locator(".plus[open]")).ToHaveCountAsync(0);
+        await page.ClickAsync(".act summary");
+        await page.ClickAsync(".act [name=revoke]");
+        await Expect(page.Locator(".gone")).ToHaveTextAsync("You deleted this message");
+        await page.FillAsync("#text", "the blue one");
+        await page.Keyboard.PressAsync("Enter");
+        await page.ClickAsync(".line:nth-last-of-type(1) .act summary");
+        await page.ClickAsync(".line:nth-last-of-type(1) .edit");
+        await page.FillAsync("#text", "the red one");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".bubble.own").Last).ToContainTextAsync("the red one");
+        await Expect(page.Locator(".bubble.own").Last).ToContainTextAsync("Edited");
+        await page.FillAsync("#text", "another");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".bubble.own")).ToHaveCountAsync(3);
+        Assert.Empty(visit.Problems);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Neither_the_menu_nor_any_kind_shuts_anyone_out(ColorScheme theme, int width)
+    {
+        await using SandboxServer sandbox = await StartAsync();
+        foreach (string kind in Kinds)
+        {
+            await sandbox.WriteAsync(Asha, kind);
+        }
+
+        await using BrowserVisit visit = await bench.VisitorAsync(new Look(theme, width), address: sandbox.Http.BaseAddress);
+        IPage page = visit.Page;
+
+        await visit.OpenAsync($"/?phone={Asha}");
+        await CheckAsync(visit, $"sandbox-kinds-{theme}-{width}");
+        await page.EvaluateAsync("document.querySelector('.thread').scrollTop = 0");
+        await CheckAsync(visit, $"sandbox-kinds-top-{theme}-{width}");
+        await page.ClickAsync(".plus > summary");
+        await CheckAsync(visit, $"sandbox-plus-{theme}-{width}");
+        int parts = await page.Locator(".plus .card > details").CountAsync();
+        for (int part = 0; part < parts; part++)
+        {
+            await page.ClickAsync($".plus .card > details >> nth={part} >> summary");
+            await CheckAsync(visit, $"sandbox-plus-{part}-{theme}-{width}");
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.querySelector('.plus .card').scrollWidth <= document.querySelector('.plus .card').clientWidth"));
         Assert.Empty(visit.Problems);
     }
 

@@ -50,7 +50,7 @@ internal static class MessageComposer
         { Sticker: { } sticker } => MediaComposer.Compose(sticker.Animated ? CarriedMedia.MovingSticker : CarriedMedia.Sticker, null, quoted),
         { Voice: true } => MediaComposer.Compose(CarriedMedia.Voice, null, quoted),
         { Location: { } location } => location.Compose(quoted),
-        { Contacts: { } contacts } => contacts.Compose(thread.Identity, quoted),
+        { Contacts: { } contacts } => contacts.Compose(input.Name is { } name ? thread.Identity with { ProfileName = name } : thread.Identity, quoted),
         { Order: { } order } => order.Compose(quoted),
         { Form: { } form } => form.Compose(quoted ?? NewestOfBusiness(thread)),
         { QuickReply: { } reply } => reply.Compose(quoted ?? NewestOfBusiness(thread)),
