@@ -91,7 +91,7 @@ function click(event) {
   const reply = event.target.closest('.reply[data-reply]');
   if (reply) {
     event.preventDefault();
-    quote(write, reply.dataset.reply, [...reply.closest('.line').querySelectorAll('.bubble > p[dir], .sent-file')].map((part) => part.textContent).join(' '));
+    quote(write, reply.dataset.reply, [...reply.closest('.line').querySelectorAll('.bubble > p[dir], .sent-file, .detail strong')].map((part) => part.textContent).join(' '));
     closeAll(pane);
     write.elements.text.focus();
   } else if (event.target.closest('.quoting a')) {

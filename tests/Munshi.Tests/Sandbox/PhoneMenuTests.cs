@@ -20,7 +20,7 @@ public sealed class PhoneMenuTests
     [InlineData("location", "location", "Location 22.5726, 88.3639")]
     [InlineData("contacts", "contacts", "Meena Das +91 90000 00171")]
     [InlineData("ownCard", "contacts", "Asha +919000000101")]
-    [InlineData("order", "order", "Order of 2 products SAREE-BLUE × 2, INR 2498 BLOUSE-M × 1, INR 399.5")]
+    [InlineData("order", "order", "Order of 2 products SAREE-BLUE × 2, INR 2,498.00 BLOUSE-M × 1, INR 399.50")]
     [InlineData("form", "interactive", "Filled-in form pin: 700001")]
     [InlineData("quickReply", "button", "Stop offers")]
     [InlineData("forwarded", "text", "Forwarded Is this still there?")]

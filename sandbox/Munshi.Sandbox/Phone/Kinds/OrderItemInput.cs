@@ -12,7 +12,7 @@ internal sealed record OrderItemInput(string? RetailerId, int? Quantity, decimal
     public bool IsGood =>
         RetailerId is { Length: > 0 and <= 100 } && Quantity is > 0 and <= 10_000 && Price is >= 0 and <= 100_000_000 && Currency is null or { Length: 3 };
 
-    public string Line => string.Create(CultureInfo.InvariantCulture, $"{RetailerId} × {Quantity}, {Money} {Price * Quantity:0.##}");
+    public string Line => string.Create(CultureInfo.InvariantCulture, $"{RetailerId} × {Quantity}, {Money} {Price * Quantity:#,0.00}");
 
     private string Money => Currency ?? "INR";
 
