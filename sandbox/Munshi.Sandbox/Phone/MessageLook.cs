@@ -21,12 +21,10 @@ public sealed record MessageLook(
     string? OwnReaction,
     IReadOnlyList<MessageDetail> Details,
     string? Mark,
-    bool IsEdited,
-    bool IsDeleted,
     bool IsEvent,
     long Version)
 {
-    public static readonly MessageLook Plain = new(null, null, null, [], null, null, [], null, [], null, false, false, false, 0);
+    public static readonly MessageLook Plain = new(null, null, null, [], null, null, [], null, [], null, false, 0);
 
     /// <summary>Whether the text only repeats the file's name.</summary>
     public bool IsOnlyFile(string text) => File?.StartsWith($"{text} (", StringComparison.Ordinal) == true;

@@ -72,6 +72,10 @@ internal sealed record PhoneMessage
     [JsonIgnore]
     public long ChangedBy { get; init; }
 
+    /// <summary>Whether it edits or deletes another one.</summary>
+    [JsonIgnore]
+    public bool IsChange => Direction == MessageDirection.Customer && (Kind is "edit" or "revoke");
+
     /// <summary>Something the customer did without writing.</summary>
     [JsonIgnore]
     public bool IsEvent => Kind is "system" or "request_welcome" or MarketingPreference.Kind;
@@ -81,6 +85,13 @@ internal sealed record PhoneMessage
 
     /// <summary>The id of the phone API; safe in a query without escaping, which a wamid is not.</summary>
     public string Id => IdPrefix + Sequence.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What is deleted stays so.</summary>
+    public bool Changes(PhoneMessage other) => other.Wamid == About && other.Direction == Direction && !other.IsDeleted;
+
+    public PhoneMessage ChangedTo(PhoneMessage by) => by.Kind == "edit"
+        ? this with { Text = by.Text, IsEdited = true, ChangedBy = by.Sequence }
+        : this with { IsDeleted = true, ChangedBy = by.Sequence };
 
     public static bool TryReadId(string id, out long sequence)
     {

@@ -11,10 +11,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     private readonly List<PhoneMessage> _messages = [];
     private readonly List<long> _versions = []; // beside _messages: when each changed last
     private readonly Pulse _changed = new(clock);
-    private CustomerNumber _customer = first;
-    private string _profileName = first.DefaultName;
-    private string? _username;
-    private bool _isPhoneKeptBack;
+    private CustomerIdentity _identity = new(first, first.DefaultName, null, false);
     private DateTimeOffset? _lastInboundAt;
     private long _version;
     private long _stamp;
@@ -22,16 +19,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
 
     public string PhoneNumberId => phoneNumberId;
 
-    public CustomerNumber Customer
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _customer;
-            }
-        }
-    }
+    public CustomerNumber Customer => Identity.Number;
 
     public string ProfileName => Identity.ProfileName;
 
@@ -42,7 +30,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
         {
             lock (_gate)
             {
-                return new CustomerIdentity(_customer, _profileName, _username, _isPhoneKeptBack);
+                return _identity;
             }
         }
     }
@@ -127,7 +115,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
                 return;
             }
 
-            journal.Append(new JournalLine.Status(phoneNumberId, _customer.Digits, sequence, status));
+            journal.Append(new JournalLine.Status(phoneNumberId, _identity.Number.Digits, sequence, status));
         }
 
         Changed();
@@ -149,7 +137,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     {
         lock (_gate)
         {
-            _profileName = name;
+            _identity = _identity with { ProfileName = name };
         }
 
         Changed();
@@ -160,8 +148,8 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     {
         lock (_gate)
         {
-            journal.Append(new JournalLine.Identity(phoneNumberId, _customer.Digits, username, isPhoneKeptBack));
-            (_username, _isPhoneKeptBack) = (username, isPhoneKeptBack);
+            journal.Append(new JournalLine.Identity(phoneNumberId, _identity.Number.Digits, username, isPhoneKeptBack));
+            _identity = _identity with { Username = username, IsPhoneKeptBack = isPhoneKeptBack };
         }
 
         Changed();
@@ -172,7 +160,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     {
         lock (_gate)
         {
-            journal.Append(new JournalLine.Move(phoneNumberId, _customer.Digits, to.Digits));
+            journal.Append(new JournalLine.Move(phoneNumberId, _identity.Number.Digits, to.Digits));
             RestoreMove(to);
         }
 
@@ -186,10 +174,10 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
         {
             int last = _messages.FindLastIndex(message => message.Kind is not ("reaction" or "edit" or "revoke"));
             return new Conversation(
-                _customer.Digits,
-                _profileName,
+                _identity.Number.Digits,
+                _identity.ProfileName,
                 _messages.Count(message => message is { Direction: MessageDirection.Business, Status: < MessageStatus.Read, Kind: not "reaction" }),
-                last < 0 ? null : View(_messages[last], _versions[last], new ThreadIndex([])),
+                last < 0 ? null : MessageViews.Of(_messages[last], _versions[last], new ThreadIndex([])),
                 _stamp);
         }
     }
@@ -225,7 +213,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
                 if (_messages[index].Direction == MessageDirection.Business && TryAdvance(index, MessageStatus.Read))
                 {
                     newlyRead.Add(_messages[index]);
-                    journal.Append(new JournalLine.Status(phoneNumberId, _customer.Digits, _messages[index].Sequence, MessageStatus.Read));
+                    journal.Append(new JournalLine.Status(phoneNumberId, _identity.Number.Digits, _messages[index].Sequence, MessageStatus.Read));
                 }
             }
 
@@ -246,7 +234,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
         lock (_gate)
         {
             int index = _messages.FindLastIndex(known => known.Sequence == message.Sequence);
-            return View(_messages[index], _versions[index], new ThreadIndex(_messages));
+            return MessageViews.Of(_messages[index], _versions[index], new ThreadIndex(_messages));
         }
     }
 
@@ -271,7 +259,7 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     {
         lock (_gate)
         {
-            (_username, _isPhoneKeptBack) = (username, isPhoneKeptBack);
+            _identity = _identity with { Username = username, IsPhoneKeptBack = isPhoneKeptBack };
         }
     }
 
@@ -279,8 +267,8 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     {
         lock (_gate)
         {
-            _profileName = _profileName == _customer.DefaultName ? to.DefaultName : _profileName;
-            _customer = to;
+            bool hasName = _identity.ProfileName != _identity.Number.DefaultName;
+            _identity = _identity with { Number = to, ProfileName = hasName ? _identity.ProfileName : to.DefaultName };
             _version++;
         }
     }
@@ -300,35 +288,8 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     private IReadOnlyList<PhoneMessageView> Views()
     {
         ThreadIndex index = new(_messages);
-        return [.. _messages.Select((message, at) => View(message, _versions[at], index))];
+        return [.. _messages.Select((message, at) => MessageViews.Of(message, _versions[at], index))];
     }
-
-    private static PhoneMessageView View(PhoneMessage message, long version, ThreadIndex index)
-    {
-        PhoneMessage? about = index.About(message);
-        (PhoneMessage? Own, PhoneMessage? Theirs) reactions = index.ReactionsTo(message);
-        return new PhoneMessageView(
-            message.Id, message.Direction, message.Kind, Shown(message), message.Options, message.Status, message.At, about?.Id, message.Wamid, version, message.IsEdited, message.IsDeleted)
-        {
-            Look = new MessageLook(
-                message.Header,
-                message.Footer,
-                message.ListLabel,
-                message.Sections,
-                message.IsDeleted ? null : message.File,
-                about is null || message.IsDeleted ? null : new QuotedMessage(about.Id, about.Direction, Shown(about)),
-                message.IsDeleted ? [] : [.. new[] { reactions.Own, reactions.Theirs }.Select(reaction => reaction?.Text ?? "").Where(emoji => emoji.Length > 0)],
-                reactions.Own is { Text.Length: > 0 } own ? own.Text : null,
-                message.IsDeleted ? [] : message.Details,
-                message.IsDeleted ? null : message.Mark,
-                message.IsEdited,
-                message.IsDeleted,
-                message.IsEvent,
-                Math.Max(Math.Max(message.Sequence, message.ChangedBy), Math.Max(reactions.Own?.Sequence ?? 0, reactions.Theirs?.Sequence ?? 0)) + (long)message.Status),
-        };
-    }
-
-    private static string Shown(PhoneMessage message) => message.IsDeleted ? "You deleted this message" : message.Text;
 
     private void Changed()
     {
@@ -340,27 +301,17 @@ internal sealed class PhoneThread(string phoneNumberId, CustomerNumber first, Jo
     {
         _messages.Add(message);
         _versions.Add(++_version);
-        Change(message);
-        _profileName = message.ProfileName ?? _profileName;
+        int changed = message.IsChange ? _messages.FindLastIndex(message.Changes) : -1;
+        if (changed >= 0)
+        {
+            (_messages[changed], _versions[changed]) = (_messages[changed].ChangedTo(message), ++_version);
+        }
+
+        _identity = _identity with { ProfileName = message.ProfileName ?? _identity.ProfileName };
         _typingUntil = message.Direction == MessageDirection.Business ? default : _typingUntil;
         if (message.Direction == MessageDirection.Customer && !(message.At < _lastInboundAt))
         {
             _lastInboundAt = message.At;
-        }
-    }
-
-    /// <summary>An edit or a deletion changes the message it is about; what is deleted stays so.</summary>
-    private void Change(PhoneMessage by)
-    {
-        int index = by is { Kind: "edit" or "revoke", Direction: MessageDirection.Customer, About: { } about }
-            ? _messages.FindLastIndex(message => message.Wamid == about && message.Direction == MessageDirection.Customer)
-            : -1;
-        if (index >= 0 && !_messages[index].IsDeleted)
-        {
-            _messages[index] = by.Kind == "edit"
-                ? _messages[index] with { Text = by.Text, IsEdited = true, ChangedBy = by.Sequence }
-                : _messages[index] with { IsDeleted = true, ChangedBy = by.Sequence };
-            _versions[index] = ++_version;
         }
     }
 

@@ -27,7 +27,7 @@ function clear(write) {
 }
 
 function closeAll(pane) {
-  const open = pane.querySelectorAll('.sheet[open], .act[open]');
+  const open = pane.querySelectorAll('.sheet[open], .plus[open], .act[open]');
   for (const details of open) {
     const within = details.contains(document.activeElement);
     details.open = false;
@@ -110,7 +110,7 @@ function click(event) {
     } else {
       write.elements.file.value = '';
     }
-  } else if (!event.target.closest('.sheet, .act')) {
+  } else if (!event.target.closest('.sheet, .plus, .act')) {
     closeAll(pane);
   }
 }
@@ -134,7 +134,7 @@ export function wire(pane) {
   pane.addEventListener('click', click);
   pane.addEventListener('keydown', keys);
   pane.addEventListener('toggle', (event) => {
-    if (event.target.open && event.target.matches('.sheet')) {
+    if (event.target.open && event.target.matches('.sheet, .plus')) {
       event.target.querySelector('input[type=radio], .plus > .card .quick button')?.focus();
     }
   }, true); // toggle does not bubble
