@@ -24,7 +24,9 @@ BEGIN
 END
 $$;
 CREATE TRIGGER settled_stays BEFORE UPDATE OF state, reason, settled_at, became, replays, replayed_at ON intake.update
-    FOR EACH ROW EXECUTE FUNCTION intake.check_state();
+    FOR EACH ROW WHEN ((OLD.state, OLD.reason, OLD.settled_at, OLD.became, OLD.replays, OLD.replayed_at) IS DISTINCT FROM
+        (NEW.state, NEW.reason, NEW.settled_at, NEW.became, NEW.replays, NEW.replayed_at))
+    EXECUTE FUNCTION intake.check_state();
 ALTER TABLE intake.update ENABLE ALWAYS TRIGGER settled_stays;
 
 -- An id begins with the millisecond of its delivery, so that the primary key lists all of a workspace, newest first. These list the few among the many.

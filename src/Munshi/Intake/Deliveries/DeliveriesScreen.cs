@@ -32,8 +32,8 @@ internal sealed class DeliveriesScreen(
 
     public async Task<IResult> FoundAsync(HttpContext context, SignedIn person, string providerId, CancellationToken cancellationToken)
     {
-        FoundView view = await search.FindAsync(person.ClientId, providerId, cancellationToken);
-        return Answer<FoundPage>(
+        FoundUpdatesView view = await search.FindAsync(person.ClientId, providerId, cancellationToken);
+        return Answer<FoundUpdatesPage>(
             await dashboard.CreateAsync(context, person, cancellationToken), view, view.IsBad ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 

@@ -18,16 +18,16 @@ internal sealed class UpdateSearch(WorkspaceDatabase database, UpdateLog log, Ke
     /// <param name="clientId">The workspace.</param>
     /// <param name="providerId">1 to <see cref="ProviderReference.MaxLength"/> characters; anything else finds nothing and says so.</param>
     /// <param name="cancellationToken">Honoured throughout.</param>
-    public async Task<FoundView> FindAsync(Guid clientId, string providerId, CancellationToken cancellationToken)
+    public async Task<FoundUpdatesView> FindAsync(Guid clientId, string providerId, CancellationToken cancellationToken)
     {
         if (providerId.Length is 0 or > ProviderReference.MaxLength)
         {
-            return new FoundView { ProviderId = providerId.Length == 0 ? "" : providerId[..ProviderReference.MaxLength], IsBad = true };
+            return new FoundUpdatesView { ProviderId = providerId.Length == 0 ? "" : providerId[..ProviderReference.MaxLength], IsBad = true };
         }
 
         string? phone = PhoneInProviderId.Read(providerId);
         MessagePlace? place = phone is null ? null : await messages.FindAsync(clientId, IdentifierClaim.From(userId: null, phone), providerId, cancellationToken);
-        return new FoundView
+        return new FoundUpdatesView
         {
             ProviderId = providerId,
             Rows = await UpdatesAsync(clientId, providerId, cancellationToken),

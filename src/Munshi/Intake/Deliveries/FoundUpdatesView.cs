@@ -1,7 +1,7 @@
 namespace Munshi.Intake.Deliveries;
 
 /// <summary>What a provider's id leads to.</summary>
-public sealed record FoundView
+public sealed record FoundUpdatesView
 {
     /// <summary>As it was given.</summary>
     public required string ProviderId { get; init; }
@@ -18,5 +18,5 @@ public sealed record FoundView
     /// <summary>Whether it is no id that could be searched for.</summary>
     public bool IsBad { get; init; }
 
-    public override string ToString() => nameof(FoundView);
+    public override string ToString() => nameof(FoundUpdatesView);
 }
