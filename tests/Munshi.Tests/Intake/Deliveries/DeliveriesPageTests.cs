@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using Munshi.Tests.Dashboard;
-using Munshi.Tests.Database;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
 
@@ -243,17 +242,12 @@ public sealed class DeliveriesPageTests(DashboardServer shared) : IClassFixture<
         await DeliverAsync(MetaPayload.Messages(MetaPayload.Text(customer, "Forget me")));
         Guid message = Assert.Single(await shared.Server.MessagesAsync(customer), one => one.Direction == "in").Id;
         Guid update = await NewestAsync($"became = '{message}'");
-        await using Session superuser = await Session.AsSuperuserAsync(shared.Server.Database);
-        await superuser.ExecuteAsync(
-            $"""
-            ALTER TABLE vault.message DISABLE TRIGGER immutable;
-            ALTER TABLE vault.message DROP CONSTRAINT message_client_id_key_id_fkey;
-            UPDATE vault.message SET key_id = gen_random_uuid() WHERE id = '{message}';
-            ALTER TABLE vault.message ENABLE ALWAYS TRIGGER immutable
-            """);
+        Guid key = await shared.Server.Database.ScalarAsync<Guid>($"SELECT key_id FROM vault.message WHERE id = '{message}'");
         using DashboardVisitor owner = await shared.OwnerAsync();
 
+        await KeyAsync(message, Guid.NewGuid());
         VisitedPage page = await owner.GetAsync($"{Page}/{update}");
+        await KeyAsync(message, key);
 
         Assert.StartsWith("The message it became can no longer be read", page.Text("#content-lost"), StringComparison.Ordinal);
         Assert.DoesNotContain("Forget me", page.Html, StringComparison.Ordinal);
@@ -417,6 +411,17 @@ public sealed class DeliveriesPageTests(DashboardServer shared) : IClassFixture<
         Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(body, Cancellation));
         await shared.Server.SettledAsync();
     }
+
+    /// <summary>As if the message's own key were destroyed.</summary>
+    private Task KeyAsync(Guid message, Guid key) => shared.Server.Database.AsSuperuserAsync(
+        $"""
+        BEGIN;
+        ALTER TABLE vault.message DISABLE TRIGGER immutable;
+        ALTER TABLE vault.message DROP CONSTRAINT IF EXISTS message_client_id_key_id_fkey;
+        UPDATE vault.message SET key_id = '{key}' WHERE id = '{message}';
+        ALTER TABLE vault.message ENABLE ALWAYS TRIGGER immutable;
+        COMMIT
+        """);
 
     private Task<Guid> NewestAsync(string condition) => shared.Server.Database.ScalarAsync<Guid>(
         $"SELECT id FROM intake.update WHERE {condition} ORDER BY received_at DESC, settled_at DESC LIMIT 1");
