@@ -7,7 +7,7 @@ internal static class DeliverySamples
 {
     public static readonly UpdateFilter Filter = new(UpdateState.GivenUp, "message", new DateOnly(2026, 11, 20));
 
-    private static readonly int[] s_took = [5, 5_000, 300_000, 8_000_000, 400_000_000];
+    private static readonly int[] Took = [5, 5_000, 300_000, 8_000_000, 400_000_000];
 
     public static IReadOnlyList<string> Reasons { get; } = ["no-message-id", "no-sender", "unknown-number", "kind-not-handled", "no-such-message", "given-up"];
 
@@ -88,7 +88,7 @@ internal static class DeliverySamples
         Row("message", UpdateState.Waiting, null),
         Row("message", UpdateState.Duplicate, null),
         Row("message", UpdateState.GivenUp, "given-up") with { Replays = 1, ReplayedAt = PageRenderer.Now },
-        .. s_took.Select(took => Row("status", UpdateState.Stored, null) with { SettledAt = PageRenderer.Now.AddMilliseconds(took), Replays = took % 3, ReplayedAt = PageRenderer.Now }),
+        .. Took.Select(took => Row("status", UpdateState.Stored, null) with { SettledAt = PageRenderer.Now.AddMilliseconds(took), Replays = took % 3, ReplayedAt = PageRenderer.Now }),
     ];
 
     private static UpdateRow Row(string kind, UpdateState state, string? reason) => new(

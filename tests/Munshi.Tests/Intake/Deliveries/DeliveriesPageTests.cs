@@ -11,7 +11,7 @@ public sealed class DeliveriesPageTests(DashboardServer shared) : IClassFixture<
 {
     private const string Page = "/settings/deliveries";
 
-    private static int s_customers;
+    private static int _customers;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -369,7 +369,7 @@ public sealed class DeliveriesPageTests(DashboardServer shared) : IClassFixture<
         Assert.Equal(Page, channels.Document.QuerySelector("#p-go-deliveries")!.GetAttribute("data-go"));
     }
 
-    internal static string NewCustomer() => $"91900000{Interlocked.Increment(ref s_customers) + 4000}";
+    internal static string NewCustomer() => $"91900000{Interlocked.Increment(ref _customers) + 4000}";
 
     /// <summary>An id in Meta's form: a header, the customer's digits and something of its own.</summary>
     internal static string WamidOf(string customer) => "wamid." + Convert.ToBase64String(
