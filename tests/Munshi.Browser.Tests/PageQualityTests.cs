@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Munshi.Notices;
 using Munshi.Tests.Running;
+using Munshi.Tests.Sandbox;
 using static Microsoft.Playwright.Assertions;
 
 namespace Munshi.Browser.Tests;
@@ -66,6 +68,23 @@ public sealed class PageQualityTests(Bench bench)
         await visit.Page.WaitForURLAsync("**/settings/api-keys?done=revoked");
         await CheckAsync(visit, look, "api-keys-revoked");
         await LookAsync(visit, look, "api-keys-bengali", "/settings/api-keys?lang=bn");
+        await FailAsync();
+        await LookAsync(visit, look, "deliveries", "/settings/deliveries?lang=en");
+        await Expect(visit.Page.Locator("#failed")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#problems")).ToBeVisibleAsync();
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        string update = (await visit.Page.GetAttributeAsync("#updates > li > a", "href"))!;
+        await visit.Page.FillAsync("#provider-id", "wamid.of-nobody");
+        await visit.Page.ClickAsync("#search-form button");
+        await Expect(visit.Page.Locator("#found")).ToBeVisibleAsync();
+        await CheckAsync(visit, look, "deliveries-found");
+        await LookAsync(visit, look, "deliveries-nothing", "/settings/deliveries?day=1999-01-01");
+        await LookAsync(visit, look, "deliveries-bengali", "/settings/deliveries?lang=bn");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        await LookAsync(visit, look, "delivery", $"{update}?lang=en");
+        await visit.Page.ClickAsync("#content summary");
+        await CheckAsync(visit, look, "delivery-content");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await LookAsync(visit, look, "ledger", "/ledger");
         await LookAsync(visit, look, "ledger-nothing", "/ledger?day=1999-01-01");
         await LookAsync(visit, look, "ledger-checkpoints", "/ledger/checkpoints");
@@ -141,6 +160,18 @@ public sealed class PageQualityTests(Bench bench)
         await CheckAsync(visit, look, "phone");
         await LookAsync(visit, look, "mailbox", "/mail");
         Assert.Empty(visit.Problems);
+    }
+
+    /// <summary>A delivery that cannot be read, and a message that can never be stored.</summary>
+    private async Task FailAsync()
+    {
+        using MetaClient meta = new(bench.Server.Webhook, RunningServer.AppSecret);
+        JsonObject nameless = MetaPayload.Text("919000009901", "From nobody known");
+        nameless.Remove("id");
+        await meta.DeliverAsync("{"u8.ToArray(), TestContext.Current.CancellationToken);
+        await meta.DeliverAsync(MetaPayload.Messages(nameless), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => await bench.Server.Database.ScalarAsync<bool>(
+            "SELECT EXISTS (SELECT FROM intake.update WHERE state = 'failed') AND EXISTS (SELECT FROM intake.delivery_problem)"));
     }
 
     internal static async Task LookAsync(BrowserVisit visit, Look look, string name, string path)

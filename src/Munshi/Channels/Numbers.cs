@@ -101,6 +101,10 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         return new NumberOutcome.Connected(numberId);
     }
 
+    /// <summary>The workspace that owns an app; null when there is no such app.</summary>
+    public Task<Guid?> OwnerOfAppAsync(Guid appId, CancellationToken cancellationToken) => databases.Router.RowAsync(
+        new Statement("SELECT channel.workspace_of_app($1)").Uuid(appId), reader => reader.ValueOrNull<Guid>(0), cancellationToken);
+
     /// <summary>The workspace of a number on this app; null when the number is unknown or hangs on another app.</summary>
     public async Task<Guid?> WorkspaceOfAsync(Guid appId, string phoneNumberId, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ internal sealed class Statement(string text)
 
     public Statement Uuids(Guid[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Uuid, value);
 
+    public Statement Uuids(Guid?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Uuid, value);
+
     public Statement Text(string? value) => Add(NpgsqlDbType.Text, value);
 
     public Statement Texts(string?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, value);
@@ -39,7 +41,7 @@ internal sealed class Statement(string text)
 
     public Statement Number(double? value) => Add(NpgsqlDbType.Double, value);
 
-    public Statement Flag(bool value) => Add(NpgsqlDbType.Boolean, value);
+    public Statement Flag(bool? value) => Add(NpgsqlDbType.Boolean, value);
 
     public Statement Xid(ulong value) => Add(NpgsqlDbType.Xid8, value);
 

@@ -124,7 +124,13 @@ internal sealed partial class DeliverySorter(
     {
         try
         {
-            return await SortAsync(delivery, cancellationToken);
+            SortedDelivery sorted = await SortAsync(delivery, cancellationToken);
+            if (sorted.Problem is not null || sorted.QuarantinedCount > 0)
+            {
+                sorted.AppOwner = await numbers.OwnerOfAppAsync(delivery.AppId, cancellationToken);
+            }
+
+            return sorted;
         }
         catch (Exception exception) when (exception is not (NpgsqlException or OperationCanceledException))
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Munshi.Database.WorkQueue;
+using Munshi.Intake.Deliveries;
 
 namespace Munshi.Intake;
 
@@ -20,6 +21,8 @@ internal static class IntakeCapability
         services.AddHostedService(provider => provider.GetRequiredService<DeliverySorter>());
         services.AddSingleton<PendingUpdates>();
         services.AddSingleton<IJobHandler, UpdateHandler>();
+        services.AddSingleton<Replays>();
+        services.AddSingleton<IJobHandler, ReplayHandler>();
         return services;
     }
 

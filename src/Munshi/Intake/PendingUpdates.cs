@@ -22,8 +22,8 @@ internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, Ti
     // The ids by themselves and no IS NULL: either else invites a walk through all of the workspace's updates.
     private const string Settlement =
         """
-        UPDATE intake.update u SET state = s.state, reason = s.reason, settled_at = $2
-        FROM unnest($3::uuid[], $4::text[], $5::text[]) AS s (id, state, reason)
+        UPDATE intake.update u SET state = s.state, reason = s.reason, settled_at = $2, became = s.became
+        FROM unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[]) AS s (id, state, reason, became)
         WHERE u.client_id = $1 AND u.id = ANY ($3) AND u.id = s.id AND coalesce(u.settled_at, 'infinity') = 'infinity'
         """;
 
@@ -63,7 +63,8 @@ internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, Ti
         transaction.Queue(new Statement(Settlement).Uuid(transaction.ClientId).Time(clock.GetUtcNow())
             .Uuids([.. settled.Select(one => one.Id)])
             .Texts([.. settled.Select(one => State(one.Outcome).Name)])
-            .Texts([.. settled.Select(one => State(one.Outcome).Reason)]));
+            .Texts([.. settled.Select(one => State(one.Outcome).Reason)])
+            .Uuids([.. settled.Select(one => (one.Outcome as ReceiptOutcome.Stored)?.Id)]));
 
     private static (string Name, string? Reason) State(ReceiptOutcome outcome) => outcome switch
     {
@@ -73,7 +74,8 @@ internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, Ti
         _ => ("failed", "no-such-message"),
     };
 
-    private static PendingUpdate Read(NpgsqlDataReader reader) =>
+    /// <summary>Reads the columns <c>id, kind, received_at, key_id, body_sealed</c>.</summary>
+    public static PendingUpdate Read(NpgsqlDataReader reader) =>
         new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4));
 
     private static string? PhoneNumberId(byte[] json)

@@ -22,10 +22,13 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
 
     public int QuarantinedCount => _quarantined.Count;
 
+    /// <summary>The workspace whose app signed it, where it is to be told of what could not be used.</summary>
+    public Guid? AppOwner { get; set; }
+
     public void Route(Guid clientId, WebhookUpdate update)
     {
         Guid id = Guid.CreateVersion7(delivery.ReceivedAt);
-        _routed.Add(new Routed(clientId, id, update.Ordinal, update.Kind.Word(), SealedValue.Seal(key, new SealContext(clientId, id, UpdateColumn), update.Json.Span)));
+        _routed.Add(new Routed(clientId, id, update.Ordinal, update.Kind.Word(), SealedValue.Seal(key, new SealContext(clientId, id, UpdateColumn), update.Json.Span)) { Reference = ProviderReference.Of(key, update.Json.Span) });
     }
 
     public void Quarantine(WebhookUpdate update, string reason)
@@ -39,6 +42,7 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
     {
         (Guid DeliveryId, Routed Update)[] routed = [.. batch.SelectMany(sorted => sorted._routed, (sorted, update) => (sorted.DeliveryId, update))];
         (Guid DeliveryId, Quarantined Update)[] quarantined = [.. batch.SelectMany(sorted => sorted._quarantined, (sorted, update) => (sorted.DeliveryId, update))];
+        (Guid DeliveryId, Guid ClientId, string Reason, int Count)[] problems = [.. batch.SelectMany(sorted => sorted.Problems())];
         return new Statement(SortDeliveries)
             .Time(now)
             .Uuids([.. batch.Select(sorted => sorted.DeliveryId)]).Texts([.. batch.Select(sorted => sorted.Problem)])
@@ -48,10 +52,27 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
             .Uuids([.. routed.Select(_ => Guid.CreateVersion7(now))])
             .Uuids([.. quarantined.Select(u => u.DeliveryId)]).Uuids([.. quarantined.Select(u => u.Update.Id)])
             .Ints([.. quarantined.Select(u => u.Update.Ordinal)]).Texts([.. quarantined.Select(u => u.Update.Kind)])
-            .Texts([.. quarantined.Select(u => u.Update.Reason)]).BytesArray([.. quarantined.Select(u => u.Update.Body)]);
+            .Texts([.. quarantined.Select(u => u.Update.Reason)]).BytesArray([.. quarantined.Select(u => u.Update.Body)])
+            .BytesArray([.. routed.Select(u => u.Update.Reference)])
+            .Uuids([.. problems.Select(p => p.DeliveryId)]).Uuids([.. problems.Select(p => p.ClientId)])
+            .Texts([.. problems.Select(p => p.Reason)]).Ints([.. problems.Select(p => p.Count)]);
     }
 
-    private sealed record Routed(Guid ClientId, Guid Id, int Ordinal, string Kind, byte[] Body);
+    private IEnumerable<(Guid DeliveryId, Guid ClientId, string Reason, int Count)> Problems()
+    {
+        if (AppOwner is not { } owner)
+        {
+            return [];
+        }
+
+        IEnumerable<(Guid, Guid, string, int)> aside = _quarantined.GroupBy(update => update.Reason).Select(same => (DeliveryId, owner, same.Key, same.Count()));
+        return Problem is { } whole ? aside.Append((DeliveryId, owner, whole, 0)) : aside;
+    }
+
+    private sealed record Routed(Guid ClientId, Guid Id, int Ordinal, string Kind, byte[] Body)
+    {
+        public byte[]? Reference { get; init; }
+    }
 
     private sealed record Quarantined(Guid Id, int Ordinal, string Kind, string Reason, byte[] Body);
 }

@@ -13,10 +13,16 @@ internal sealed class UpdateHandler(
     internal const string MessageKind = "message";
     internal const string StatusKind = "status";
 
+    /// <summary>The kind of the job that brings one in.</summary>
+    internal const string JobKind = "intake.update";
+
+    /// <summary>Why an update failed whose job was tried for the last time.</summary>
+    internal const string GivenUpReason = "given-up";
+
     /// <summary>A status may come before the answer to the sending is stored; after so many tries it is about nothing of ours.</summary>
     private const int MaxWaits = 8;
 
-    public string Kind => "intake.update";
+    public string Kind => JobKind;
 
     public int MostTogether => 256;
 
@@ -70,7 +76,7 @@ internal sealed class UpdateHandler(
     /// <summary>The update stays sealed where it is, failed and to be replayed.</summary>
     public Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject)
     {
-        updates.Settle(transaction, [(subject, new ReceiptOutcome.Unusable("given-up"))]);
+        updates.Settle(transaction, [(subject, new ReceiptOutcome.Unusable(GivenUpReason))]);
         return Task.CompletedTask;
     }
 

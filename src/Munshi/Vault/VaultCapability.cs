@@ -33,6 +33,7 @@ internal static class VaultCapability
         services.AddSingleton<Reactions>();
         services.AddSingleton<MessageChanges>();
         services.AddSingleton<MessagePlaces>();
+        services.AddSingleton<ReferencedMessages>();
         services.AddSingleton<StatusNames>();
         services.AddSingleton<MessageViews>();
         services.AddSingleton<InboxReader>();

@@ -5,6 +5,7 @@ using Munshi.Audit;
 using Munshi.Audit.Pages;
 using Munshi.Audit.Proving;
 using Munshi.Database;
+using Munshi.Intake.Deliveries;
 using Munshi.Knowledge;
 using Munshi.Notices;
 using Munshi.Setup;
@@ -32,6 +33,7 @@ internal static class DashboardCapability
         builder.Services.AddKnowledgePages();
         builder.Services.AddSetup();
         builder.Services.AddNoticePages();
+        builder.Services.AddDeliveryPages();
     }
 
     public static void UseDashboard(this WebApplication app)
@@ -51,6 +53,7 @@ internal static class DashboardCapability
         app.MapKnowledge();
         app.MapSetup();
         app.MapNotices();
+        app.MapDeliveries();
         StreamEvents.Map(app);
     }
 }

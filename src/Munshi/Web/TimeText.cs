@@ -18,6 +18,13 @@ public sealed class TimeText(DateTimeOffset now, TimeZoneInfo zone, CultureInfo 
     /// <summary>The calendar day in the reader's zone.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(Local(at));
 
+    /// <summary>When a calendar day of the reader's zone begins, UTC.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     /// <summary><c>2:05 pm</c>.</summary>
     public string Clock(DateTimeOffset at) => Local(at).ToString("t", culture);
 

@@ -48,6 +48,8 @@ internal static class SampleRows
             ("channel.outbox", $"INSERT INTO channel.outbox (client_id, message_id, conversation_id, number_id, withdrawable, owner_epoch, turn, state, created_at) VALUES ('{id}', '{id}', '{id}', '{id}', true, 0, 1, 'queued', {Now})"),
             ("channel.idempotency_key", $"INSERT INTO channel.idempotency_key (client_id, key, message_id, created_at) VALUES ('{id}', '{id}', '{id}', {Now})"),
             ("intake.update", $"INSERT INTO intake.update (client_id, id, delivery_id, ordinal, kind, received_at, key_id, body_sealed) VALUES ('{id}', '{id}', '{id}', 0, 'message', {Now}, '{id}', {Sealed})"),
+            ("intake.delivery_problem", $"INSERT INTO intake.delivery_problem (client_id, delivery_id, reason, update_count, received_at, sorted_at) VALUES ('{id}', '{id}', 'unknown-number', 1, {Now}, {Now})"),
+            ("intake.replay", $"INSERT INTO intake.replay (client_id, id, kind, reason, asked_by, asked_at) VALUES ('{id}', '{id}', 'message', 'given-up', '{id}', {Now})"),
             ("knowledge.entry", $"INSERT INTO knowledge.entry (client_id, entry_id, revision, row_id, retired, entry_sealed, created_at) VALUES ('{id}', 'timings', 1, '{id}', false, {Sealed}, {Now})"),
             ("responder.agent_run", $"INSERT INTO responder.agent_run (client_id, id, conversation_id, message_id, provider, decision, reason, prompt_hash, sources, latency_ms, at) VALUES ('{id}', '{id}', '{id}', '{id}', 'retrieval', 'answer', 'clear-winner', {Hash}, '{{timings}}', 3, {Now})"),
             ("responder.answer_outcome", $"INSERT INTO responder.answer_outcome (client_id, id, conversation_id, message_id, reply_message_id, helped, sources, at) VALUES ('{id}', '{id}', '{id}', '{id}', '{id}', true, '{{timings}}', {Now})"),

@@ -2,6 +2,8 @@ using Munshi.Access.ApiKeys.Pages;
 using Munshi.Access.Pages;
 using Munshi.Audit.Pages;
 using Munshi.Channels;
+using Munshi.Intake.Deliveries;
+using Munshi.Intake.Deliveries.Pages;
 using Munshi.Knowledge;
 using Munshi.Knowledge.Pages;
 using Munshi.Notices;
@@ -95,6 +97,18 @@ internal static class RenderedPages
         pages["api key made"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { Secret = "munshi_api_of-the-test" }));
         pages["api key made before"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { IsMadeBefore = true, Problem = "ApiKeys.TooMany" }));
         pages["api key revoked"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { IsRevoked = true }));
+        pages["deliveries"] = await renderer.RenderAsync<DeliveriesPage>(page, ("View", DeliverySamples.List()));
+        pages["deliveries empty"] = await renderer.RenderAsync<DeliveriesPage>(page, ("View", DeliverySamples.Empty()));
+        pages["deliveries filtered to nothing"] = await renderer.RenderAsync<DeliveriesPage>(page, ("View", DeliverySamples.Empty(DeliverySamples.Filter)));
+        pages["deliveries searched"] = await renderer.RenderAsync<DeliveriesPage>(page, ("View", DeliverySamples.Searched()));
+        pages["delivery found"] = await renderer.RenderAsync<FoundUpdatesPage>(page, ("View", DeliverySamples.Found()));
+        pages["delivery found nothing"] = await renderer.RenderAsync<FoundUpdatesPage>(page, ("View", new FoundUpdatesView { ProviderId = "x", IsWithoutPhone = true }));
+        pages["delivery search refused"] = await renderer.RenderAsync<FoundUpdatesPage>(page, ("View", new FoundUpdatesView { ProviderId = "", IsBad = true }));
+        foreach ((string state, UpdateView update) in DeliverySamples.Updates())
+        {
+            pages[$"update {state}"] = await renderer.RenderAsync<UpdatePage>(page, ("View", update));
+        }
+
         pages["ledger"] = await renderer.RenderAsync<LedgerPage>(page, ("View", LedgerSamples.List()));
         pages["ledger searched"] = await renderer.RenderAsync<LedgerPage>(page, ("View", LedgerSamples.List() with { Filter = LedgerSamples.Filter, Rows = [], Searched = 5000 }));
         pages["ledger empty"] = await renderer.RenderAsync<LedgerPage>(page, ("View", new LedgerListView(new LedgerFilter(null, null, null), [], null, null, null)));

@@ -10,6 +10,7 @@ internal static class ActionGroups
         ["message"] = ActionGroup.Messages,
         ["status"] = ActionGroup.Messages,
         ["chat"] = ActionGroup.Messages,
+        ["update"] = ActionGroup.Messages,
         ["conversation"] = ActionGroup.Messages,
         ["run"] = ActionGroup.Answers,
         ["outcome"] = ActionGroup.Answers,
