@@ -1,4 +1,3 @@
-using System.Text;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Vault.Pages.Details;
@@ -54,7 +53,7 @@ internal sealed record MessageRow
             ? opener.Open(reader.GetGuid(key), new SealContext(clientId, rowId, MessageRecord.TextColumn), reader.OrNull<byte[]>(text))
             : Words.None;
         bool outbound = reader.GetString(1) == "out";
-        string? raw = opener.Open(reader.GetGuid(6), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(14)).Text;
+        byte[]? raw = opener.OpenBytes(reader.GetGuid(6), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(14)).Value;
         (MessageDetail? detail, MessageMarks marks) = ReceivedDetails.Of(outbound ? null : raw);
         return new MessageRow
         {
@@ -69,7 +68,7 @@ internal sealed record MessageRow
             Status = reader.OrNull<string>(11),
             ErrorCode = reader.ValueOrNull<int>(12),
             Reason = reader.OrNull<string>(13),
-            Options = outbound && raw is not null ? InteractiveJson.Read(Encoding.UTF8.GetBytes(raw)) : null,
+            Options = outbound && raw is not null ? InteractiveJson.Read(raw) : null,
             Imported = reader.GetBoolean(15),
             QuotesRevoked = reader.GetBoolean(16),
             Detail = detail,

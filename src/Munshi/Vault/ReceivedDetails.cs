@@ -1,4 +1,3 @@
-using System.Text;
 using Munshi.Vault.Pages.Details;
 using Munshi.WhatsApp.Webhooks;
 using Munshi.WhatsApp.Webhooks.Cards;
@@ -9,14 +8,14 @@ namespace Munshi.Vault;
 internal static class ReceivedDetails
 {
     /// <param name="raw">The update; null where it is gone.</param>
-    public static (MessageDetail? Detail, MessageMarks Marks) Of(string? raw)
+    public static (MessageDetail? Detail, MessageMarks Marks) Of(byte[]? raw)
     {
         if (raw is null)
         {
             return (null, MessageMarks.None);
         }
 
-        InboundMessage message = InboundMessage.Read(Encoding.UTF8.GetBytes(raw));
+        InboundMessage message = InboundMessage.Read(raw);
         return (Detail(message, message.Content), Marks(message));
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Munshi.Keyring;
 
 namespace Munshi.Vault;
@@ -11,24 +12,31 @@ internal sealed partial class WordOpener(KeyCustodian custodian, ILogger<WordOpe
     /// <param name="sealedValue">Null where nothing was written.</param>
     public Words Open(Guid keyId, in SealContext context, byte[]? sealedValue)
     {
+        (byte[]? opened, WordsLoss loss) = OpenBytes(keyId, context, sealedValue);
+        return new Words(opened is null ? null : Encoding.UTF8.GetString(opened), loss);
+    }
+
+    /// <summary>As <see cref="Open"/>, of what is read further.</summary>
+    public (byte[]? Value, WordsLoss Loss) OpenBytes(Guid keyId, in SealContext context, byte[]? sealedValue)
+    {
         if (sealedValue is null)
         {
-            return Words.None;
+            return (null, WordsLoss.None);
         }
 
         if (custodian.Find(keyId) is not { } key)
         {
-            return new Words(null, WordsLoss.Erased);
+            return (null, WordsLoss.Erased);
         }
 
         try
         {
-            return new Words(SealedValue.OpenText(key, context, sealedValue), WordsLoss.None);
+            return (SealedValue.Open(key, context, sealedValue), WordsLoss.None);
         }
         catch (CryptographicException)
         {
             Log.Damaged(logger, context.Column, context.RowId);
-            return new Words(null, WordsLoss.Damaged);
+            return (null, WordsLoss.Damaged);
         }
     }
 

@@ -7,37 +7,20 @@ using Munshi.Tests.Postgres;
 
 namespace Munshi.Tests.Database.WorkQueue;
 
-public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
+public sealed class JobOrderTests(PostgresTemplate postgres) : QueueTest(postgres)
 {
-    private readonly Guid _clientId = Guid.NewGuid();
-    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero));
-    private TestDatabase _database = null!;
-    private JobQueue _queue = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await postgres.CloneAsync();
-        _queue = new JobQueue(_database.Databases, _clock);
-        await _database.AsSuperuserAsync(
-            $"INSERT INTO workspace.workspace (client_id, slug, name_sealed, created_at) VALUES ('{_clientId}', 'test', '\\x00', now())");
-    }
-
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
-
     [Fact]
     public async Task Jobs_that_come_as_one_are_claimed_in_their_order_wherever_their_rows_lie()
     {
         Guid[] subjects = [.. Enumerable.Range(0, 600).Select(_ => Guid.NewGuid())];
-        await _database.AsSuperuserAsync(
-            $"INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) SELECT '{_clientId}', gen_random_uuid(), 'gone', gen_random_uuid(), now(), now() FROM generate_series(1, 600)");
-        await _database.AsSuperuserAsync("DELETE FROM work.job WHERE ctid > '(0,20)' AND (ctid::text::point)[1]::int % 2 = 0");
-        await _database.AsSuperuserAsync("VACUUM work.job");
-        await _database.AsSuperuserAsync("DELETE FROM work.job");
+        await Database.AsSuperuserAsync(
+            $"INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) SELECT '{ClientId}', gen_random_uuid(), 'gone', gen_random_uuid(), now(), now() FROM generate_series(1, 600)");
+        await Database.AsSuperuserAsync("DELETE FROM work.job WHERE ctid > '(0,20)' AND (ctid::text::point)[1]::int % 2 = 0");
+        await Database.AsSuperuserAsync("VACUUM work.job");
+        await Database.AsSuperuserAsync("DELETE FROM work.job");
         await EnqueueAsync(subjects);
 
-        IReadOnlyList<JobLease> leases = [.. await _queue.ClaimAsync(300, Cancellation), .. await _queue.ClaimAsync(300, Cancellation)];
+        IReadOnlyList<JobLease> leases = [.. await Queue.ClaimAsync(300, Cancellation), .. await Queue.ClaimAsync(300, Cancellation)];
 
         Assert.Equal(subjects, await SubjectsAsync(leases));
     }
@@ -49,7 +32,7 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
     [InlineData(26)]
     public async Task Jobs_of_a_kind_done_together_are_done_in_the_order_in_which_they_were_enqueued_be_they_few_or_many(int count)
     {
-        OrderlyHandler handler = new(_database.Databases.App);
+        OrderlyHandler handler = new(Database.Databases.App);
         using JobWorker worker = await WorkerAsync(handler);
         Guid[] subjects = [.. Enumerable.Range(0, count + 2).Select(_ => Guid.NewGuid())];
         await EnqueueAsync(subjects[..count]);
@@ -68,7 +51,7 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
     [Fact]
     public async Task What_a_group_leaves_is_done_line_by_line_each_in_its_order()
     {
-        OrderlyHandler handler = new(_database.Databases.App) { Leaves = true };
+        OrderlyHandler handler = new(Database.Databases.App) { Leaves = true };
         using JobWorker worker = await WorkerAsync(handler);
         Guid[] subjects = [.. Enumerable.Range(0, 10).Select(_ => Guid.NewGuid())];
         await EnqueueAsync(subjects);
@@ -83,7 +66,7 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
     [Fact]
     public async Task One_workspace_does_not_wait_for_the_line_of_another()
     {
-        OrderlyHandler handler = new(_database.Databases.App);
+        OrderlyHandler handler = new(Database.Databases.App);
         using JobWorker worker = await WorkerAsync(handler);
         await EnqueueAsync([Guid.NewGuid()]);
         await EnqueueAsync([Guid.NewGuid()], await AddWorkspaceAsync());
@@ -96,7 +79,7 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
     [Fact]
     public async Task A_stop_waits_for_what_stands_in_a_line()
     {
-        OrderlyHandler handler = new(_database.Databases.App);
+        OrderlyHandler handler = new(Database.Databases.App);
         using JobWorker worker = await WorkerAsync(handler);
         await EnqueueAsync([Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()]);
         await worker.RunDueAsync(Cancellation);
@@ -111,28 +94,28 @@ public sealed class JobOrderTests(PostgresTemplate postgres) : IAsyncLifetime
 
     private async Task<JobWorker> WorkerAsync(IJobHandler handler)
     {
-        DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
+        DatabaseGate gate = new(Database.Databases, NullLogger<DatabaseGate>.Instance);
         await gate.CheckAsync(Cancellation);
         return new JobWorker(
-            _queue, new JobRunner(_queue, [handler], NullLogger<JobRunner>.Instance), gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), new Precedence(_clock), NullLogger<JobWorker>.Instance);
+            Queue, new JobRunner(Queue, [handler], NullLogger<JobRunner>.Instance), gate, new Wakeups(Database.Databases, gate, NullLogger<Wakeups>.Instance), new Precedence(Clock), NullLogger<JobWorker>.Instance);
     }
 
     private async Task<Guid> AddWorkspaceAsync()
     {
         Guid other = Guid.NewGuid();
-        await _database.AsSuperuserAsync($"INSERT INTO workspace.workspace (client_id, slug, name_sealed, created_at) VALUES ('{other}', 'other', '\\x00', now())");
+        await Database.AsSuperuserAsync($"INSERT INTO workspace.workspace (client_id, slug, name_sealed, created_at) VALUES ('{other}', 'other', '\\x00', now())");
         return other;
     }
 
-    private Task<bool> EnqueueAsync(Guid[] subjects) => EnqueueAsync(subjects, _clientId);
+    private Task<bool> EnqueueAsync(Guid[] subjects) => EnqueueAsync(subjects, ClientId);
 
-    private Task<bool> EnqueueAsync(Guid[] subjects, Guid clientId) => _database.Databases.App.TransactAsync(clientId, transaction =>
+    private Task<bool> EnqueueAsync(Guid[] subjects, Guid clientId) => Database.Databases.App.TransactAsync(clientId, transaction =>
     {
-        Jobs.Enqueue(transaction, "group", subjects, _clock.GetUtcNow());
+        Jobs.Enqueue(transaction, "group", subjects, Clock.GetUtcNow());
         return Task.FromResult(true);
     }, Cancellation);
 
-    private async Task<Guid[]> SubjectsAsync(IReadOnlyList<JobLease> leases) => await _database.Databases.App.TransactAsync(_clientId, async transaction =>
+    private async Task<Guid[]> SubjectsAsync(IReadOnlyList<JobLease> leases) => await Database.Databases.App.TransactAsync(ClientId, async transaction =>
     {
         IReadOnlyDictionary<JobLease, Guid> subjects = await Jobs.SubjectsAsync(transaction, leases);
         return leases.Select(lease => subjects[lease]).ToArray();

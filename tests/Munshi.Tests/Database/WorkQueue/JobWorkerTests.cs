@@ -7,25 +7,8 @@ using Munshi.Tests.Postgres;
 
 namespace Munshi.Tests.Database.WorkQueue;
 
-public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
+public sealed class JobWorkerTests(PostgresTemplate postgres) : QueueTest(postgres)
 {
-    private readonly Guid _clientId = Guid.NewGuid();
-    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero));
-    private TestDatabase _database = null!;
-    private JobQueue _queue = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await postgres.CloneAsync();
-        _queue = new JobQueue(_database.Databases, _clock);
-        await _database.AsSuperuserAsync(
-            $"INSERT INTO workspace.workspace (client_id, slug, name_sealed, created_at) VALUES ('{_clientId}', 'test', '\\x00', now())");
-    }
-
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
-
     [Fact]
     public async Task A_job_that_failed_for_the_last_time_lies_among_the_dead_letters_and_its_handler_has_said_so()
     {
@@ -33,9 +16,9 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         FailingHandler handler = new(_ => { });
         await FailToTheEndAsync(handler, JobQueue.MaxAttempts);
 
-        Assert.Equal("12 InvalidOperationException", await _database.ScalarAsync<string>("SELECT attempts || ' ' || last_error FROM work.dead_letter"));
-        Assert.Equal(await _database.ScalarAsync<Guid>("SELECT subject FROM work.job"), Assert.Single(handler.GivenUp));
-        Assert.Empty(await _queue.ClaimAsync(1, Cancellation));
+        Assert.Equal("12 InvalidOperationException", await Database.ScalarAsync<string>("SELECT attempts || ' ' || last_error FROM work.dead_letter"));
+        Assert.Equal(await Database.ScalarAsync<Guid>("SELECT subject FROM work.job"), Assert.Single(handler.GivenUp));
+        Assert.Empty(await Queue.ClaimAsync(1, Cancellation));
     }
 
     [Fact]
@@ -44,11 +27,11 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         await EnqueueAsync("failing");
         FailingHandler handler = new(times => Assert.True(times > 1));
         await FailToTheEndAsync(handler, JobQueue.MaxAttempts);
-        Assert.Equal(0, await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.dead_letter"));
+        Assert.Equal(0, await Database.ScalarAsync<int>("SELECT count(*)::int FROM work.dead_letter"));
 
         await FailToTheEndAsync(handler, 1);
 
-        Assert.Equal((2, 13), (handler.GivenUp.Count, await _database.ScalarAsync<int>("SELECT attempts FROM work.dead_letter")));
+        Assert.Equal((2, 13), (handler.GivenUp.Count, await Database.ScalarAsync<int>("SELECT attempts FROM work.dead_letter")));
     }
 
     [Fact]
@@ -59,18 +42,18 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         for (int attempt = 1; attempt <= JobQueue.MaxAttempts; attempt++)
         {
             await worker.RunDueAsync(Cancellation);
-            await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>(
+            await Sandbox.Eventually.TrueAsync(async () => await Database.ScalarAsync<int>(
                 $"SELECT count(*)::int FROM work.job WHERE attempts = {attempt} AND lease IS NULL") == 1);
-            _clock.Advance(TimeSpan.FromMinutes(15));
+            Clock.Advance(TimeSpan.FromMinutes(15));
         }
 
-        Assert.Equal("NoHandler", await _database.ScalarAsync<string>("SELECT last_error FROM work.dead_letter"));
+        Assert.Equal("NoHandler", await Database.ScalarAsync<string>("SELECT last_error FROM work.dead_letter"));
     }
 
     [Fact]
     public async Task Two_workers_never_run_one_job_at_once()
     {
-        CountingHandler handler = new(_database.Databases.App);
+        CountingHandler handler = new(Database.Databases.App);
         using JobWorker one = await WorkerAsync([handler]);
         using JobWorker other = await WorkerAsync([handler]);
         for (int i = 0; i < 100; i++)
@@ -81,7 +64,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         await Sandbox.Eventually.TrueAsync(async () =>
         {
             await Task.WhenAll(one.RunDueAsync(Cancellation), other.RunDueAsync(Cancellation));
-            return await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0;
+            return await Database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0;
         });
 
         Assert.Equal((100, 100), (handler.Runs.Count, handler.Runs.Distinct().Count()));
@@ -108,7 +91,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
     public async Task While_deliveries_take_precedence_two_jobs_run_at_once_instead_of_twelve()
     {
         SlowHandler handler = new();
-        Precedence precedence = new(_clock);
+        Precedence precedence = new(Clock);
         using JobWorker worker = await WorkerAsync([handler], precedence);
         for (int i = 0; i < 14; i++)
         {
@@ -117,7 +100,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
 
         precedence.Take();
         int givingWay = await worker.RunDueAsync(Cancellation) + await worker.RunDueAsync(Cancellation);
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
         Task<int> afterwards = worker.RunDueAsync(Cancellation);
         await Sandbox.Eventually.TrueAsync(() => Task.FromResult(handler.Running == 12));
         Assert.False(afterwards.IsCompleted); // the thirteenth and fourteenth are claimed and wait for a slot
@@ -129,7 +112,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
     [Fact]
     public async Task Many_jobs_alike_are_done_together_and_what_a_group_leaves_is_done_alone()
     {
-        GroupHandler handler = new(_database.Databases.App, leases => leases[..^3]);
+        GroupHandler handler = new(Database.Databases.App, leases => leases[..^3]);
         using JobWorker worker = await WorkerAsync([handler]);
         for (int i = 0; i < 30; i++)
         {
@@ -137,7 +120,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         }
 
         await worker.RunDueAsync(Cancellation);
-        await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
+        await Sandbox.Eventually.TrueAsync(async () => await Database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
 
         Assert.Equal([10, 10, 10], handler.Groups);
         Assert.Equal(9, handler.Alone);
@@ -146,7 +129,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
     [Fact]
     public async Task Where_a_group_fails_each_of_its_jobs_is_tried_alone()
     {
-        GroupHandler handler = new(_database.Databases.App, _ => throw new InvalidOperationException("together it fails"));
+        GroupHandler handler = new(Database.Databases.App, _ => throw new InvalidOperationException("together it fails"));
         using JobWorker worker = await WorkerAsync([handler]);
         for (int i = 0; i < 10; i++)
         {
@@ -154,7 +137,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         }
 
         await worker.RunDueAsync(Cancellation);
-        await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
+        await Sandbox.Eventually.TrueAsync(async () => await Database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
 
         Assert.Equal(10, handler.Alone);
     }
@@ -162,7 +145,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
     [Fact]
     public async Task A_few_are_not_worth_a_group()
     {
-        GroupHandler handler = new(_database.Databases.App, leases => leases);
+        GroupHandler handler = new(Database.Databases.App, leases => leases);
         using JobWorker worker = await WorkerAsync([handler]);
         for (int i = 0; i < JobRunner.FewestTogether - 1; i++)
         {
@@ -170,7 +153,7 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         }
 
         await worker.RunDueAsync(Cancellation);
-        await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
+        await Sandbox.Eventually.TrueAsync(async () => await Database.ScalarAsync<int>("SELECT count(*)::int FROM work.job") == 0);
 
         Assert.Equal((0, JobRunner.FewestTogether - 1), (handler.Groups.Count, handler.Alone));
     }
@@ -181,21 +164,21 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : IAsyncLifetime
         for (int attempt = 1; attempt <= attempts; attempt++)
         {
             await worker.RunDueAsync(Cancellation);
-            await Sandbox.Eventually.TrueAsync(async () => await _database.ScalarAsync<int>("SELECT count(*)::int FROM work.job WHERE lease IS NULL") == 1);
-            _clock.Advance(TimeSpan.FromMinutes(15));
+            await Sandbox.Eventually.TrueAsync(async () => await Database.ScalarAsync<int>("SELECT count(*)::int FROM work.job WHERE lease IS NULL") == 1);
+            Clock.Advance(TimeSpan.FromMinutes(15));
         }
     }
 
     private async Task<JobWorker> WorkerAsync(IEnumerable<IJobHandler> handlers, Precedence? precedence = null)
     {
-        DatabaseGate gate = new(_database.Databases, NullLogger<DatabaseGate>.Instance);
+        DatabaseGate gate = new(Database.Databases, NullLogger<DatabaseGate>.Instance);
         await gate.CheckAsync(Cancellation);
-        return new JobWorker(_queue, new JobRunner(_queue, handlers, NullLogger<JobRunner>.Instance), gate, new Wakeups(_database.Databases, gate, NullLogger<Wakeups>.Instance), precedence ?? new Precedence(_clock), NullLogger<JobWorker>.Instance);
+        return new JobWorker(Queue, new JobRunner(Queue, handlers, NullLogger<JobRunner>.Instance), gate, new Wakeups(Database.Databases, gate, NullLogger<Wakeups>.Instance), precedence ?? new Precedence(Clock), NullLogger<JobWorker>.Instance);
     }
 
-    private Task<bool> EnqueueAsync(string kind) => _database.Databases.App.TransactAsync(_clientId, transaction =>
+    private Task<bool> EnqueueAsync(string kind) => Database.Databases.App.TransactAsync(ClientId, transaction =>
     {
-        Jobs.Enqueue(transaction, kind, Guid.NewGuid(), _clock.GetUtcNow());
+        Jobs.Enqueue(transaction, kind, Guid.NewGuid(), Clock.GetUtcNow());
         return Task.FromResult(true);
     }, Cancellation);
 
