@@ -21,6 +21,8 @@ has_python3() { command -v python3 >/dev/null; }
 
 has_openssl() { command -v openssl >/dev/null; }
 
+has_ffmpeg() { command -v ffmpeg >/dev/null; }
+
 has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
 
 # Letters of the dashboard's languages.
@@ -72,7 +74,7 @@ as_root() {
   if [[ $(id -u) == 0 ]]; then echo ""; elif sudo -n true 2>/dev/null; then echo "sudo -n"; else return 1; fi
 }
 
-# ensure WHOM NEED...: installs those of postgres, age, openssl, python3, chromium, fonts that are missing.
+# ensure WHOM NEED...: installs those of postgres, age, openssl, python3, ffmpeg, chromium, fonts that are missing.
 ensure() {
   local whom=$1 need missing=()
   shift

@@ -5,6 +5,7 @@ using Munshi.Sandbox.Control;
 using Munshi.Sandbox.Graph;
 using Munshi.Sandbox.Journal;
 using Munshi.Sandbox.Mail;
+using Munshi.Sandbox.Media;
 using Munshi.Sandbox.Pages;
 using Munshi.Sandbox.Phone;
 using Munshi.Sandbox.TimeStamping;
@@ -60,6 +61,7 @@ public sealed class SandboxHost
         builder.Services.AddJournal();
         builder.Services.AddWebhooks();
         builder.Services.AddGraph();
+        builder.Services.AddMedia();
         builder.Services.AddPhone();
         builder.Services.AddMail();
         builder.Services.AddTimeStamping();
@@ -70,6 +72,7 @@ public sealed class SandboxHost
         app.MapPages();
         app.MapControl();
         app.MapGraph();
+        app.MapMedia();
         app.MapPhone();
         app.MapMail();
         app.MapTimeStamping();

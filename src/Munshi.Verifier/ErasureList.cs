@@ -11,8 +11,10 @@ internal sealed class ErasureList
 
     private readonly Findings _findings;
     private readonly SignedLog _signed;
+    private readonly EntryLeaves _last;
     private readonly Dictionary<long, ErasureRecord> _records = [];
     private readonly List<Erasure> _erasures = [];
+    private readonly ErasedEntries _entries;
 
     /// <summary>Reads the list and holds each line against the log's key and its entry; what is not so is a finding, and excuses nothing.</summary>
     /// <param name="export">The export.</param>
@@ -22,6 +24,7 @@ internal sealed class ErasureList
     {
         (_findings, _signed) = (findings, signed);
         EntryLeaves leaves = new(export, signed.Checkpoint.Size);
+        _last = new EntryLeaves(export, signed.Checkpoint.Size);
         ReadOnlySpan<byte> rest = export.ReadErasures(signed.Checkpoint.Size);
         long last = -1;
         for (int number = 1; !rest.IsEmpty; number++)
@@ -45,6 +48,8 @@ internal sealed class ErasureList
             last = line.Seq;
             rest = rest[(end + 1)..];
         }
+
+        _entries = new ErasedEntries([.. _records.Select(told => (told.Key, told.Value))]);
     }
 
     /// <summary>The erasures that the log's key signed and an entry tells of.</summary>
@@ -59,7 +64,7 @@ internal sealed class ErasureList
     public bool Covers(long erasure, long seq) => _records.TryGetValue(erasure, out ErasureRecord? record) && record.Covers(seq);
 
     /// <summary>Whether any of them names an entry.</summary>
-    public bool Covers(long seq) => _records.Values.Any(record => record.Covers(seq));
+    public bool Covers(long seq) => _entries.Of(seq) is not null;
 
     private void Judge(ErasureLine line, byte[] entry)
     {
@@ -71,9 +76,9 @@ internal sealed class ErasureList
         {
             _findings.Add(File, line.Seq, FindingKind.Erasure, "a munshi-erasure/1 that the log's key signed", "something else");
         }
-        else if (record.Log != _signed.Log || leaf.Seq != line.Seq || !record.IsToldBy(leaf))
+        else if (record.Log != _signed.Log || leaf.Seq != line.Seq || !record.IsToldBy(leaf, HashBefore(leaf.Seq, record.Last)))
         {
-            _findings.Add(File, line.Seq, FindingKind.Erasure, $"what the entry commits to, {leaf.Commitment}, of this log and case and of entries before it", "something else");
+            _findings.Add(File, line.Seq, FindingKind.Erasure, $"what the entry commits to, {leaf.Commitment}, of this log and case and of entries before it, the last with the hash that it has here", "something else");
         }
         else
         {
@@ -81,4 +86,6 @@ internal sealed class ErasureList
             _erasures.Add(new Erasure(line.Seq, leaf.Time, record.Case, record.Entries.Sum(range => range.Last + 1 - range.First)));
         }
     }
+
+    private Digest? HashBefore(long seq, long entry) => entry < seq && _last.At(entry) is { } leaf ? LedgerLeaf.RowHash(leaf) : null;
 }

@@ -33,6 +33,8 @@ internal sealed class ExportDirectory(string root, Findings findings, string lab
 
     /// <summary>What an erasure brings for its own entry and those it names.</summary>
     private const int LongestErasure = 1000;
+
+    /// <summary>Nor is a list longer, whatever the size.</summary>
     private const int LongestList = 1 << 30;
 
     private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };

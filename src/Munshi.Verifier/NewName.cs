@@ -18,7 +18,8 @@ internal sealed record NewName(long Seq, DateTimeOffset Time, string Origin, str
     public static bool IsOf(byte[] leaf)
     {
         string[] lines = Encoding.ASCII.GetString(leaf).Split('\n');
-        return lines.Length == Lines.Length
+        return Ascii.IsValid(leaf)
+            && lines.Length == Lines.Length
             && lines.Zip(Lines).All(pair => pair.First.StartsWith(pair.Second, StringComparison.Ordinal))
             && lines[0] == Lines[0] && lines[^1].Length == 0
             && IsName(Value(1)) && IsName(Value(4))

@@ -26,31 +26,28 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
     public void Run(long seq, LeafView leaf, ReadOnlySpan<byte> line, Span<byte> scratch)
     {
         bool isOfErasure = Ascii.Equals(leaf.Action, ErasureRecord.Action);
-        bool isBirth = leaf.Commitment is not null || leaf.CiphertextHash is not null || isOfErasure;
-        bool hasKey = isBirth && !isOfErasure && !leaf.Target.StartsWith(RestoreList.ObjectPrefixBytes); // what tells of a ceremony or an erasure has none
+        bool hasRecord = !isOfErasure && (leaf.Commitment is not null || leaf.CiphertextHash is not null);
+        bool hasKey = hasRecord && !leaf.Target.StartsWith(RestoreList.ObjectPrefixBytes); // what tells of a ceremony or an erasure has none
         if (!hasKey && shredded.Holds(seq, out _))
         {
             findings.Add(ExportDirectory.Shredded, seq, FindingKind.RecordExtra, "no line: the entry commits to no record", "one");
         }
 
-        if (line.IsEmpty)
+        if (!hasRecord && !line.IsEmpty)
         {
-            if (isBirth && !restores.Tells(seq) && !erasures.Tells(seq))
+            findings.Add(File, seq, FindingKind.RecordExtra, "no record: the entry commits to none", "one");
+        }
+
+        if (isOfErasure || (hasRecord && line.IsEmpty))
+        {
+            if (!restores.Tells(seq) && !erasures.Tells(seq))
             {
                 Miss(seq, leaf, hasKey);
             }
         }
-        else if (!isBirth)
+        else if (hasRecord)
         {
-            findings.Add(File, seq, FindingKind.RecordExtra, "no record: the entry commits to none", "one");
-        }
-        else if (!RecordLine.TryParse(line, scratch, out RecordLine record))
-        {
-            findings.Add(File, seq, FindingKind.Form, "a record in canonical form", "another content");
-        }
-        else
-        {
-            Compare(seq, leaf, record);
+            Compare(seq, leaf, line, scratch);
         }
     }
 
@@ -70,8 +67,14 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
         }
     }
 
-    private void Compare(long seq, LeafView leaf, RecordLine record)
+    private void Compare(long seq, LeafView leaf, ReadOnlySpan<byte> line, Span<byte> scratch)
     {
+        if (!RecordLine.TryParse(line, scratch, out RecordLine record))
+        {
+            findings.Add(File, seq, FindingKind.Form, "a record in canonical form", "another content");
+            return;
+        }
+
         if (!record.Target.SequenceEqual(leaf.Target))
         {
             findings.Add(File, seq, FindingKind.Object, Encoding.ASCII.GetString(leaf.Target), "another object");

@@ -17,6 +17,7 @@ import re
 import stat
 import sys
 import time
+from array import array
 from datetime import datetime
 
 KEPT = 100  # findings of a kind that are told
@@ -31,16 +32,16 @@ LEAF = re.compile(
     f"commitment (-|{HEX})\nciphertext (-|{HEX})\nprevious ({HEX})\n", re.ASCII)
 TICK = re.compile(f"munshi-tick/1\norigin ({NAME})\nseq ({NUMBER})\ntime ({TIME})\nheads ({HEX})\nprevious ({HEX})\n", re.ASCII)
 ORIGIN = re.compile(
-    f"munshi-origin/1\norigin ({NAME})\nseq {NUMBER}\ntime ({TIME})\nbefore ({NAME})\nsize ({NUMBER})\nroot {HEX}\nprevious {HEX}\n", re.ASCII)
+    f"munshi-origin/1\norigin ({NAME})\nseq ({NUMBER})\ntime ({TIME})\nbefore ({NAME})\nsize ({NUMBER})\nroot {HEX}\nprevious {HEX}\n", re.ASCII)
 OPENING = re.compile(f"munshi-opening/1\nplace (0|[1-9][0-9]{{0,9}})\nsalt ({HEX})\n((?:path {HEX}\n){{0,32}})", re.ASCII)
 BYTES = r'(?:null|"[A-Za-z0-9+/=]*")'
 RECORD = re.compile(
     f'{{"seq":{NUMBER},"object":"([ -!#-\\[\\]-~]{{0,100}})","record":({BYTES}),"salt":({BYTES}),"sealed":\\[((?:{BYTES}(?:,{BYTES})*)?)\\]}}')
-RESTORE = re.compile(f'{{"seq":({NUMBER}),(?:"first":({NUMBER}),"last":({NUMBER})|"origin":("[A-Za-z0-9+/=]*"))}}')
+RESTORE = re.compile(f'{{"seq":({NUMBER}),(?:"first":({NUMBER}),"last":({NUMBER})|"origin":"([A-Za-z0-9+/=]*)")}}')
 SHREDDED = re.compile(f'{{"seq":({NUMBER}),"erasure":(?:null|({NUMBER}))}}')
 ERASURE = re.compile(f'{{"seq":({NUMBER}),"note":"([A-Za-z0-9+/=]*)"}}')
 ERASED = re.compile(
-    f"munshi-erasure/1\norigin ([!-*,-~]+)\nlog ({UUID})\ncase ({UUID})\n((?:key {UUID}\n)*)((?:entries {NUMBER}-{NUMBER}\n)+)", re.ASCII)
+    f"munshi-erasure/1\norigin ([!-*,-~]+)\nlog ({UUID})\ncase ({UUID})\n((?:key {UUID}\n)*)((?:entries {NUMBER}-{NUMBER}\n)+)hash ({HEX})\n", re.ASCII)
 ALWAYS = {"checkpoint", "policy", "records.jsonl", "shredded.jsonl", "restores.jsonl", "erasures.jsonl",
           "instance/checkpoint", "instance/tick", "instance/tick.tlog-proof", "instance/opening"}
 OPTIONAL = {"README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"}
@@ -165,6 +166,13 @@ def checkpoint_parts(data):
     if number(lines[1]) == 0 and from_base64(lines[2]) != tree_root([]):
         raise Refused("a root that is not that of nothing")
     return text, signatures, lines[0], number(lines[1]), from_base64(lines[2])
+
+def origin_parts(data):
+    """What an origin leaf says; None where it is none."""
+    match = ORIGIN.fullmatch(data.decode("latin-1"))
+    if not match or not is_instant(match.group(3)) or any(int(one) >= 2**63 for one in match.group(2, 5)):
+        return None
+    return {"origin": match.group(1), "before": match.group(4), "size": int(match.group(5))}
 
 class Key:
     """A verifier key of a log (type 1) or a witness (type 4)."""
@@ -298,10 +306,10 @@ def path_leads(index, size, hash_, path, root):
         fn, sn = fn >> 1, sn >> 1
     return index < size and sn == 0 and hash_ == root
 
-def within(ranges, seq):
-    """Whether one of the ranges, which ascend and do not touch, holds the number."""
-    place = bisect.bisect_right(ranges, (seq, 2**63)) - 1
-    return place >= 0 and seq <= ranges[place][1]
+def within(firsts, lasts, seq):
+    """Whether one of the ranges, which ascend and do not overlap, holds the number."""
+    place = bisect.bisect_right(firsts, seq) - 1
+    return place >= 0 and seq <= lasts[place]
 
 def tile_path(level, index, width):
     name = f"{index % 1000:03}"
@@ -382,20 +390,23 @@ class Export:
             return self.add(file, 256 * index, "form", f"{width} entries, each with its length before it", "another content")
         return entries
 
-    def lines(self, file, form, size, longest_line=LONGEST_LIST_LINE):
-        """Of a list with a line for some entries, ascending: what the form makes of each. Ends at a line that it refuses."""
+    def lines(self, file, form, values, size, longest_line=LONGEST_LIST_LINE):
+        """Of a list with a line for some entries, ascending: each entry and what it brings. Ends at a line that is not of the form or brings no values."""
         data = self.read(file, longest=min(max(LONGEST_FILE, longest_line * size), LONGEST_LIST)) or b""
         last, place, at = -1, 0, 0
         while at < len(data):
             end, place = data.find(b"\n", at), place + 1
-            match = form.fullmatch(data[at:end].decode("latin-1")) if end >= 0 else None
+            try:
+                match = form.fullmatch(data[at:end].decode("latin-1")) if end >= 0 else None
+                if not match or number(match.group(1)) <= last:
+                    raise Refused("another content")
+                last, brought = number(match.group(1)), values(match)
+            except Refused as refused:
+                return self.add(file, None, "form", f"line {place}: an entry above the one before, and what belongs to it", refused)
             at = end + 1
-            if not match or not last < int(match.group(1)) < 2**63:
-                return self.add(file, None, "form", f"line {place}: an entry above the one before, and what belongs to it", "another content")
-            last = int(match.group(1))
             if last >= size:
                 self.add(file, last, "record-extra", f"an entry below {size}", "one above")
-            yield match
+            yield last, brought
 
 class Verification:
     def __init__(self, directory, policy, against):
@@ -404,8 +415,8 @@ class Verification:
         self.add, self.given, self.against = self.findings.add, policy, against
         self.policy = self.key = self.log = self.tick = None
         self.size = self.records = self.lost = self.erased = 0
-        self.witnesses, self.restores, self.names, self.telling, self.ranges = [], [], [], set(), []
-        self.erasures, self.erased_by = [], {}  # (first, last) of the entries that each names
+        self.witnesses, self.restores, self.names, self.telling, self.ranges = [], [], [], set(), ([], [])
+        self.erasures, self.erased_by, self.is_named = [], {}, bytearray()  # firsts and lasts of the entries that each names; 1 for each that any does
 
     def run(self):
         files = self.export.files()
@@ -550,65 +561,79 @@ class Verification:
     def check_restores(self):
         """What entries that tell of a restore ceremony commit to."""
         file = "restores.jsonl"
-        for match, seq, leaf in self.with_leaves(self.export.lines(file, RESTORE, self.size)):
-            first, last = (int(one or 0) for one in match.group(2, 3))
-            origin = self.export.parse(file, "base64", from_base64, match.group(4)[1:-1]) if match.group(4) else None
-            told = origin or f"munshi-restore/1\nlog {self.log}\nfirst {first}\nlast {last}\n".encode()
-            action, named = "ledger.begun-anew" if match.group(4) else "ledger.restored", ORIGIN.fullmatch((origin or b"").decode("latin-1"))
+
+        def values(match):
+            if match.group(4) is not None:
+                return from_base64(match.group(4)), 0, 0
+            first, last = number(match.group(2)), number(match.group(3))
+            if first > last:
+                raise Refused("a range that ends before it begins")
+            return None, first, last
+
+        for seq, (origin, first, last), leaf in self.with_leaves(self.export.lines(file, RESTORE, values, self.size)):
+            told = f"munshi-restore/1\nlog {self.log}\nfirst {first}\nlast {last}\n".encode() if origin is None else origin
+            action, named = "ledger.restored" if origin is None else "ledger.begun-anew", origin_parts(origin or b"")
             if not leaf or leaf.group(4) != action or not leaf.group(5).startswith("restore:") or leaf.group(7) != "-":
                 self.add(file, seq, "restore", f"an entry {action}", "another")
-            elif hashlib.sha256(told).hexdigest() != leaf.group(6) or (match.group(4) and not named) or not (match.group(4) or first <= last < seq):
+            elif hashlib.sha256(told).hexdigest() != leaf.group(6) or (not named if origin is not None else last >= seq):
                 self.add(file, seq, "restore", f"what the entry commits to, {leaf.group(6)}", "something else")
             else:
                 self.telling.add(seq)
                 if named:
-                    name = {"origin": named.group(1), "before": named.group(3), "size": int(named.group(4))}
-                    self.names.append({"seq": seq, "time": leaf.group(3), **name})
+                    self.names.append({"seq": seq, "time": leaf.group(3), **named})
                 else:
                     self.restores.append({"seq": seq, "time": leaf.group(3), "first": first, "last": last})
+        firsts, lasts = self.ranges
         for first, last in sorted((one["first"], one["last"]) for one in self.restores):
-            if self.ranges and first <= self.ranges[-1][1]:
-                first, last = self.ranges[-1][0], max(last, self.ranges.pop()[1])
-            self.ranges.append((first, last))
+            if lasts and first <= lasts[-1]:
+                lasts[-1] = max(last, lasts[-1])
+            else:
+                firsts.append(first)
+                lasts.append(last)
 
-    def with_leaves(self, matches):
-        """A list's lines, each with its entry's number and leaf, which is None where it is none; those whose entry cannot be read are left out."""
+    def with_leaves(self, lines):
+        """A list's lines, each with its entry's leaf, which is None where it is none; those whose entry cannot be read are left out."""
         entries_of = {}
-        for match in matches:
-            seq = int(match.group(1))
+        for seq, brought in lines:
             index = seq // 256
             if seq < self.size and index not in entries_of:
                 entries_of = {index: self.export.entries(index, min(256, self.size - 256 * index))}
             if seq < self.size and entries_of[index] is not None:
-                yield match, seq, LEAF.fullmatch(entries_of[index][seq % 256].decode("latin-1"))
+                yield seq, brought, LEAF.fullmatch(entries_of[index][seq % 256].decode("latin-1"))
 
     def check_erasures(self):
         """What entries that tell of an erasure commit to, under the log's key."""
         file = "erasures.jsonl"
-        for match, seq, leaf in self.with_leaves(self.export.lines(file, ERASURE, self.size, LONGEST_ERASURE)):
-            try:
-                note = from_base64(match.group(2))
-            except Refused:
-                return self.add(file, None, "form", "base64 in its one form", f"another content at entry {seq}")
+        self.is_named = bytearray(self.size)
+        lines = self.export.lines(file, ERASURE, lambda match: from_base64(match.group(2)), self.size, LONGEST_ERASURE)
+        for seq, note, leaf in self.with_leaves(lines):
             if not leaf or leaf.group(4) != "erasure.destroyed":
                 self.add(file, seq, "erasure", "an entry erasure.destroyed", "another")
                 continue
             try:
-                text, record, ranges = self.erasure_parts(note)
+                text, record, firsts, lasts = self.erasure_parts(note)
             except Refused as refused:
                 self.add(file, seq, "erasure", "a munshi-erasure/1 that the log's key signed", refused)
                 continue
-            told = leaf.group(5) == "erasure:" + record.group(3) and leaf.group(6) == hashlib.sha256(text.encode()).hexdigest() and leaf.group(7) == "-"
-            if not told or record.group(2) != self.log or leaf.group(1) != self.log or int(leaf.group(2)) != seq or ranges[-1][1] >= seq:
-                self.add(file, seq, "erasure", f"what the entry commits to, {leaf.group(6)}, of this log and case and of entries before it", "something else")
+            last, target = lasts[-1], "erasure:" + record.group(3)
+            told = leaf.group(1) == record.group(2) == self.log and int(leaf.group(2)) == seq and leaf.group(5) == target and leaf.group(7) == "-"
+            if not told or leaf.group(6) != hashlib.sha256(text.encode()).hexdigest() or last >= seq or record.group(6) != self.row_hash(last):
+                expected = f"what the entry commits to, {leaf.group(6)}, of this log and case and of entries before it, the last with the hash that it has here"
+                self.add(file, seq, "erasure", expected, "something else")
                 continue
             self.telling.add(seq)
-            self.erased_by[seq] = ranges
-            named = sum(last + 1 - first for first, last in ranges)
-            self.erasures.append({"seq": seq, "time": leaf.group(3), "case": record.group(3), "entries": named})
+            self.erased_by[seq] = firsts, lasts
+            for first, last in zip(firsts, lasts):
+                self.is_named[first:last + 1] = b"\1" * (last + 1 - first)
+            self.erasures.append({"seq": seq, "time": leaf.group(3), "case": record.group(3), "entries": sum(lasts) - sum(firsts) + len(firsts)})
+
+    def row_hash(self, seq):
+        """Of the entry as it stands, in hex; None where it cannot be read."""
+        entries = self.export.entries(seq // 256, min(256, self.size - seq // 256 * 256))
+        return entries and leaf_hash(entries[seq % 256]).hex()
 
     def erasure_parts(self, note):
-        """Text, fields and ranges of an erasure under one signature, the log's key's."""
+        """Text, fields, firsts and lasts of an erasure under one signature, the log's key's."""
         text, signatures = note_parts(note)
         record = ERASED.fullmatch(text)
         if not record or len(signatures) != 1:
@@ -616,19 +641,19 @@ class Verification:
         keys = record.group(4).split("\n")[:-1]
         if any(one >= two for one, two in zip(keys, keys[1:])):
             raise Refused("keys that do not ascend")
-        ranges = [tuple(number(one) for one in line[8:].split("-")) for line in record.group(5).split("\n")[:-1]]
-        if any(first > last for first, last in ranges) or any(two[0] <= one[1] + 1 for one, two in zip(ranges, ranges[1:])):
+        numbers = [number(one) for one in re.findall("[0-9]+", record.group(5))]
+        firsts, lasts = array("q", numbers[::2]), array("q", numbers[1::2])
+        if any(first > last for first, last in zip(firsts, lasts)) or any(first <= last + 1 for first, last in zip(firsts[1:], lasts)):
             raise Refused("entries that do not ascend, or touch")
         if not self.key or not Key(record.group(1), 1, self.key.public).holds(text, signatures):
             raise Refused("no signature that holds")
-        return text, record, ranges
+        return text, record, firsts, lasts
 
     def is_lost(self, seq):
-        return within(self.ranges, seq)
+        return within(*self.ranges, seq)
 
     def check_entries(self):
-        lines = self.export.lines("shredded.jsonl", SHREDDED, self.size)
-        shredded = {int(match.group(1)): match.group(2) and int(match.group(2)) for match in lines}
+        shredded = dict(self.export.lines("shredded.jsonl", SHREDDED, lambda match: match.group(2) and number(match.group(2)), self.size))
         records = self.read_records()
         record, previous, nodes, rest, whole = next(records, None), bytes(32), [], [], True
         for index, width in tiles_of(self.size, 0):
@@ -676,18 +701,18 @@ class Verification:
     def check_record(self, seq, leaf, line, shredded):
         target, commitment, ciphertext, file = leaf.group(5), leaf.group(6), leaf.group(7), "records.jsonl"
         is_of_erasure = leaf.group(4) == "erasure.destroyed"
-        is_birth = commitment != "-" or ciphertext != "-" or is_of_erasure
-        has_key = is_birth and not is_of_erasure and not target.startswith("restore:")  # what tells of a ceremony or an erasure has none
+        has_record = not is_of_erasure and (commitment != "-" or ciphertext != "-")
+        has_key = has_record and not target.startswith("restore:")  # what tells of a ceremony or an erasure has none
         if seq in shredded and not has_key:
             self.add("shredded.jsonl", seq, "record-extra", "no line: the entry commits to no record", "one")
-        if not is_birth:
-            if line is not None:
-                self.add(file, seq, "record-extra", "no record: the entry commits to none", "one")
+        if not has_record and line is not None:
+            self.add(file, seq, "record-extra", "no record: the entry commits to none", "one")
+        if not has_record and not is_of_erasure:
             return
-        if line is None:
+        if is_of_erasure or line is None:
             if has_key and seq in shredded:
                 self.check_shredded(seq, target, shredded[seq])
-            elif seq not in self.telling and self.is_lost(seq) and not (has_key and any(within(one, seq) for one in self.erased_by.values())):
+            elif seq not in self.telling and self.is_lost(seq) and not (has_key and self.is_named[seq]):
                 self.lost += 1
             elif seq not in self.telling:
                 self.add(file, seq, "record-missing", target, "no such record")
@@ -721,7 +746,7 @@ class Verification:
     def check_shredded(self, seq, target, erasure):
         if erasure is None:
             self.add("shredded.jsonl", seq, "key-missing", f"the key of {target}", "no key, and no erasure that says so")
-        elif within(self.erased_by.get(erasure, []), seq):
+        elif erasure in self.erased_by and within(*self.erased_by[erasure], seq):
             self.erased += 1
         else:
             self.add("shredded.jsonl", seq, "erasure", "an erasure that names the entry", f"entry {erasure}")

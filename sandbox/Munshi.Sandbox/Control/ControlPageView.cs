@@ -12,5 +12,5 @@ public sealed record ControlPageView(
     string Nonce)
 {
     /// <summary>How many faults are on or differ from the start.</summary>
-    public int Active => Faults.Count(fault => fault is { Value: true or > 0, Key: not ("batchSize" or "failedCode") } or { Key: "batchSize", Value: > 1 });
+    public int Active => Faults.Count(fault => fault is { Value: true or > 0, Key: not ("batchSize" or "failedCode" or "refusedCode") } or { Key: "batchSize", Value: > 1 });
 }

@@ -45,8 +45,17 @@ internal enum Fault
     /// <summary>400, code 80007, with the usage header; not accepted.</summary>
     ApiCallLimit,
 
+    /// <summary>The error of <see cref="FaultNumber.RefusedCode"/>; not accepted.</summary>
+    Refused,
+
     /// <summary>Meta's own limits are kept: see <see cref="Graph.MessagingLimits"/>.</summary>
     Limits,
+
+    /// <summary>The number's quality is <c>RED</c>.</summary>
+    QualityRed,
+
+    /// <summary>The token ends in three days.</summary>
+    TokenEnding,
 
     /// <summary>403, code 10: the token lacks a permission.</summary>
     PermissionMissing,
@@ -59,6 +68,18 @@ internal enum Fault
 
     /// <summary>400, code 131042; not accepted.</summary>
     PaymentProblem,
+
+    /// <summary>The download address of a file answers 404; switched on without a count, looking the file up fails too.</summary>
+    MediaExpired,
+
+    /// <summary>The last byte of a downloaded file is another.</summary>
+    MediaWrongHash,
+
+    /// <summary>A download never ends.</summary>
+    MediaEndless,
+
+    /// <summary>A download has 101 MB, and nobody says so ahead.</summary>
+    MediaTooLarge,
 
     /// <summary>A recipient is refused for good: 550 5.1.1.</summary>
     MailReject,

@@ -18,6 +18,12 @@ internal enum FaultNumber
     /// <summary>How many updates are gathered into one delivery, for at most <see cref="Webhooks.WebhookBatches.Patience"/>.</summary>
     BatchSize,
 
+    /// <summary>The code of <see cref="Fault.Refused"/>; one of <see cref="Graph.GraphError.Codes"/>.</summary>
+    RefusedCode,
+
+    /// <summary>What a 429 and a refusal for throughput ask to wait, as the header <c>Retry-After</c>; 0 without it.</summary>
+    RetryAfterSeconds,
+
     /// <summary>The code of <see cref="Fault.Failed"/>; one of <see cref="Webhooks.FailedStatus.Codes"/>.</summary>
     FailedCode,
 }

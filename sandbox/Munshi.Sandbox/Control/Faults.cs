@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Munshi.Sandbox.Graph;
 using Munshi.Sandbox.Webhooks;
 
 namespace Munshi.Sandbox.Control;
@@ -62,6 +63,15 @@ internal sealed class Faults
 
             _lossDebt -= whole;
             return true;
+        }
+    }
+
+    /// <summary>Whether the next <see cref="Take"/> would meet the fault.</summary>
+    public bool IsOn(Fault fault)
+    {
+        lock (_gate)
+        {
+            return _remaining.GetValueOrDefault(fault) != 0;
         }
     }
 
@@ -179,6 +189,11 @@ internal sealed class Faults
             return FailedStatus.Codes.Contains(value) ? null : $"{name} must be one of {string.Join(", ", FailedStatus.Codes)}.";
         }
 
+        if (number == FaultNumber.RefusedCode)
+        {
+            return GraphError.Codes.Contains(value) ? null : $"{name} must be one of {string.Join(", ", GraphError.Codes)}.";
+        }
+
         (int min, int max) = LimitsOf(number);
         return value >= min && value <= max ? null : $"{name} must be a whole number from {min} to {max}.";
     }
@@ -187,6 +202,7 @@ internal sealed class Faults
     {
         FaultNumber.StatusLossPercent => (0, 100),
         FaultNumber.BatchSize => (1, MaxBatchSize),
+        FaultNumber.RetryAfterSeconds => (0, 3600),
         _ => (0, MaxDelayMs),
     };
 
@@ -194,6 +210,7 @@ internal sealed class Faults
     {
         FaultNumber.BatchSize => 1,
         FaultNumber.FailedCode => FailedStatus.DefaultCode,
+        FaultNumber.RefusedCode => GraphError.DefaultCode,
         _ => 0,
     };
 }

@@ -17,7 +17,7 @@ function tell(text) {
 function showFaults(faults) {
   let active = 0;
   for (const [name, value] of Object.entries(faults)) {
-    active += name !== 'failedCode' && Number(value) > (atStart[name] ?? 0) ? 1 : 0;
+    active += name !== 'failedCode' && name !== 'refusedCode' && Number(value) > (atStart[name] ?? 0) ? 1 : 0;
     const field = form.elements[name];
     if (field.type === 'checkbox') {
       field.checked = value !== false;

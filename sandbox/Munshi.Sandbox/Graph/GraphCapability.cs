@@ -10,6 +10,8 @@ internal static class GraphCapability
         services.AddSingleton<PostMessages>();
         services.AddSingleton<GetNumber>();
         services.AddSingleton<SubscribedApps>();
+        services.AddSingleton<DebugToken>();
+        services.AddSingleton<ListTemplates>();
     }
 
     public static void MapGraph(this WebApplication app)
@@ -17,5 +19,7 @@ internal static class GraphCapability
         PostMessages.Map(app);
         GetNumber.Map(app);
         SubscribedApps.Map(app);
+        DebugToken.Map(app);
+        ListTemplates.Map(app);
     }
 }

@@ -19,7 +19,7 @@ internal static class InteractiveReader
             return Refuse(GraphError.Parameter("The parameter interactive['type'] is required."));
         }
 
-        if (type is not ("button" or "list"))
+        if (type is not ("button" or "list" or "cta_url" or "location_request_message"))
         {
             return Refuse(GraphError.UnsupportedType($"interactive/{type}"));
         }
@@ -29,7 +29,7 @@ internal static class InteractiveReader
             return Refuse(GraphError.Parameter("The parameter interactive['action'] is required."));
         }
 
-        int maxBody = type == "button" ? 1024 : 4096;
+        int maxBody = type == "list" ? 4096 : 1024;
         if (!interactive.TryField("body", JsonValueKind.Object, out JsonElement bodyPart) || !bodyPart.TryText("text", out string? body))
         {
             return Refuse(GraphError.Parameter("The parameter interactive['body']['text'] is required."));
@@ -54,6 +54,11 @@ internal static class InteractiveReader
             return wrongHeader;
         }
 
+        if (type is "cta_url" or "location_request_message")
+        {
+            return (GraphContent?)WrongAction(type, action) ?? new GraphContent.Interactive(body, [], header, footer, null, []);
+        }
+
         List<PhoneOption> options = [];
         List<PhoneSection> sections = [];
         GraphContent? wrong = type == "button" ? ReadButtons(action, options) : ReadSections(action, options, sections);
@@ -62,6 +67,27 @@ internal static class InteractiveReader
                 ? new GraphContent.Interactive(
                     body, options, header, footer, type == "list" && action.TryText("button", out string? label) ? label : null, sections)
                 : Refuse(GraphError.Value("The same id is used twice.")));
+    }
+
+    private static GraphContent.Refused? WrongAction(string type, JsonElement action)
+    {
+        string wanted = type == "cta_url" ? "cta_url" : "send_location";
+        if (!action.TryText("name", out string? name) || name != wanted)
+        {
+            return Refuse(GraphError.Parameter($"Param interactive['action']['name'] must be {wanted}."));
+        }
+
+        if (type != "cta_url")
+        {
+            return null;
+        }
+
+        return !action.TryField("parameters", JsonValueKind.Object, out JsonElement parameters)
+            || !parameters.TryText("display_text", out string? label)
+            || !parameters.TryText("url", out string? url)
+                ? Refuse(GraphError.Parameter("The parameters display_text and url are required."))
+                : WrongLength("Display text", label, 20)
+                    ?? (Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? null : Refuse(GraphError.Value("url is not a valid address.")));
     }
 
     private static GraphContent.Refused? ReadButtons(JsonElement action, List<PhoneOption> options)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Munshi.Sandbox.Control;
 using Munshi.Sandbox.Phone;
@@ -24,6 +25,11 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
             if (refused.Error == GraphError.ApiCallLimit)
             {
                 context.Response.Headers["X-Business-Use-Case-Usage"] = UsageHeader(phoneNumberId);
+            }
+
+            if (refused.Error.Code == GraphError.Throughput.Code && faults.Number(FaultNumber.RetryAfterSeconds) is > 0 and int seconds)
+            {
+                context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             }
 
             await AnswerAsync(context, refused.Error.Status, refused.Error.ToJson());
@@ -64,6 +70,8 @@ internal sealed class PostMessages(BusinessNumbers numbers, BusinessMessages mes
                 return new SendOutcome.Refused(refused.Error);
             case GraphRequest.MarkRead receipt:
                 return MarkRead(number, receipt);
+            case GraphRequest.Send when faults.Take(Fault.Refused):
+                return new SendOutcome.Refused(GraphError.Of(faults.Number(FaultNumber.RefusedCode)));
             case GraphRequest.Send when FaultOf(faults.Take) is { } error:
                 return new SendOutcome.Refused(error);
             case GraphRequest.Send send when faults.Take(Fault.Limits) && limits.Exceeded(number.PhoneNumberId, send.To ?? send.Recipient!) is { } error:

@@ -17,6 +17,9 @@ internal abstract record Composition
         /// <summary>Name and type of the file sent with it.</summary>
         public string? File { get; init; }
 
+        /// <summary>The file itself.</summary>
+        public CustomerFile? Sent { get; init; }
+
         /// <summary>What the bubble shows in place of the text.</summary>
         public IReadOnlyList<MessageDetail> Details { get; init; } = [];
 

@@ -2,9 +2,9 @@ using Munshi.Sandbox.Phone.Kinds;
 
 namespace Munshi.Sandbox.Phone;
 
-/// <summary>A file the customer sends; its content is not kept.</summary>
+/// <summary>A file the customer sends.</summary>
 /// <param name="Sha256">Lower-case hex.</param>
-internal sealed record CustomerFile(string Name, string ContentType, string Sha256)
+internal sealed record CustomerFile(string Name, string ContentType, string Sha256, byte[] Content)
 {
     public FileRole Role { get; init; }
 

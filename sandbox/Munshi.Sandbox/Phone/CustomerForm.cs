@@ -48,12 +48,10 @@ internal static class CustomerForm
         }
 
         await using Stream content = file.OpenReadStream();
-        byte[] start = new byte[WebpPicture.HeaderLength];
-        int read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        content.Position = 0;
-        byte[] hash = await SHA256.HashDataAsync(content, cancellationToken);
+        byte[] bytes = new byte[file.Length];
+        await content.ReadExactlyAsync(bytes, cancellationToken);
         string type = string.IsNullOrEmpty(file.ContentType) ? "application/octet-stream" : file.ContentType;
-        return new CustomerFile(file.FileName, type, Convert.ToHexStringLower(hash))
+        return new CustomerFile(file.FileName, type, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes)
         {
             Role = sentAs switch
             {
@@ -61,7 +59,7 @@ internal static class CustomerForm
                 "voice" => FileRole.Voice,
                 _ => FileRole.Plain,
             },
-            IsMoving = WebpPicture.IsMoving(start.AsSpan(0, read)),
+            IsMoving = WebpPicture.IsMoving(bytes.AsSpan(0, Math.Min(bytes.Length, WebpPicture.HeaderLength))),
         };
     }
 }

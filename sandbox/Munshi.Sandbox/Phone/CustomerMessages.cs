@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Munshi.Sandbox.Control;
+using Munshi.Sandbox.Media;
 using Munshi.Sandbox.Phone.Kinds;
 using Munshi.Sandbox.Webhooks;
 
 namespace Munshi.Sandbox.Phone;
 
 /// <summary>What customers write: kept on the phone, then delivered to the business as a webhook.</summary>
-internal sealed class CustomerMessages(BusinessNumbers numbers, Phones phones, WebhookSender webhooks, TimeProvider clock)
+internal sealed class CustomerMessages(BusinessNumbers numbers, Phones phones, MediaFiles files, WebhookSender webhooks, TimeProvider clock)
 {
     public WriteOutcome Write(BusinessNumber number, CustomerNumber customer, CustomerInput input)
     {
@@ -47,6 +48,7 @@ internal sealed class CustomerMessages(BusinessNumbers numbers, Phones phones, W
 
     private PhoneMessage Add(BusinessNumber number, PhoneThread thread, Composition.Composed composed, CustomerInput input, DateTimeOffset now)
     {
+        Keep(number, composed);
         CustomerIdentity sender = thread.Identity with { ProfileName = input.Name ?? thread.ProfileName };
         JsonObject json = MessageJson.Of(number, sender, composed, now);
         foreach ((string name, JsonNode? value) in input.Raw ?? [])
@@ -83,6 +85,16 @@ internal sealed class CustomerMessages(BusinessNumbers numbers, Phones phones, W
             Body = Body(number, sender, composed, json, now),
             Delivered = () => thread.Advance(added.Sequence, MessageStatus.Delivered),
         }));
+    }
+
+    /// <summary>What was sent can be looked up and downloaded from then on.</summary>
+    private void Keep(BusinessNumber number, Composition.Composed composed)
+    {
+        if (composed is { Sent: { } file, Part: JsonObject part })
+        {
+            KeptFile kept = files.Keep((string)part["id"]!, number.PhoneNumberId, file.Name, (string)part["mime_type"]!, file.Content);
+            part["url"] = files.Link(kept.Id, origin: null);
+        }
     }
 
     private static byte[] Body(BusinessNumber number, CustomerIdentity sender, Composition.Composed composed, JsonObject json, DateTimeOffset now) =>

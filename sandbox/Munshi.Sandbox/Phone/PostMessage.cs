@@ -1,13 +1,17 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Munshi.Sandbox.Control;
+using Munshi.Sandbox.Media;
 
 namespace Munshi.Sandbox.Phone;
 
 /// <summary><c>POST /phone/{number}/messages</c>: writes as that customer, by JSON or multipart form.</summary>
 internal static class PostMessage
 {
-    public static void Map(RouteGroupBuilder group) => group.MapPost("/{number}/messages", HandleAsync);
+    public static void Map(RouteGroupBuilder group) => group
+        .MapPost("/{number}/messages", HandleAsync)
+        .WithMetadata(new RequestSizeLimitAttribute(UploadLimits.MaxBodyBytes));
 
     private static async Task<Results<Created<PhoneMessageView>, ProblemHttpResult>> HandleAsync(
         [AsParameters] PhoneAddress address, HttpRequest request, CustomerMessages messages, CancellationToken cancellationToken)

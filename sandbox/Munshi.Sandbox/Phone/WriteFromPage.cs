@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Mvc;
 using Munshi.Sandbox.Control;
+using Munshi.Sandbox.Media;
 using Munshi.Sandbox.Pages;
 
 namespace Munshi.Sandbox.Phone;
@@ -6,7 +8,9 @@ namespace Munshi.Sandbox.Phone;
 /// <summary><c>POST /?phone=…&amp;as=…&amp;number=…</c>: the page's form; back to the page, so that it works without JavaScript.</summary>
 internal static class WriteFromPage
 {
-    public static void Map(WebApplication app) => app.MapPost("/", HandleAsync);
+    public static void Map(WebApplication app) => app
+        .MapPost("/", HandleAsync)
+        .WithMetadata(new RequestSizeLimitAttribute(UploadLimits.MaxBodyBytes));
 
     private static async Task<IResult> HandleAsync(
         HttpContext context,

@@ -11,7 +11,8 @@ namespace Munshi.Ledger.Erasures;
 /// <param name="Case">The case under which it is done.</param>
 /// <param name="Keys">The data keys, ascending as they are written, each once.</param>
 /// <param name="Entries">At least one range, ascending; between two of them lies at least one entry.</param>
-public sealed record ErasureRecord(string Origin, Guid Log, Guid Case, IReadOnlyList<Guid> Keys, IReadOnlyList<EntryRange> Entries)
+/// <param name="Hash">The row hash of the last of these entries: where leaves were lost, others may have their numbers since.</param>
+public sealed record ErasureRecord(string Origin, Guid Log, Guid Case, IReadOnlyList<Guid> Keys, IReadOnlyList<EntryRange> Entries, Digest Hash)
 {
     /// <summary>What the leaf says.</summary>
     public const string Action = "erasure.destroyed";
@@ -28,9 +29,13 @@ public sealed record ErasureRecord(string Origin, Guid Log, Guid Case, IReadOnly
     private const string CaseName = "case ";
     private const string KeyLine = "key ";
     private const string EntriesLine = "entries ";
+    private const string HashName = "hash ";
 
     /// <summary>The leaf's object.</summary>
     public string Target => $"{ObjectKind}:{Case:D}";
+
+    /// <summary>The last entry that it names.</summary>
+    public long Last => Entries[^1].Last;
 
     /// <summary>ASCII, every line ended by a line feed.</summary>
     public byte[] Encode()
@@ -46,7 +51,7 @@ public sealed record ErasureRecord(string Origin, Guid Log, Guid Case, IReadOnly
             text.Append(CultureInfo.InvariantCulture, $"{EntriesLine}{first}-{last}\n");
         }
 
-        return Encoding.ASCII.GetBytes(text.ToString());
+        return Encoding.ASCII.GetBytes(text.Append(CultureInfo.InvariantCulture, $"{HashName}{Hash}\n").ToString());
     }
 
     /// <summary>The leaf's commitment. Nothing of the record is secret: it is the plain SHA-256.</summary>
@@ -71,14 +76,17 @@ public sealed record ErasureRecord(string Origin, Guid Log, Guid Case, IReadOnly
         return false;
     }
 
-    /// <summary>Whether a leaf tells of it: it commits to this text, names log and case, and stands behind every entry.</summary>
-    public bool IsToldBy(LedgerLeaf leaf) =>
+    /// <summary>Whether a leaf tells of it: it commits to this text, names log and case, and stands behind every entry, in the log of which these were.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="hash">The row hash that <see cref="Last"/> has in the leaf's log; null where it is not there.</param>
+    public bool IsToldBy(LedgerLeaf leaf, Digest? hash) =>
         leaf.Action == Action
         && leaf.Log == Log
         && leaf.Target == Target
         && leaf.CiphertextHash is null
         && leaf.Commitment == Commit()
-        && Entries[^1].Last < leaf.Seq;
+        && Last < leaf.Seq
+        && Hash == hash;
 
     /// <summary>The record in a note with one signature, by the key under the record's own name; null where it is none.</summary>
     /// <param name="note">Any bytes.</param>
@@ -101,17 +109,18 @@ public sealed record ErasureRecord(string Origin, Guid Log, Guid Case, IReadOnly
         string[] lines = Encoding.ASCII.GetString(text).Split('\n');
         int entries = Array.FindIndex(lines, line => line.StartsWith(EntriesLine, StringComparison.Ordinal));
         if (lines[0] != Version
-            || entries < 4
+            || entries < 4 || entries > lines.Length - 3
             || Value(lines[1], OriginName) is not { } origin || !IsName(origin)
             || Id(lines[2], LogName) is not { } log
             || Id(lines[3], CaseName) is not { } caseId
             || ReadKeys(lines.AsSpan(4..entries)) is not { } keys
-            || ReadRanges(lines.AsSpan(entries..^1)) is not { } ranges)
+            || ReadRanges(lines.AsSpan(entries..^2)) is not { } ranges
+            || Value(lines[^2], HashName) is not { } hex || !Digest.TryParse(Encoding.ASCII.GetBytes(hex), out Digest hash))
         {
             return null;
         }
 
-        ErasureRecord record = new(origin, log, caseId, keys, ranges);
+        ErasureRecord record = new(origin, log, caseId, keys, ranges, hash);
         return text.SequenceEqual(record.Encode()) ? record : null;
     }
 

@@ -16,6 +16,16 @@ public abstract record AccountOutcome
     /// <param name="VerifiedName">As customers see it, at most 256 characters.</param>
     public sealed record Number(string? DisplayNumber, string? VerifiedName) : AccountOutcome;
 
+    /// <summary>How a number is; words as Meta gives them, of letters, digits and <c>_.-</c>, at most 64; null where it gave none.</summary>
+    /// <param name="Quality"><c>GREEN</c>, <c>YELLOW</c>, <c>RED</c> or <c>UNKNOWN</c>.</param>
+    /// <param name="MessagingLimit">Such as <c>TIER_1K</c>.</param>
+    /// <param name="Throughput"><c>STANDARD</c>, <c>HIGH</c> or <c>NOT_APPLICABLE</c>.</param>
+    public sealed record Health(string? Quality, string? MessagingLimit, string? Throughput) : AccountOutcome;
+
+    /// <param name="IsValid">Whether it still works.</param>
+    /// <param name="ExpiresAt">UTC; null where it never ends or Meta does not say.</param>
+    public sealed record Token(bool IsValid, DateTimeOffset? ExpiresAt) : AccountOutcome;
+
     /// <summary>The account's webhooks go to the token's app.</summary>
     public sealed record Subscribed : AccountOutcome;
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Munshi.WhatsApp.Json;
 
@@ -11,28 +10,39 @@ public sealed class GraphAccount
     private const int MaxAnswerBytes = 256 * 1024;
     private const int MaxIdLength = 32;
     private const int MaxNameLength = 256;
+    private const int MaxWordLength = 64;
+
+    /// <summary>9999-12-31T23:59:59Z.</summary>
+    private const long MaxUnixSeconds = 253_402_300_799;
+
     private const int MostDigits = 15;
 
-    private static readonly ProductInfoHeaderValue UserAgent = new("Munshi", null);
+    private readonly GraphCall _graph;
 
-    private readonly HttpClient _http;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _clock;
-    private readonly string _root;
-
-    public GraphAccount(HttpClient http, GraphOptions options, TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(http);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(clock);
-        (_http, _timeout, _clock) = (http, options.Timeout, clock);
-        _root = $"{options.BaseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{options.Version}/";
-    }
+    public GraphAccount(HttpClient http, GraphOptions options, TimeProvider clock) => _graph = new GraphCall(http, options, clock, MaxAnswerBytes);
 
     /// <summary><c>GET /{phone_number_id}</c>: whether the token reaches the number, and which number it is.</summary>
     /// <exception cref="ArgumentException">The id is not 1 to 32 digits, or the token not visible ASCII.</exception>
     public Task<AccountOutcome> ReadNumberAsync(string phoneNumberId, string accessToken, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, $"{Checked(phoneNumberId)}?fields=id,display_phone_number,verified_name", accessToken, Number, cancellationToken);
+
+    /// <summary><c>GET /{phone_number_id}</c>: how the number is, and whether the token still reaches it.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="ReadNumberAsync"/>.</exception>
+    public Task<AccountOutcome> ReadHealthAsync(string phoneNumberId, string accessToken, CancellationToken cancellationToken) =>
+        CallAsync(
+            HttpMethod.Get,
+            $"{Checked(phoneNumberId)}?fields=id,quality_rating,throughput,whatsapp_business_manager_messaging_limit",
+            accessToken,
+            root => new AccountOutcome.Health(
+                Word(root.Field("quality_rating"u8)),
+                Word(root.Field("whatsapp_business_manager_messaging_limit"u8)),
+                Word(root.Field("throughput"u8).Field("level"u8))),
+            cancellationToken);
+
+    /// <summary><c>GET /debug_token</c> about the token itself: whether and until when it works.</summary>
+    /// <exception cref="ArgumentException">The token is not visible ASCII.</exception>
+    public Task<AccountOutcome> InspectTokenAsync(string accessToken, CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Get, $"debug_token?input_token={Uri.EscapeDataString(accessToken)}", accessToken, Token, cancellationToken);
 
     /// <summary><c>POST /{waba_id}/subscribed_apps</c>: without it no webhook flows, whatever the app's dashboard shows.</summary>
     /// <exception cref="ArgumentException">As for <see cref="ReadNumberAsync"/>.</exception>
@@ -47,29 +57,8 @@ public sealed class GraphAccount
     private async Task<AccountOutcome> CallAsync(
         HttpMethod method, string path, string accessToken, Func<JsonElement, AccountOutcome> read, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(accessToken) || accessToken.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            throw new ArgumentException("The access token must be visible ASCII.", nameof(accessToken));
-        }
-
-        using HttpRequestMessage message = new(method, _root + path);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        message.Headers.UserAgent.Add(UserAgent);
-        using CancellationTokenSource timeout = new(_timeout, _clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            using HttpResponseMessage response = await _http
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token)
-                .ConfigureAwait(false);
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, either.Token).ConfigureAwait(false);
-            return Read(await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false), (int)response.StatusCode, read);
-        }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or InvalidDataException
-            || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return new AccountOutcome.Unreachable();
-        }
+        (byte[]? answer, int status) = await _graph.SendAsync(method, path, accessToken, cancellationToken).ConfigureAwait(false);
+        return answer is null ? new AccountOutcome.Unreachable() : Read(answer, status, read);
     }
 
     private static AccountOutcome Read(byte[] answer, int status, Func<JsonElement, AccountOutcome> read)
@@ -95,6 +84,19 @@ public sealed class GraphAccount
         return new AccountOutcome.Number(
             digits.Length is >= 8 and <= MostDigits ? digits : null, root.Field("verified_name"u8).Text(MaxNameLength));
     }
+
+    private static AccountOutcome Token(JsonElement root)
+    {
+        JsonElement data = root.Field("data"u8);
+        return data.ValueKind != JsonValueKind.Object
+            ? new AccountOutcome.Unreachable()
+            : new AccountOutcome.Token(
+                data.Field("is_valid"u8).IsTrue(),
+                data.Field("expires_at"u8).WholeNumber() is { } seconds and > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
+    }
+
+    private static string? Word(JsonElement element) =>
+        element.Text(MaxWordLength) is { Length: > 0 } word && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-') ? word : null;
 
     private static string Checked(string id) =>
         id is { Length: > 0 and <= MaxIdLength } && !id.AsSpan().ContainsAnyExceptInRange('0', '9')

@@ -42,44 +42,24 @@ public sealed class GraphClient
         _root = $"{options.BaseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{options.Version}/";
     }
 
-    /// <summary>Sends one text, or one interactive message where the request has options.</summary>
+    /// <summary>Sends one message.</summary>
     /// <param name="request">What to send; it is checked before anything else.</param>
     /// <param name="cancellationToken">Once the message has begun to leave, cancelling gives <see cref="SendOutcome.Uncertain"/>.</param>
-    /// <exception cref="ArgumentException">The request could never be sent: its number id, token, text or options have not the form described. The message repeats none of them.</exception>
-    public Task<SendOutcome> SendTextAsync(SendRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">The request could never be sent: its number id, token or content have not the form described. The message repeats none of them.</exception>
+    public Task<SendOutcome> SendAsync(SendRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Recipient);
-        if (request.Text is not { Length: > 0 and <= SendRequest.MaxTextLength })
-        {
-            throw new ArgumentException("The text must have 1 to 4,096 characters.", nameof(request));
-        }
-
-        if (request.Options?.Fits(request.Text) is false)
-        {
-            throw new ArgumentException("The options or their body go beyond Meta's limits.", nameof(request));
-        }
-
-        return PostAsync(request.PhoneNumberId, request.AccessToken, GraphJson.Text(request), markedId: null, cancellationToken);
-    }
-
-    /// <summary>Sends one template.</summary>
-    /// <param name="request">What to send; it is checked before anything else.</param>
-    /// <param name="cancellationToken">As for <see cref="SendTextAsync"/>.</param>
-    /// <exception cref="ArgumentException">As for <see cref="SendTextAsync"/>.</exception>
-    public Task<SendOutcome> SendTemplateAsync(TemplateRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(request.Recipient);
-        ArgumentException.ThrowIfNullOrEmpty(request.Name);
-        ArgumentException.ThrowIfNullOrEmpty(request.LanguageCode);
-        return PostAsync(request.PhoneNumberId, request.AccessToken, TemplateJson.Write(request), markedId: null, cancellationToken);
+        ArgumentNullException.ThrowIfNull(request.Content);
+        return request.Content.Fits
+            ? PostAsync(request.PhoneNumberId, request.AccessToken, GraphJson.Message(request), markedId: null, cancellationToken)
+            : throw new ArgumentException("The content goes beyond Meta's limits.", nameof(request));
     }
 
     /// <summary>Marks a message as read. Harmless to repeat, so that an uncertain end needs no care.</summary>
     /// <param name="request">What to mark.</param>
-    /// <param name="cancellationToken">As for <see cref="SendTextAsync"/>.</param>
-    /// <exception cref="ArgumentException">As for <see cref="SendTextAsync"/>.</exception>
+    /// <param name="cancellationToken">As for <see cref="SendAsync"/>.</param>
+    /// <exception cref="ArgumentException">As for <see cref="SendAsync"/>.</exception>
     public Task<SendOutcome> SendReadMarkAsync(ReadMarkRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -10,7 +10,7 @@ internal static class GraphJson
     /// <summary>Relaxed: the body is never put into HTML, and Devanagari as <c>\uXXXX</c> doubles its size.</summary>
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Text(SendRequest request)
+    public static ReadOnlyMemory<byte> Message(SendRequest request)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter json = new(buffer, Options))
@@ -28,26 +28,10 @@ internal static class GraphJson
                     break;
             }
 
-            if (request.Options is { } options)
+            request.Content.Write(json);
+            if (request.Content is not OutboundReaction)
             {
-                json.WriteString("type"u8, "interactive"u8);
-                json.WritePropertyName("interactive"u8);
-                InteractiveJson.Write(json, request.Text, options);
-            }
-            else
-            {
-                json.WriteString("type"u8, "text"u8);
-                json.WriteStartObject("text"u8);
-                json.WriteBoolean("preview_url"u8, false);
-                json.WriteString("body"u8, request.Text);
-                json.WriteEndObject();
-            }
-
-            if (request.QuotedMessageId is not null)
-            {
-                json.WriteStartObject("context"u8);
-                json.WriteString("message_id"u8, request.QuotedMessageId);
-                json.WriteEndObject();
+                OutboundJson.WriteContext(json, request.QuotedMessageId);
             }
 
             if (request.CallbackData is not null)

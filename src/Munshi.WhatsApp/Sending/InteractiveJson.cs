@@ -33,22 +33,28 @@ public static class InteractiveJson
 
         using (document)
         {
-            JsonElement interactive = document.RootElement;
-            JsonElement action = interactive.Field("action"u8);
-            string? footer = interactive.Field("footer"u8).Field("text"u8).Text(ReplyOptions.MaxFooterLength);
-            ReplyOptions? read = interactive.Field("type"u8).Text(16) switch
-            {
-                "button" => new ReplyButtons { Options = [.. Items(action.Field("buttons"u8)).Select(button => Option(button.Field("reply"u8))).OfType<ReplyOption>()], Footer = footer },
-                "list" when action.Field("button"u8).Text(ReplyList.MaxLabelLength) is { } label => new ReplyList
-                {
-                    Label = label,
-                    Options = [.. Items(action.Field("sections"u8)).SelectMany(section => Items(section.Field("rows"u8))).Select(Option).OfType<ReplyOption>()],
-                    Footer = footer,
-                },
-                _ => null,
-            };
-            return read is { Options.Count: > 0 } ? read : null;
+            JsonElement root = document.RootElement;
+            JsonElement within = root.Field("interactive"u8);
+            return Read(within.ValueKind == JsonValueKind.Object ? within : root);
         }
+    }
+
+    internal static ReplyOptions? Read(JsonElement interactive)
+    {
+        JsonElement action = interactive.Field("action"u8);
+        string? footer = interactive.Field("footer"u8).Field("text"u8).Text(ReplyOptions.MaxFooterLength);
+        ReplyOptions? read = interactive.Field("type"u8).Text(16) switch
+        {
+            "button" => new ReplyButtons { Options = [.. Items(action.Field("buttons"u8)).Select(button => Option(button.Field("reply"u8))).OfType<ReplyOption>()], Footer = footer },
+            "list" when action.Field("button"u8).Text(ReplyList.MaxLabelLength) is { } label => new ReplyList
+            {
+                Label = label,
+                Options = [.. Items(action.Field("sections"u8)).SelectMany(section => Items(section.Field("rows"u8))).Select(Option).OfType<ReplyOption>()],
+                Footer = footer,
+            },
+            _ => null,
+        };
+        return read is { Options.Count: > 0 } ? read : null;
     }
 
     internal static void Write(Utf8JsonWriter json, string body, ReplyOptions options)

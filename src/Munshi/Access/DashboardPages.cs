@@ -1,13 +1,14 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Munshi.Audit;
+using Munshi.Channels.Health;
 using Munshi.Web;
 using Munshi.Workspaces;
 
 namespace Munshi.Access;
 
 /// <summary>Makes the <see cref="PageContext"/> of a page behind sign-in.</summary>
-internal sealed class DashboardPages(PageContextSource pages, WorkspaceRegistry workspaces, LedgerGauge ledger)
+internal sealed class DashboardPages(PageContextSource pages, WorkspaceRegistry workspaces, LedgerGauge ledger, ChannelGauge channel)
 {
     private const int BrowserKeyBytes = 12;
 
@@ -20,6 +21,7 @@ internal sealed class DashboardPages(PageContextSource pages, WorkspaceRegistry 
             IsOwner = person.Role == MemberRole.Owner,
             BrowserKey = BrowserKey(person),
             Ledger = await ledger.StateAsync(cancellationToken),
+            Channel = await channel.ToneAsync(person.ClientId, cancellationToken),
         });
 
     private static string BrowserKey(SignedIn person)

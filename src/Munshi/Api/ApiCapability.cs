@@ -34,6 +34,7 @@ internal static class ApiCapability
         ReadEntry.Map(api);
         ReadProof.Map(api);
         ReadConsistency.Map(api);
+        SendMessage.Map(api);
         ReadDocument.Map(routes);
     }
 }

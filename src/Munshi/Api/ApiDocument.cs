@@ -13,7 +13,7 @@ internal sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApi
     private static readonly Dictionary<string, (string Says, Func<OpenApiSchema> Schema)> Parameters = new()
     {
         ["seq"] = ("The number of an entry.", () => Whole("0")),
-        ["id"] = ("The id of a message.", () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }),
+        ["id"] = ("The id of a message or conversation.", () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }),
         ["cursor"] = ("The nextCursor of the page before; without it the page is the newest.", () => new OpenApiSchema { Type = JsonSchemaType.String }),
         ["limit"] = ("Entries of the page; 50 without it.", () => Whole("1", $"{ListEntries.MostAtOnce}")),
         ["from"] = ("The size of the older checkpoint.", () => Whole("1")),
@@ -76,7 +76,7 @@ internal sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApi
         {
             Title = "Munshi",
             Version = Name,
-            Description = "The ledger of one workspace and its proofs. The workspace is the key's. Errors are problem details (RFC 9457).",
+            Description = "The ledger of one workspace and its proofs, and sending messages. The workspace is the key's. Errors are problem details (RFC 9457).",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();

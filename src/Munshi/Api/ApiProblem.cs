@@ -25,8 +25,18 @@ internal static class ApiProblem
             : Make(StatusCodes.Status401Unauthorized, "key-missing", "Send an API key of the workspace: Authorization: Bearer, and the key.");
     }
 
+    /// <summary>Whether what it would send to is there is not told.</summary>
+    public static ProblemHttpResult MayOnlyRead() =>
+        Make(StatusCodes.Status403Forbidden, "key-only-reads", "This API key may only read. Owners make one that may send under Settings, API keys.");
+
     /// <summary>Not there, or another workspace's: which of them is not told.</summary>
     public static ProblemHttpResult NotThere(string what) => Make(StatusCodes.Status404NotFound, "not-there", $"This workspace has no such {what}.");
+
+    /// <summary>An Idempotency-Key sends once; with other content it sends nothing.</summary>
+    public static ProblemHttpResult KeyTaken() => Make(
+        StatusCodes.Status409Conflict, "key-taken", "This Idempotency-Key has sent something else: other words, or to another conversation. Nothing was sent now.");
+
+    public static ProblemHttpResult NotSendable(string reason, string detail) => Make(StatusCodes.Status422UnprocessableEntity, reason, detail);
 
     public static ProblemHttpResult NotSigned(HttpContext context, string detail) =>
         Make(StatusCodes.Status409Conflict, "not-signed-yet", detail, context, SignedAfter);

@@ -57,11 +57,17 @@ internal static class ChannelVerbs
         Option<Guid> app = new("--app") { Description = "The registered app's id", Required = true };
         Option<string> id = new("--phone-number-id") { Description = "Meta's id of the number", Required = true };
         Option<string> number = new("--number") { Description = "The number, digits with country code", Required = true };
+        Option<string?> account = new("--waba") { Description = "Meta's id of the WhatsApp Business account, for its templates", HelpName = "ID" };
         Option<string> token = new("--token-file") { Description = "File with the access token; - for standard input", Required = true, HelpName = "FILE" };
         Option<bool> json = VerbOptions.Json();
-        Command command = new("connect", "Connect a business number") { workspace, app, id, number, token, json };
+        Command command = new("connect", "Connect a business number") { workspace, app, id, number, account, token, json };
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(account) is { } given && (given.Length is < 5 or > 32 || !given.All(char.IsAsciiDigit)))
+            {
+                throw new RefusalException("The account id must be 5 to 32 digits, as Meta shows it.");
+            }
+
             string accessToken = SecretInput.Read(parsed.GetRequiredValue(token), "access token");
             Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             NumberOutcome outcome = await installation.Get<Numbers>().ConnectAsync(
@@ -73,6 +79,11 @@ internal static class ChannelVerbs
                 NumberOutcome.Refused refused => throw new RefusalException(refused.Sentence),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
+            if (parsed.GetValue(account) is { } wabaId)
+            {
+                await installation.Get<Numbers>().KeepAccountAsync(clientId, numberId, wabaId, cancellationToken);
+            }
+
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { number = numberId }) : $"Connected number {numberId}.");
             return 0;
         });

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Munshi.Channels.Egress;
+using Munshi.Channels.Health;
 using Munshi.Channels.Sending;
+using Munshi.Channels.Templates;
 using Munshi.Database.WorkQueue;
 using Munshi.WhatsApp.Sending;
 
@@ -15,6 +17,7 @@ internal static class ChannelsCapability
         services.AddMemoryCache();
         services.AddSingleton<MetaApps>();
         services.AddSingleton<Numbers>();
+        services.AddSingleton<NumberAccounts>();
         services.AddSingleton<EgressCounts>();
         return services;
     }
@@ -35,12 +38,27 @@ internal static class ChannelsCapability
             provider.GetRequiredService<GraphHttp>().Client, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Callbacks>();
         services.AddHostedService(provider => provider.GetRequiredService<Callbacks>());
+        services.AddSingleton<NumberHealths>();
+        services.AddSingleton<ToldEvents>();
+        services.AddSingleton<ChannelGauge>();
+        services.AddSingleton<HealthViews>();
+        services.AddSingleton<HealthClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthClock>());
         services.AddSingleton<Outbox>();
         services.AddSingleton<Replies>();
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<SendGates>();
         services.AddSingleton<SendDelays>();
+        services.AddSingleton(provider => new GraphTemplates(
+            provider.GetRequiredService<GraphHttp>().Client, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TemplateBook>();
+        services.AddSingleton<IJobHandler, RefreshTemplates>();
+        services.AddHostedService<TemplateClock>();
+        services.AddSingleton<NumberStops>();
+        services.AddSingleton<NumberPaces>();
         services.AddSingleton<IJobHandler, Sender>();
+        services.AddSingleton<IJobHandler, ProbeNumber>();
+        services.AddSingleton<IJobHandler, ResumeNumber>();
         return services;
     }
 

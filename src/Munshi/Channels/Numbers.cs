@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Munshi.Audit;
+using Munshi.Channels.Sending;
+using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Workspaces;
@@ -15,6 +17,7 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
     private const string LookupPurpose = "phone-number-id";
     private const string ProviderIdColumn = "channel.number.phone_number_id_sealed";
     private const string DisplayColumn = "channel.number.display_number_sealed";
+    private const string AccountColumn = "channel.number.waba_id_sealed";
     private const string TokenColumn = "channel.number.token_sealed";
 
     /// <summary>No role may change a number's workspace, app or id, so what was found once holds; one that is unknown may be connected the next moment.</summary>
@@ -91,14 +94,17 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         Guid clientId, Guid numberId, string accessToken, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         byte[] token = await keys.SealAsync(new SealContext(clientId, numberId, TokenColumn), accessToken, cancellationToken);
-        await databases.App.ExecuteAsync(
+        return await databases.App.TransactAsync<NumberOutcome>(
             clientId,
-            [
-                new Statement("UPDATE channel.number SET token_sealed = $3 WHERE client_id = $1 AND id = $2").Uuid(clientId).Uuid(numberId).Bytes(token),
-                AuditTrail.Statement(clientId, new AuditEvent(actor, "number.token-replaced", "number", numberId, now)),
-            ],
+            async transaction =>
+            {
+                transaction.Queue(new Statement("UPDATE channel.number SET token_sealed = $3 WHERE client_id = $1 AND id = $2")
+                    .Uuid(clientId).Uuid(numberId).Bytes(token));
+                AuditTrail.Record(transaction, new AuditEvent(actor, "number.token-replaced", "number", numberId, now));
+                await NumberStops.ResumeAsync(transaction, numberId, actor, now);
+                return new NumberOutcome.Connected(numberId);
+            },
             cancellationToken);
-        return new NumberOutcome.Connected(numberId);
     }
 
     /// <summary>The workspace that owns an app; null when there is no such app.</summary>
@@ -174,7 +180,49 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
         return new NumberCredentials(
             numberId,
             await keys.OpenAsync(new SealContext(clientId, numberId, ProviderIdColumn), row.ProviderId, cancellationToken),
-            await keys.OpenAsync(new SealContext(clientId, numberId, TokenColumn), row.Token, cancellationToken));
+            await keys.OpenAsync(new SealContext(clientId, numberId, TokenColumn), row.Token, cancellationToken),
+            row.Token);
+    }
+
+    /// <summary>Keeps Meta's id of the business account that a number belongs to, and has its templates asked for.</summary>
+    public async Task KeepAccountAsync(Guid clientId, Guid numberId, string wabaId, CancellationToken cancellationToken)
+    {
+        byte[] account = await keys.SealAsync(new SealContext(clientId, numberId, AccountColumn), wabaId, cancellationToken);
+        await databases.App.TransactAsync(
+            clientId,
+            transaction =>
+            {
+                transaction.Queue(new Statement("UPDATE channel.number SET waba_id_sealed = $3 WHERE client_id = $1 AND id = $2")
+                    .Uuid(clientId).Uuid(numberId).Bytes(account));
+                TemplateBook.Refresh(transaction, numberId, clock.GetMicrosecondNow());
+                return Task.FromResult(true);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Keeps the account that a signed webhook names, and has its templates asked for, unless one is known already.</summary>
+    public async Task LearnAccountAsync(WorkspaceTransaction transaction, Guid numberId, string wabaId)
+    {
+        byte[] account = await keys.SealAsync(new SealContext(transaction.ClientId, numberId, AccountColumn), wabaId, transaction.CancellationToken);
+        Guid learnt = await transaction.RowAsync(
+            new Statement("UPDATE channel.number SET waba_id_sealed = $3 WHERE client_id = $1 AND id = $2 AND waba_id_sealed IS NULL RETURNING id")
+                .Uuid(transaction.ClientId).Uuid(numberId).Bytes(account),
+            reader => reader.GetGuid(0));
+        if (learnt == numberId)
+        {
+            TemplateBook.Refresh(transaction, numberId, clock.GetMicrosecondNow());
+        }
+    }
+
+    /// <summary>Meta's id of the business account that a number belongs to; null where nobody told it.</summary>
+    public async Task<string?> AccountAsync(Guid clientId, Guid numberId, CancellationToken cancellationToken)
+    {
+        byte[]? account = await databases.App.RowAsync(
+            clientId,
+            new Statement("SELECT waba_id_sealed FROM channel.number WHERE client_id = $1 AND id = $2").Uuid(clientId).Uuid(numberId),
+            reader => reader.OrNull<byte[]>(0),
+            cancellationToken);
+        return account is null ? null : await keys.OpenAsync(new SealContext(clientId, numberId, AccountColumn), account, cancellationToken);
     }
 
     private byte[] Lookup(string phoneNumberId) => custodian.InstallationLookup(LookupPurpose, Encoding.ASCII.GetBytes(phoneNumberId));

@@ -6,6 +6,7 @@ using Munshi.Database.Manifest;
 using Munshi.Import;
 using Munshi.Keyring;
 using Munshi.Knowledge;
+using Munshi.Media;
 using Munshi.Notices;
 using Munshi.Responder;
 using Munshi.Setup;
@@ -35,6 +36,7 @@ internal static class InstallationServices
         services.AddSingleton(new HeadsLocation(data.Checkpoints));
         services.AddAudit();
         services.AddVaultEvidence();
+        services.AddMediaEvidence();
         services.AddResponderEvidence();
         return services;
     }

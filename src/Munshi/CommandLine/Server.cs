@@ -8,6 +8,7 @@ using Munshi.Database.Cluster;
 using Munshi.Health;
 using Munshi.Intake;
 using Munshi.Keyring;
+using Munshi.Media;
 using Munshi.Notices;
 using Munshi.Responder;
 using Munshi.Web;
@@ -53,6 +54,7 @@ internal static class Server
         builder.Services.AddDatabase(lease);
         builder.Services.AddHostedService<KeyPoolFiller>();
         builder.Services.AddChannels(builder.Configuration);
+        builder.Services.AddMedia(builder.Configuration);
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddResponder();
         builder.Services.AddNotices(builder.Configuration);

@@ -24,13 +24,16 @@ internal sealed class DataDirectory
 
     public string Backups => Path.Combine(Root, "backups");
 
+    /// <summary>Customers' files, encrypted.</summary>
+    public string Media => Path.Combine(Root, "media");
+
     public string KeyEscrow => Path.Combine(Backups, "keyring");
 
     /// <summary>Makes the directories that the service writes to, which only the service enters.</summary>
     public void Create()
     {
         Directory.CreateDirectory(Root);
-        foreach (string path in (ReadOnlySpan<string>)[Secrets, DataProtection, Keyring, Checkpoints, Backups, KeyEscrow])
+        foreach (string path in (ReadOnlySpan<string>)[Secrets, DataProtection, Keyring, Checkpoints, Backups, KeyEscrow, Media])
         {
             Directory.CreateDirectory(path, OwnerOnly);
         }

@@ -27,6 +27,9 @@ internal sealed record Readiness
     /// <summary>How the witnesses of the ledger stand; names none.</summary>
     public required WitnessReadiness Witnesses { get; init; }
 
+    /// <summary><c>on</c>, <c>no-ffmpeg</c> or <c>no-isolation</c>: whether small pictures and waveforms are made of customers' files. Told, never failed.</summary>
+    public required string Previews { get; init; }
+
     /// <summary>Whether the heads file was found missing or empty beside a ledger with rows.</summary>
     public required bool HeadsLost { get; init; }
 }

@@ -6,6 +6,7 @@ using Munshi.Database;
 using Munshi.Database.Cluster;
 using Munshi.Database.Manifest;
 using Munshi.Keyring;
+using Munshi.Media.Looking;
 using Munshi.Notices;
 using Npgsql;
 
@@ -26,6 +27,7 @@ internal static partial class Readyz
         CheckpointState signing,
         DataDirectory data,
         MailServer mail,
+        MediaTools previews,
         TimeProvider clock,
         ILogger<Readiness> logger,
         CancellationToken cancellationToken)
@@ -52,6 +54,7 @@ internal static partial class Readyz
             Mail = mail.IsSetUp ? "set-up" : "not-set-up",
             Signing = signing.Refusal is not null ? "stopped" : signing.Waiting ?? "on",
             Witnesses = WitnessReadiness.Of(signing.Witnesses, clock.GetUtcNow()),
+            Previews = previews.State,
             HeadsLost = unrecorded.AfterLoss || heads.BeginsLost,
         };
         return readiness.Ready ? TypedResults.Ok(readiness) : TypedResults.Json(readiness, statusCode: StatusCodes.Status503ServiceUnavailable);

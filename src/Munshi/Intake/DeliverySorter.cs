@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Munshi.Channels;
+using Munshi.Channels.Health;
 using Munshi.Database;
 using Munshi.Database.Manifest;
 using Munshi.Database.WorkQueue;
@@ -9,9 +10,9 @@ using Npgsql;
 
 namespace Munshi.Intake;
 
-/// <summary>Takes deliveries apart and sorts each update to its workspace by <c>phone_number_id</c>. The one part that sees several workspaces, and it does nothing else.</summary>
+/// <summary>Takes deliveries apart and sorts each update to the workspaces it concerns. The one part that sees several workspaces, and it does nothing else.</summary>
 internal sealed partial class DeliverySorter(
-    Databases databases, KeyCustodian custodian, Numbers numbers, DatabaseGate gate, Wakeups wakeups, Precedence precedence, TimeProvider clock, ILogger<DeliverySorter> logger)
+    Databases databases, KeyCustodian custodian, Numbers numbers, NumberAccounts accounts, DatabaseGate gate, Wakeups wakeups, Precedence precedence, TimeProvider clock, ILogger<DeliverySorter> logger)
     : BackgroundService
 {
     private const int AtOnce = 128;
@@ -222,28 +223,18 @@ internal sealed partial class DeliverySorter(
         }
 
         SortedDelivery sorted = new(delivery, key);
-        Dictionary<string, Guid?> routes = [];
+        UpdateRoutes routes = new(numbers, accounts, delivery.AppId);
         foreach (WebhookUpdate update in updates.Items)
         {
-            if (update.PhoneNumberId is not { } phoneNumberId)
-            {
-                sorted.Quarantine(update, "no-number");
-                continue;
-            }
-
-            if (!routes.TryGetValue(phoneNumberId, out Guid? clientId))
-            {
-                clientId = await numbers.WorkspaceOfAsync(delivery.AppId, phoneNumberId, cancellationToken);
-                routes.Add(phoneNumberId, clientId);
-            }
-
-            if (clientId is { } workspace)
+            (IReadOnlyList<Guid> workspaces, string reason) = await routes.OfAsync(update, cancellationToken);
+            foreach (Guid workspace in workspaces)
             {
                 sorted.Route(workspace, update);
             }
-            else
+
+            if (workspaces.Count == 0)
             {
-                sorted.Quarantine(update, "unknown-number");
+                sorted.Quarantine(update, reason);
             }
         }
 

@@ -20,6 +20,7 @@ internal static class IntakeCapability
         services.AddSingleton<DeliverySorter>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliverySorter>());
         services.AddSingleton<PendingUpdates>();
+        services.AddSingleton<UpdateReceivers>();
         services.AddSingleton<IJobHandler, UpdateHandler>();
         services.AddSingleton<Replays>();
         services.AddSingleton<IJobHandler, ReplayHandler>();

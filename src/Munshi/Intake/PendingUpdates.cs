@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Munshi.Channels;
+using Munshi.Channels.Health;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Vault;
@@ -10,7 +11,7 @@ using Npgsql;
 namespace Munshi.Intake;
 
 /// <summary>Reads, opens and settles the updates of a workspace.</summary>
-internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, TimeProvider clock)
+internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, NumberAccounts accounts, TimeProvider clock)
 {
     // By the key alone: with the state, the planner may take the index of what is unsettled and read all of it.
     private const string SelectOne =
@@ -55,9 +56,22 @@ internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, Ti
 
     /// <summary>The message in an update; null when the number it names is none of this workspace's.</summary>
     public async Task<ArrivedMessage?> MessageAsync(WorkspaceTransaction transaction, PendingUpdate update, byte[] json) =>
-        PhoneNumberId(json) is { } phoneNumberId && await numbers.FindAsync(transaction.ClientId, phoneNumberId, transaction.CancellationToken) is { } numberId
+        await NumberAsync(transaction, json, update.ReceivedAt) is { } numberId
             ? new ArrivedMessage(numberId, InboundMessage.Read(json), json, update.ReceivedAt)
             : null;
+
+    /// <summary>Our id of the number that an update names, which was heard of with it; null when it is none of this workspace's.</summary>
+    public async Task<Guid?> NumberAsync(WorkspaceTransaction transaction, byte[] json, DateTimeOffset receivedAt)
+    {
+        (string? phoneNumberId, string? accountId, string? display) = Names(json);
+        if (phoneNumberId is null || await numbers.FindAsync(transaction.ClientId, phoneNumberId, transaction.CancellationToken) is not { } numberId)
+        {
+            return null;
+        }
+
+        await accounts.HeardAsync(transaction, numberId, accountId, display, receivedAt);
+        return numberId;
+    }
 
     public void Settle(WorkspaceTransaction transaction, IReadOnlyList<(Guid Id, ReceiptOutcome Outcome)> settled) =>
         transaction.Queue(new Statement(Settlement).Uuid(transaction.ClientId).Time(clock.GetUtcNow())
@@ -68,7 +82,7 @@ internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, Ti
 
     private static (string Name, string? Reason) State(ReceiptOutcome outcome) => outcome switch
     {
-        ReceiptOutcome.Stored => ("stored", null),
+        ReceiptOutcome.Stored or ReceiptOutcome.Noted => ("stored", null),
         ReceiptOutcome.Duplicate => ("duplicate", null),
         ReceiptOutcome.Unusable unusable => ("failed", unusable.Reason),
         _ => ("failed", "no-such-message"),
@@ -78,13 +92,13 @@ internal sealed class PendingUpdates(KeyCustodian custodian, Numbers numbers, Ti
     public static PendingUpdate Read(NpgsqlDataReader reader) =>
         new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4));
 
-    private static string? PhoneNumberId(byte[] json)
+    private static (string? PhoneNumberId, string? AccountId, string? Display) Names(byte[] json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("metadata", out JsonElement metadata)
-            && metadata.ValueKind == JsonValueKind.Object
-            && metadata.TryGetProperty("phone_number_id", out JsonElement id)
-            ? id.ToString()
-            : null;
+        JsonElement metadata = document.RootElement.TryGetProperty("metadata", out JsonElement found) ? found : default;
+        return (Member(metadata, "phone_number_id"), Member(document.RootElement, "waba_id"), Member(metadata, "display_phone_number"));
     }
+
+    private static string? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement member) ? member.ToString() : null;
 }

@@ -1,13 +1,12 @@
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
 using Munshi.Vault;
-using Munshi.WhatsApp.Webhooks;
 
 namespace Munshi.Intake;
 
 /// <summary>Brings updates into the vault; update, message, audit event and jobs are settled in one transaction.</summary>
 internal sealed class UpdateHandler(
-    WorkspaceDatabase database, PendingUpdates updates, ReceivedMessages messages, ReceivedTogether together, MessageStatuses statuses, TimeProvider clock)
+    WorkspaceDatabase database, PendingUpdates updates, UpdateReceivers receivers, ReceivedTogether together, TimeProvider clock)
     : IJobGroupHandler
 {
     internal const string MessageKind = "message";
@@ -35,7 +34,7 @@ internal sealed class UpdateHandler(
             }
 
             ReceiptOutcome outcome = await PendingUpdates.FindAsync(transaction, updateId) is { } update
-                ? await ReceiveAsync(transaction, update)
+                ? await receivers.ReceiveAsync(transaction, update)
                 : new ReceiptOutcome.Duplicate();
             if (outcome is ReceiptOutcome.NotYet && lease.Attempt < MaxWaits)
             {
@@ -97,17 +96,4 @@ internal sealed class UpdateHandler(
     /// <summary>Null when it does not open: alone, it says why.</summary>
     private async Task<ArrivedMessage?> TryReadAsync(WorkspaceTransaction transaction, PendingUpdate update) =>
         updates.TryOpen(transaction.ClientId, update) is { } json ? await updates.MessageAsync(transaction, update, json) : null;
-
-    private async Task<ReceiptOutcome> ReceiveAsync(WorkspaceTransaction transaction, PendingUpdate update)
-    {
-        byte[] json = updates.Open(transaction.ClientId, update);
-        return update.Kind switch
-        {
-            MessageKind => await updates.MessageAsync(transaction, update, json) is { } message
-                ? await messages.ReceiveAsync(transaction, message)
-                : new ReceiptOutcome.Unusable("unknown-number"),
-            StatusKind => await statuses.ReceiveAsync(transaction, StatusUpdate.Read(json), json, update.ReceivedAt),
-            _ => new ReceiptOutcome.Unusable("kind-not-handled"),
-        };
-    }
 }

@@ -39,7 +39,7 @@ internal static class AgentRuns
     private const string Done =
         """
         SELECT message_id FROM responder.agent_run
-        WHERE client_id = $1 AND message_id = ANY ($2) AND (decision = 'hand-off' OR reason IN ('people-have-it', 'person-answers', 'helped', 'thanked'))
+        WHERE client_id = $1 AND message_id = ANY ($2) AND (decision = 'hand-off' OR reason IN ('people-have-it', 'person-answers', 'answered-on-phone', 'helped', 'thanked'))
         """;
 
     private static readonly string PastReplies = Sql.Read("Responder/past_replies.sql");

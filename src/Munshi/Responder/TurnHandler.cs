@@ -6,6 +6,7 @@ using Munshi.Database;
 using Munshi.Database.WorkQueue;
 using Munshi.Knowledge;
 using Munshi.Vault;
+using Munshi.WhatsApp.Sending;
 using Munshi.Workspaces;
 
 namespace Munshi.Responder;
@@ -204,11 +205,11 @@ internal sealed class TurnHandler(
 
     private async Task<Guid?> WriteAsync(WorkspaceTransaction transaction, ConversationState conversation, Composed composed, long epoch, long? turn) =>
         await outbox.ComposeAsync(
-            transaction, conversation, new OutboxDraft(composed.Text, Actor.Responder, Withdrawable: true, epoch, turn) { Options = composed.Options });
+            transaction, conversation, new OutboxDraft(composed.Options is { } options ? new OutboundOptions(composed.Text, options) : new OutboundText(composed.Text), Actor.Responder, Withdrawable: true, epoch, turn));
 
     /// <summary>The one message that follows a STOP: it confirms it, so the opt-out itself does not withdraw it.</summary>
     private async Task<Guid?> ConfirmAsync(WorkspaceTransaction transaction, ConversationState conversation, string text) =>
-        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, Actor.Responder, Withdrawable: false, conversation.OwnerEpoch, Turn: null));
+        await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(new OutboundText(text), Actor.Responder, Withdrawable: false, conversation.OwnerEpoch, Turn: null));
 
     private static void Greet(WorkspaceTransaction transaction, ConversationState conversation, DateTimeOffset now)
     {

@@ -41,6 +41,7 @@ internal static class TurnPolicy
         return conversation.Owner switch
         {
             OwnerKind.Person => new TurnDecision.Silent { Reason = "person-answers" },
+            OwnerKind.Phone => new TurnDecision.Silent { Reason = "answered-on-phone" },
             OwnerKind.Waiting => new TurnDecision.Silent { Reason = "people-have-it" },
             _ when conversation.OptedOut => new TurnDecision.HandOff { Reason = "opted-out", Told = false },
             _ when !conversation.WindowIsOpen(now) => new TurnDecision.HandOff { Reason = "window-closed", Told = false },

@@ -1,6 +1,7 @@
 using Munshi.Access;
 using Munshi.Audit;
 using Munshi.Channels;
+using Munshi.Channels.Health;
 using Munshi.Web;
 using Munshi.WhatsApp.Sending;
 
@@ -21,6 +22,7 @@ internal static partial class ConnectNumber
         SignedIn person,
         MetaApps apps,
         Numbers numbers,
+        NumberAccounts accounts,
         GraphAccount graph,
         SetupProgress progress,
         SetupScreen screen,
@@ -68,7 +70,8 @@ internal static partial class ConnectNumber
             ? await numbers.AppOfAsync(person.ClientId, known, cancellationToken)
             : app;
         Actor actor = Actor.Person(person.PersonId);
-        switch (await numbers.ConnectAsync(person.ClientId, on, given.PhoneNumberId, display, token, actor, cancellationToken))
+        NumberOutcome outcome = await numbers.ConnectAsync(person.ClientId, on, given.PhoneNumberId, display, token, actor, cancellationToken);
+        switch (outcome)
         {
             case NumberOutcome.Differs:
                 return await AgainAsync(given with { Problem = "Setup.Number.Differs" });
@@ -76,8 +79,9 @@ internal static partial class ConnectNumber
                 return await AgainAsync(given with { Problem = "Setup.Number.Taken" });
         }
 
-        if (given.WabaId.Length > 0)
+        if (given.WabaId.Length > 0 && outcome is NumberOutcome.Connected connected)
         {
+            await accounts.KeepAsync(person.ClientId, connected.NumberId, given.WabaId, display, cancellationToken);
             await progress.KeepAccountAsync(person.ClientId, given.WabaId, actor, cancellationToken);
         }
 

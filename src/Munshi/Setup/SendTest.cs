@@ -59,14 +59,13 @@ internal static partial class SendTest
         }
 
         NumberCredentials from = await numbers.CredentialsAsync(person.ClientId, numberId, cancellationToken);
-        SendOutcome outcome = await graph.SendTemplateAsync(
-            new TemplateRequest
+        SendOutcome outcome = await graph.SendAsync(
+            new SendRequest
             {
                 PhoneNumberId = from.PhoneNumberId,
                 AccessToken = from.AccessToken,
                 Recipient = new SendRecipient.Phone(digits),
-                Name = given.Template,
-                LanguageCode = given.TemplateLanguage,
+                Content = new OutboundTemplate(given.Template, given.TemplateLanguage),
             },
             cancellationToken);
         Log.Sent(logger, outcome);

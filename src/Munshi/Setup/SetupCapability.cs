@@ -24,5 +24,6 @@ internal static class SetupCapability
         MakeVerifyToken.Map(routes);
         ConnectNumber.Map(routes);
         SendTest.Map(routes);
+        TryNumber.Map(routes);
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Munshi.Access;
+using Munshi.Channels.Health;
+using Munshi.Channels.Sending;
 using Munshi.Setup.Pages;
 
 namespace Munshi.Setup;
 
 /// <summary>Makes the answers of the set-up: a step, a part of it, or the settings of the channels.</summary>
-internal sealed class SetupScreen(SetupProgress progress, DashboardPages dashboard)
+internal sealed class SetupScreen(SetupProgress progress, HealthViews health, NumberStops stops, DashboardPages dashboard)
 {
     private static readonly SetupForm Empty = new();
 
@@ -25,6 +27,9 @@ internal sealed class SetupScreen(SetupProgress progress, DashboardPages dashboa
         parameters[nameof(ChannelsPage.Form)] = form ?? Empty;
         parameters[nameof(ChannelsPage.SecretProblem)] = secretProblem;
         parameters[nameof(ChannelsPage.Replaced)] = replaced;
+        parameters[nameof(ChannelsPage.Health)] = await health.ReadAsync(person.ClientId, cancellationToken);
+        Guid? number = ((SetupState)parameters[nameof(ChannelsPage.State)]!).NumberId;
+        parameters[nameof(ChannelsPage.Stop)] = (await stops.ListAsync(person.ClientId, cancellationToken)).FirstOrDefault(stop => stop.NumberId == number);
         return new RazorComponentResult<ChannelsPage>(parameters)
         {
             StatusCode = secretProblem is null ? StatusOf(form) : StatusCodes.Status422UnprocessableEntity,

@@ -5,6 +5,7 @@ internal static class SetupUrls
 {
     public const string Start = "/setup";
     public const string Settings = "/settings/channels";
+    public const string TryNow = "/settings/channels/try";
     public const string Owner = "/setup/owner";
     public const string Secret = "/setup/app";
     public const string PublicAddress = "/setup/webhook/address";

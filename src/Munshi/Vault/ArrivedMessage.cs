@@ -12,7 +12,22 @@ internal sealed record ArrivedMessage(Guid NumberId, InboundMessage Message, byt
     /// <summary>Meta gives whole seconds; a message that came within this time of them stands where it arrived.</summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(10);
 
-    public IReadOnlyList<IdentifierClaim> Claims { get; } = IdentifierClaim.From(Message.FromUserId, Message.From);
+    /// <summary>Whose conversation it is, whoever wrote it.</summary>
+    public IReadOnlyList<IdentifierClaim> Claims { get; } = Message.Content switch
+    {
+        NumberChangedContent { Before: { IsNone: false } before } => IdentifierClaim.From(before.UserId, before.Phone),
+        UserIdChangedContent { Before: { IsNone: false } before } => IdentifierClaim.From(before.UserId, before.Phone),
+        _ => IdentifierClaim.From(Message.Customer.UserId, Message.Customer.Phone),
+    };
+
+    /// <summary>By what else its customer is known, as it says: after a change, or of a card that they were asked for.</summary>
+    public IReadOnlyList<IdentifierClaim> Also => Message.Content switch
+    {
+        NumberChangedContent changed => IdentifierClaim.From(changed.Now.UserId, changed.Now.Phone),
+        UserIdChangedContent changed => IdentifierClaim.From(changed.Now.UserId, changed.Now.Phone),
+        ContactsContent { IsRequested: true, Cards: [{ } card] } => IdentifierClaim.From(null, card.Phones.Select(phone => phone.WhatsAppPhone).FirstOrDefault(phone => phone is not null)),
+        _ => [],
+    };
 
     /// <summary>The provider's id of the message quoted, reacted to, edited or revoked.</summary>
     public string? QuotedId => Message.Content switch

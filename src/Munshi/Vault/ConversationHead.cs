@@ -1,6 +1,6 @@
 namespace Munshi.Vault;
 
-/// <summary>A conversation as read for a page, without a lock.</summary>
+/// <summary>A conversation as read for a page, without a lock. Where two contacts became one, it may stand beside another of the same customer.</summary>
 internal sealed record ConversationHead(
     ContactLabel Contact,
     long InboundCount,
@@ -9,4 +9,7 @@ internal sealed record ConversationHead(
     OwnerKind Owner,
     Guid? OwnerPersonId,
     long OwnerEpoch,
-    bool OptedOut);
+    bool OptedOut,
+    Guid? NumberId,
+    Guid? SupersededBy,
+    Guid? Superseded);

@@ -1,4 +1,5 @@
 using Munshi.Access;
+using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Responder;
 using Munshi.Vault.Pages;
@@ -8,7 +9,8 @@ namespace Munshi.Vault;
 
 /// <summary>Reads one conversation for a page: 50 messages at a time, from the newest backwards.</summary>
 internal sealed class ConversationReader(
-    WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, MessageViews views, HandOffReader handOffs, TimeProvider clock)
+    WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, MessageViews views, HandOffReader handOffs, TemplateBook templates,
+    TimeProvider clock)
 {
     private const int PageSize = 50;
 
@@ -45,6 +47,7 @@ internal sealed class ConversationReader(
         {
             HandOff = note is null ? null : new HandOffView { Reason = note.Reason, Asked = note.Asked, Offered = note.Offered, Loss = note.Loss },
             Messages = FailedMessages.Offer(await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken), view.CanReply),
+            Templates = before is null && head.NumberId is { } number ? await OffersAsync(clientId, number, head.OptedOut, cancellationToken) : [],
             FirstUnread = before is null ? FirstUnread(rows, head) : null,
             OlderCursor = newestFirst.Count > PageSize ? new PageCursor(rows[0].At, rows[0].Id).ToString() : null,
         };
@@ -57,6 +60,14 @@ internal sealed class ConversationReader(
             .Text(Signals.Channel).Text(Signals.ReadPayload(person.ClientId, seen.ConversationId)),
         _ => true,
         cancellationToken);
+
+    /// <summary>Approved ones that need nothing but text; none for marketing where the customer asked for none.</summary>
+    private async Task<IReadOnlyList<TemplateOption>> OffersAsync(Guid clientId, Guid numberId, bool optedOut, CancellationToken cancellationToken) =>
+    [
+        .. (await templates.ListAsync(clientId, numberId, cancellationToken))
+            .Where(template => template is { IsApproved: true, Wording.IsTextOnly: true } && !(template.IsMarketing && optedOut))
+            .Select(template => new TemplateOption(template.Id, template.Info, template.Wording!)),
+    ];
 
     private ConversationView View(SignedIn person, Guid conversationId, ConversationHead head, IReadOnlyDictionary<Guid, Member> people)
     {
@@ -76,6 +87,8 @@ internal sealed class ConversationReader(
             Unread = head.InboundCount - head.ReadCount,
             WindowUntil = windowUntil,
             OptedOut = head.OptedOut,
+            SupersededBy = head.SupersededBy,
+            Superseded = head.Superseded,
             Hindrance = windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
             IdempotencyKey = Guid.NewGuid().ToString(),
             Messages = [],
@@ -93,7 +106,10 @@ internal sealed class ConversationReader(
             Conversations.Owner(reader.GetString(Own + 3)),
             reader.ValueOrNull<Guid>(Own + 4),
             reader.GetInt64(Own + 5),
-            reader.GetBoolean(Own + 6));
+            reader.GetBoolean(Own + 6),
+            reader.ValueOrNull<Guid>(Own + 7),
+            reader.ValueOrNull<Guid>(Own + 8),
+            reader.ValueOrNull<Guid>(Own + 9));
     }
 
     private static Guid? FirstUnread(MessageRow[] rows, ConversationHead head) =>

@@ -20,6 +20,25 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
         HttpContext context, SignedIn person, Guid conversationId, int status, ConversationNotice notice, string? replyText, CancellationToken cancellationToken) =>
         await ShowAsync(context, person, conversationId, status, view => view with { Notice = notice, ReplyText = replyText }, cancellationToken);
 
+    /// <summary>With a template to be filled in.</summary>
+    public Task<IResult> ShowTemplateAsync(
+        HttpContext context, SignedIn person, Guid conversationId, Guid templateId, int status, ConversationNotice notice, IReadOnlyList<string> values, CancellationToken cancellationToken) =>
+        ShowAsync(
+            context,
+            person,
+            conversationId,
+            status,
+            view => view with
+            {
+                Notice = notice,
+                Template = view.Templates.FirstOrDefault(option => option.Id == templateId) is { } option ? new TemplateForm(option, values) : null,
+            },
+            cancellationToken);
+
+    /// <summary>With a message to be quoted by what is written next.</summary>
+    public Task<IResult> ShowQuotingAsync(HttpContext context, SignedIn person, Guid conversationId, Guid messageId, CancellationToken cancellationToken) =>
+        ShowAsync(context, person, conversationId, StatusCodes.Status200OK, view => view with { Quoting = QuotingOf(view, messageId) }, cancellationToken);
+
     /// <summary>An earlier page. It marks nothing as read.</summary>
     public async Task<IResult> ShowOlderAsync(
         HttpContext context, SignedIn person, Guid conversationId, PageCursor before, CancellationToken cancellationToken)
@@ -99,6 +118,11 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
             StatusCode = status,
         };
     }
+
+    private static QuotingView? QuotingOf(ConversationView view, Guid messageId) =>
+        view.Messages.FirstOrDefault(message => message.Id == messageId && message.Direction is MessageDirection.In) is { } message
+            ? new QuotingView(messageId, message.Text ?? "")
+            : null;
 
     private static InboxFilter Filter(HttpRequest request) => InboxUrls.FilterOf(request.Query["view"]);
 

@@ -11,7 +11,7 @@ internal static class Conversations
         """
         INSERT INTO vault.conversation (client_id, id, contact_id, number_id, opened_at, last_at, last_message_id, inbound_count, read_count, owner_kind, owner_epoch)
         VALUES ($1, $2, $3, $4, $5, $7, $6, 0, 0, 'responder', 0)
-        ON CONFLICT (client_id, number_id, contact_id) DO NOTHING
+        ON CONFLICT (client_id, number_id, contact_id, beside) DO NOTHING
         RETURNING id
         """;
 
@@ -20,9 +20,9 @@ internal static class Conversations
     private static readonly string TouchConversations = Sql.Read("Vault/touch_conversations.sql");
     private static readonly string LockConversationOf = Sql.Read("Vault/lock_conversation_of.sql");
 
-    /// <summary>Locks the conversation of a contact with a number, opened by its first message if there is none.</summary>
+    /// <summary>Locks the conversation of a contact with a number, opened by its first message, which stands at <paramref name="at"/>, if there is none.</summary>
     public static async Task<ConversationState> OpenAsync(
-        WorkspaceTransaction transaction, Guid contactId, Guid numberId, Guid firstMessageId, DateTimeOffset now)
+        WorkspaceTransaction transaction, Guid contactId, Guid numberId, Guid firstMessageId, DateTimeOffset at, DateTimeOffset now)
     {
         if (await LockAsync(transaction, contactId, numberId) is { } open)
         {
@@ -31,7 +31,7 @@ internal static class Conversations
 
         if (await AdoptAsync(transaction, contactId, numberId, now) == Guid.Empty)
         {
-            await InsertAsync(transaction, contactId, numberId, firstMessageId, at: now, now, Actor.Intake);
+            await InsertAsync(transaction, contactId, numberId, firstMessageId, at, now, Actor.Intake);
         }
 
         return (await LockAsync(transaction, contactId, numberId))!; // this transaction's, or that of one that was first
@@ -79,7 +79,7 @@ internal static class Conversations
                 """
                 SELECT c.number_id, c.contact_id, c.id
                 FROM unnest($2::uuid[], $3::uuid[]) AS wanted (number_id, contact_id)
-                JOIN vault.conversation c ON c.client_id = $1 AND c.number_id = wanted.number_id AND c.contact_id = wanted.contact_id
+                JOIN vault.conversation c ON c.client_id = $1 AND c.number_id = wanted.number_id AND c.contact_id = wanted.contact_id AND c.superseded_by IS NULL
                 """)
                 .Uuid(transaction.ClientId).Uuids([.. wanted.Select(one => one.NumberId)]).Uuids([.. wanted.Select(one => one.ContactId)]),
             reader => (reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2)));
@@ -127,7 +127,7 @@ internal static class Conversations
 
     private static Task<Guid> FindNewestAsync(WorkspaceTransaction transaction, Guid contactId) =>
         transaction.RowAsync(
-            new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND contact_id = $2 ORDER BY last_at DESC, id DESC LIMIT 1")
+            new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND contact_id = $2 AND superseded_by IS NULL ORDER BY last_at DESC, id DESC LIMIT 1")
                 .Uuid(transaction.ClientId).Uuid(contactId),
             reader => reader.GetGuid(0));
 
@@ -135,7 +135,7 @@ internal static class Conversations
     private static async Task<Guid> AdoptAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId, DateTimeOffset now)
     {
         Guid id = await transaction.RowAsync(
-            new Statement("UPDATE vault.conversation SET number_id = $2 WHERE client_id = $1 AND contact_id = $3 AND number_id IS NULL RETURNING id")
+            new Statement("UPDATE vault.conversation SET number_id = $2 WHERE client_id = $1 AND contact_id = $3 AND number_id IS NULL AND superseded_by IS NULL RETURNING id")
                 .Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId),
             reader => reader.GetGuid(0));
         if (id != Guid.Empty)
@@ -180,6 +180,7 @@ internal static class Conversations
     {
         "responder" => OwnerKind.Responder,
         "waiting" => OwnerKind.Waiting,
+        "phone" => OwnerKind.Phone,
         _ => OwnerKind.Person,
     };
 }

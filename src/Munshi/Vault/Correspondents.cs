@@ -42,9 +42,38 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
             }
         }
 
+        if (await JoinAsync(transaction, found, now, actor))
+        {
+            found = await FindAsync(transaction, lookups);
+        }
+
         Found author = found.First(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookups[0]));
         Rename(transaction, author, profileName);
         return Whole(author, found);
+    }
+
+    /// <summary>Adds identifiers that the provider says are the same person's; a contact that has one of them becomes one with theirs.</summary>
+    /// <param name="transaction">The transaction of the message that says so.</param>
+    /// <param name="customer">Whose they are.</param>
+    /// <param name="claims">One or two.</param>
+    /// <param name="now">UTC, to the microsecond.</param>
+    /// <param name="actor">Who found out.</param>
+    public async Task LinkAsync(WorkspaceTransaction transaction, Correspondent customer, IReadOnlyList<IdentifierClaim> claims, DateTimeOffset now, Actor actor)
+    {
+        Guid contactId = customer.ContactId;
+        foreach (IdentifierClaim claim in claims)
+        {
+            byte[][] lookups = await LookupsAsync(transaction, [claim]);
+            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(BinaryPrimitives.ReadInt64BigEndian(lookups[0])));
+            if ((await FindAsync(transaction, lookups)).FirstOrDefault(row => row.Lookup is not null) is not { } known)
+            {
+                Add(transaction, contactId, claim, lookups[0], now, actor);
+            }
+            else if (known.ContactId != contactId)
+            {
+                contactId = await ContactMerges.MergeAsync(transaction, contactId, known.ContactId, actor, now);
+            }
+        }
     }
 
     /// <summary>The correspondent of these identifiers, if any of them is known.</summary>
@@ -54,7 +83,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         return found.Count == 0 ? null : Whole(found.First(row => row.Lookup is not null), found);
     }
 
-    /// <summary>The correspondents of many messages, in their order and each named as told last; null where an identifier is new.</summary>
+    /// <summary>The correspondents of many messages, in their order and each named as told last; null where an identifier is new or they are of two contacts.</summary>
     public async Task<IReadOnlyList<Correspondent?>> RecogniseAsync(
         WorkspaceTransaction transaction, IReadOnlyList<(IReadOnlyList<IdentifierClaim> Claims, string? ProfileName)> asked)
     {
@@ -77,6 +106,11 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
             if (lookups[i].All(lookup => byLookup.ContainsKey(Convert.ToHexString(lookup))))
             {
                 Found author = byLookup[Convert.ToHexString(lookups[i][0])];
+                if (lookups[i].Any(lookup => byLookup[Convert.ToHexString(lookup)].ContactId != author.ContactId))
+                {
+                    continue; // two contacts, which may be one person: looked at alone
+                }
+
                 known[i] = Whole(author, [.. byContact[author.ContactId]]);
                 if (asked[i].ProfileName is { } name)
                 {
@@ -104,6 +138,18 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
 
     internal static RecordCommitment Canonical(string kind, byte[] value) => new RecordCommitment().Field("kind", kind).Field("value", value);
 
+    /// <summary>A message that names identifiers of two contacts says that they are one, unless each has a user id: those are two people, and the phone number changed hands.</summary>
+    private static async Task<bool> JoinAsync(WorkspaceTransaction transaction, IReadOnlyList<Found> found, DateTimeOffset now, Actor actor)
+    {
+        if (found.Select(row => row.ContactId).Distinct().ToArray() is not [Guid one, Guid other] || found.Where(row => row.IsUser).Select(row => row.ContactId).Distinct().Count() > 1)
+        {
+            return false;
+        }
+
+        await ContactMerges.MergeAsync(transaction, one, other, actor, now);
+        return true;
+    }
+
     private static Correspondent Whole(Found author, IReadOnlyList<Found> found) => new(
         author.ContactId,
         new KnownIdentifier(author.Id, author.Identity),
@@ -122,22 +168,25 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         return lookups;
     }
 
-    private static bool Covers(IReadOnlyList<Found> found, byte[][] lookups) =>
-        lookups.All(lookup => found.Any(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookup)));
+    private static bool Covers(IReadOnlyList<Found> found, byte[][] lookups) => lookups.All(lookup => IsAmong(lookup, found));
+
+    private static bool IsAmong(byte[] lookup, IReadOnlyList<Found> found) =>
+        found.Any(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookup));
 
     private async Task<IReadOnlyList<Found>> FindAsync(WorkspaceTransaction transaction, byte[][] lookups) =>
         await transaction.RowsAsync(
             new Statement(FindIdentifiers).Uuid(transaction.ClientId).Bytes(lookups[0]).Bytes(lookups[^1]), Read);
 
     private Found Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0), reader.GetGuid(1), reader.OrNull<byte[]>(2), reader.OrNull<byte[]>(3), custodian.Get(reader.GetGuid(4)));
+        reader.GetGuid(0), reader.GetGuid(1), reader.OrNull<byte[]>(2), reader.OrNull<byte[]>(3), custodian.Get(reader.GetGuid(4)), reader.GetString(5) == "bsuid");
 
+    /// <summary>A user id that is new beside another one of the same phone number is another person's: the number changed hands.</summary>
     private void AddMissing(
         WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, byte[][] lookups, IReadOnlyList<Found> found, DateTimeOffset now, Actor actor)
     {
         Guid clientId = transaction.ClientId;
         Guid contactId;
-        if (found.Count > 0)
+        if (found.Count > 0 && !(found.Any(row => row.IsUser) && claims.Zip(lookups).Any(one => one.First.Kind == "bsuid" && !IsAmong(one.Second, found))))
         {
             contactId = found[0].ContactId;
         }
@@ -152,7 +201,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         for (int i = 0; i < claims.Count; i++)
         {
             byte[] lookup = lookups[i];
-            if (!found.Any(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookup)))
+            if (!IsAmong(lookup, found))
             {
                 Add(transaction, contactId, claims[i], lookup, now, actor);
             }
@@ -196,5 +245,6 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
     /// <param name="Lookup">Where one contact is looked up, null for those of its identifiers that were not asked for.</param>
     /// <param name="Name">The sealed profile name.</param>
     /// <param name="Identity">Its identity key.</param>
-    private sealed record Found(Guid Id, Guid ContactId, byte[]? Lookup, byte[]? Name, KeyMaterial Identity);
+    /// <param name="IsUser">Whether it is a business-scoped user id.</param>
+    private sealed record Found(Guid Id, Guid ContactId, byte[]? Lookup, byte[]? Name, KeyMaterial Identity, bool IsUser);
 }

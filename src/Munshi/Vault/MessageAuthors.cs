@@ -18,8 +18,8 @@ internal static class MessageAuthors
             return (MessageAuthor.Person, people.GetValueOrDefault(Guid.Parse(pseudonym.AsSpan(PersonPrefix.Length)))?.Name);
         }
 
-        // Which of our people wrote on the phone, an export does not tell.
-        if (pseudonym == Actor.Import.Pseudonym)
+        // Which of our people wrote on the phone, neither an export nor an echo tells; another responder is none of ours.
+        if (pseudonym == Actor.Import.Pseudonym || pseudonym == Actor.Phone.Pseudonym || pseudonym == Actor.OtherResponder.Pseudonym)
         {
             return (MessageAuthor.Person, null);
         }

@@ -3,7 +3,7 @@ using Munshi.Keyring;
 
 namespace Munshi.Vault;
 
-/// <summary>What customers did to messages of theirs afterwards.</summary>
+/// <summary>What either side did to messages of its own afterwards.</summary>
 internal sealed class MessageChanges(WorkspaceDatabase database, WordOpener opener)
 {
     private static readonly string Select = Sql.Read("Vault/message_changes.sql");

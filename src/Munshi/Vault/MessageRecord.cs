@@ -25,7 +25,7 @@ internal sealed record MessageRecord
     /// <summary>The provider's type: <c>text</c>, <c>reaction</c>, <c>reply</c>, <c>image</c>, …; of ours <c>text</c>, <c>buttons</c> or <c>list</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>webhook</c>, <c>dashboard</c>, <c>responder</c> or <c>import</c>.</summary>
+    /// <summary><c>webhook</c>, <c>dashboard</c>, <c>responder</c>, <c>import</c>, or of the WhatsApp Business app <c>echo</c> and <c>history</c>, of another responder <c>standby</c>.</summary>
     public required string Source { get; init; }
 
     /// <summary>The number of the conversation's customer messages up to and with this one.</summary>

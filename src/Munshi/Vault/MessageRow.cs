@@ -1,5 +1,6 @@
 using Munshi.Database;
 using Munshi.Keyring;
+using Munshi.Vault.Pages;
 using Munshi.Vault.Pages.Details;
 using Munshi.WhatsApp.Sending;
 using Npgsql;
@@ -44,8 +45,7 @@ internal sealed record MessageRow
 
     public required string? Reason { get; init; }
 
-    /// <summary>From an export of the chat, not through the channel.</summary>
-    public required bool Imported { get; init; }
+    public required MessageOrigin Origin { get; init; }
 
     public static MessageRow Read(Guid clientId, NpgsqlDataReader reader, WordOpener opener)
     {
@@ -54,7 +54,9 @@ internal sealed record MessageRow
             : Words.None;
         bool outbound = reader.GetString(1) == "out";
         byte[]? raw = opener.OpenBytes(reader.GetGuid(6), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(14)).Value;
-        (MessageDetail? detail, MessageMarks marks) = ReceivedDetails.Of(outbound ? null : raw);
+        MessageOrigin origin = Named(reader.GetString(15));
+        bool composed = outbound && origin is MessageOrigin.Channel;
+        (MessageDetail? detail, MessageMarks marks) = ReceivedDetails.Of(composed ? null : raw);
         return new MessageRow
         {
             Id = reader.GetGuid(0),
@@ -68,13 +70,22 @@ internal sealed record MessageRow
             Status = reader.OrNull<string>(11),
             ErrorCode = reader.ValueOrNull<int>(12),
             Reason = reader.OrNull<string>(13),
-            Options = outbound && raw is not null ? InteractiveJson.Read(raw) : null,
-            Imported = reader.GetBoolean(15),
+            Options = composed && raw is not null ? InteractiveJson.Read(raw) : null,
+            Origin = origin,
             QuotesRevoked = reader.GetBoolean(16),
-            Detail = detail,
+            Detail = outbound && raw is not null && OutboundJson.Read(raw, out _) is OutboundLink link ? new LinkDetail(link.Label, link.Address) : detail,
             Marks = marks,
         };
     }
+
+    private static MessageOrigin Named(string source) => source switch
+    {
+        "import" => MessageOrigin.Import,
+        PhoneMessages.Echo => MessageOrigin.Phone,
+        PhoneMessages.History => MessageOrigin.History,
+        PhoneMessages.Standby => MessageOrigin.Standby,
+        _ => MessageOrigin.Channel,
+    };
 
     public override string ToString() => $"{nameof(MessageRow)} {Id}";
 }

@@ -6,7 +6,7 @@ using Munshi.WhatsApp.Webhooks;
 namespace Munshi.Vault;
 
 /// <summary>Keeps every report on what became of a message; what is shown is the highest rank (<c>vault.current_status</c>).</summary>
-internal sealed class MessageStatuses(Correspondents correspondents, DataKeys dataKeys, TimeProvider clock)
+internal sealed class MessageStatuses(Correspondents correspondents, DataKeys dataKeys, MarketingChoices choices, TimeProvider clock)
 {
     internal const string RawColumn = "vault.message_status.raw_sealed";
 
@@ -35,7 +35,7 @@ internal sealed class MessageStatuses(Correspondents correspondents, DataKeys da
         DataKey key = await dataKeys.GetAsync(transaction, message.IdentifierId, DataKeys.PeriodOf(receivedAt), now);
         StatusRecord record = new(
             Guid.CreateVersion7(now), message.Id, Name(status.Status), status.ErrorCode, null, status.At.AsOf(now) ?? receivedAt, receivedAt, key.Id);
-        bool added = await AddAsync(transaction, record, key.Material, raw.ToArray(), Actor.Intake, message.ConversationId);
+        bool added = await AddAsync(transaction, record, key.Material, raw.ToArray(), Actor.Intake, message);
         if (added && status.ProviderId is not null)
         {
             await LearnReferenceAsync(transaction, message, status.ProviderId, now);
@@ -51,7 +51,7 @@ internal sealed class MessageStatuses(Correspondents correspondents, DataKeys da
         DateTimeOffset now = clock.GetMicrosecondNow();
         DataKey key = await dataKeys.GetAsync(transaction, message.IdentifierId, DataKeys.PeriodOf(now), now);
         StatusRecord record = new(Guid.CreateVersion7(now), message.Id, status, errorCode, reason, now, now, key.Id);
-        await AddAsync(transaction, record, key.Material, raw: null, actor, message.ConversationId);
+        await AddAsync(transaction, record, key.Material, raw: null, actor, message);
     }
 
     /// <summary>Keeps the provider's id of a message we sent, so that quotes of it and reactions to it find it.</summary>
@@ -64,8 +64,8 @@ internal sealed class MessageStatuses(Correspondents correspondents, DataKeys da
             .Uuid(transaction.ClientId).Bytes(reference).Uuid(message.Id));
     }
 
-    private static async Task<bool> AddAsync(
-        WorkspaceTransaction transaction, StatusRecord record, KeyMaterial key, byte[]? raw, Actor actor, Guid conversationId)
+    private async Task<bool> AddAsync(
+        WorkspaceTransaction transaction, StatusRecord record, KeyMaterial key, byte[]? raw, Actor actor, OutboundReference message)
     {
         Guid clientId = transaction.ClientId;
         byte[]? rawSealed = raw is null ? null : SealedValue.Seal(key, new SealContext(clientId, record.Id, RawColumn), raw);
@@ -80,7 +80,12 @@ internal sealed class MessageStatuses(Correspondents correspondents, DataKeys da
 
         AuditTrail.Record(transaction, new AuditEvent(
             actor, "status.recorded", "status", record.Id, record.ReceivedAt, record.Commit(key, raw), RecordCommitment.HashCiphertexts(rawSealed)));
-        Signals.Conversation(transaction, conversationId);
+        Signals.Conversation(transaction, message.ConversationId);
+        if (record.ErrorCode == MarketingChoices.StoppedMarketing)
+        {
+            await choices.NoteRefusalAsync(transaction, message, record.ReceivedAt);
+        }
+
         return true;
     }
 
@@ -106,7 +111,7 @@ internal sealed class MessageStatuses(Correspondents correspondents, DataKeys da
         return found == Guid.Empty ? null : await OutboundReference.FindAsync(transaction, found);
     }
 
-    private static string Name(DeliveryStatus status) => status switch
+    internal static string Name(DeliveryStatus status) => status switch
     {
         DeliveryStatus.Sent => "sent",
         DeliveryStatus.Delivered => "delivered",

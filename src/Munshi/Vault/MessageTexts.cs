@@ -16,6 +16,7 @@ internal sealed class MessageTexts(DataKeys dataKeys)
     private const int MaxLater = 50;
 
     private static readonly string One = Sql.Read("Vault/message_text.sql");
+    private static readonly string Written = Sql.Read("Vault/sent_content.sql");
     private static readonly string Many = Sql.Read("Vault/message_texts.sql");
     private static readonly string Later = Sql.Read("Vault/later_messages.sql");
     private static readonly string EarlierInTurn = Sql.Read("Vault/earlier_in_turn.sql");
@@ -25,6 +26,24 @@ internal sealed class MessageTexts(DataKeys dataKeys)
     public async Task<MessageText?> FindAsync(WorkspaceTransaction transaction, Guid messageId) =>
         await transaction.RowAsync<MessageText>(
             new Statement(One).Uuid(transaction.ClientId).Uuid(messageId), reader => Read(transaction.ClientId, reader));
+
+    /// <summary>A message of ours as it was written down, whatever its kind. Null when this workspace has no such message, or it does not open any more.</summary>
+    public async Task<WrittenMessage?> FindWrittenAsync(WorkspaceTransaction transaction, Guid messageId) =>
+        await transaction.RowAsync<WrittenMessage?>(new Statement(Written).Uuid(transaction.ClientId).Uuid(messageId), reader =>
+        {
+            if (dataKeys.Find(reader.GetGuid(3)) is not { } key)
+            {
+                return null;
+            }
+
+            byte[]? text = reader.OrNull<byte[]>(4);
+            return new WrittenMessage(
+                reader.GetGuid(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                text is null ? null : SealedValue.OpenText(key, new SealContext(transaction.ClientId, messageId, MessageRecord.TextColumn), text),
+                Open(key, new SealContext(transaction.ClientId, messageId, MessageRecord.RawColumn), reader.OrNull<byte[]>(5)));
+        });
 
     /// <summary>Those of many that this workspace has and that open, in the order of their turns.</summary>
     public async Task<IReadOnlyList<MessageText>> FindAsync(WorkspaceTransaction transaction, IEnumerable<Guid> messageIds)

@@ -1,5 +1,6 @@
 using Munshi.Access;
 using Munshi.Channels.Sending;
+using Munshi.Media.Serving;
 using Munshi.Responder;
 using Munshi.Vault.Pages;
 using Munshi.Vault.Pages.Details;
@@ -7,7 +8,7 @@ using Munshi.Vault.Pages.Details;
 namespace Munshi.Vault;
 
 /// <summary>Puts together what a page shows of messages: authors, sources, reactions, what became of each.</summary>
-internal sealed class MessageViews(Reactions reactions, MessageChanges changes, ReplySources sources, SendProblems problems, SendDelays delays)
+internal sealed class MessageViews(Reactions reactions, MessageChanges changes, MediaViews media, ReplySources sources, SendProblems problems, SendDelays delays)
 {
     /// <param name="person">The viewer.</param>
     /// <param name="rows">In the order to be shown.</param>
@@ -20,11 +21,12 @@ internal sealed class MessageViews(Reactions reactions, MessageChanges changes, 
         Guid[] ids = [.. rows.Select(row => row.Id)];
         ILookup<Guid, MessageReaction> reacted = await reactions.OfAsync(person.ClientId, ids, customer, people, cancellationToken);
         ILookup<Guid, MessageChange> changed = await changes.OfAsync(person.ClientId, ids, cancellationToken);
+        IReadOnlyDictionary<Guid, MediaView> files = await media.OfAsync(person, [.. rows.Where(row => MessageKinds.IsFile(row.Kind) || row.Kind == "edit").Select(row => row.Id)], cancellationToken);
         Guid[] outbound = [.. rows.Where(row => row.Outbound).Select(row => row.Id)];
         IReadOnlyDictionary<Guid, ReplySource> rests = await sources.OfAsync(person.ClientId, outbound, cancellationToken);
         Guid[] queued = [.. rows.Where(row => StateOf(row) is DeliveryState.Queued).Select(row => row.Id)];
         IReadOnlyDictionary<Guid, SendDelay> waiting = await delays.OfAsync(person.ClientId, queued, cancellationToken);
-        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]] }).Zip(rows, (view, row) => Changed(view, row, [.. changed[row.Id]]))];
+        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]], Media = files.GetValueOrDefault(row.Id) }).Zip(rows, (view, row) => Changed(view, row, [.. changed[row.Id]]))];
     }
 
     private MessageView Delayed(MessageView view, IReadOnlyDictionary<Guid, SendDelay> waiting) => waiting.TryGetValue(view.Id, out SendDelay? delay)
@@ -45,7 +47,7 @@ internal sealed class MessageViews(Reactions reactions, MessageChanges changes, 
             Text = row.Text.Text,
             Loss = row.Text.Loss,
             Kind = row.Kind,
-            Imported = row.Imported,
+            Origin = row.Origin,
             Status = state,
             Explanation = state is DeliveryState.Failed or DeliveryState.Cancelled ? problems.Explain(row.Reason, row.ErrorCode) : null,
             MendsInSettings = state is DeliveryState.Failed && row.Reason == "refused" && SendProblems.MendsInSettings(row.ErrorCode),
@@ -71,7 +73,7 @@ internal sealed class MessageViews(Reactions reactions, MessageChanges changes, 
         };
     }
 
-    private static DeliveryState StateOf(MessageRow row) => row.Outbound && !row.Imported ? State(row.Status) : DeliveryState.None;
+    private static DeliveryState StateOf(MessageRow row) => row.Outbound && (row.Origin is MessageOrigin.Channel || row.Status is not null) ? State(row.Status) : DeliveryState.None;
 
     /// <summary>A message of ours of which nothing is known yet stands in the outbox.</summary>
     private static DeliveryState State(string? status) => status switch

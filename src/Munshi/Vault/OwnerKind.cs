@@ -11,4 +11,7 @@ public enum OwnerKind
 
     /// <summary>A named person.</summary>
     Person,
+
+    /// <summary>Somebody on the WhatsApp Business app; who, is not told.</summary>
+    Phone,
 }

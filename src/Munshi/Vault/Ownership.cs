@@ -3,7 +3,7 @@ using Munshi.Database;
 
 namespace Munshi.Vault;
 
-/// <summary>One owner per conversation: Munshi, the people waiting to take it, or a named person. Each change raises the fence.</summary>
+/// <summary>One owner per conversation: Munshi, the people waiting to take it, a named person, or whoever answers on the phone. Each change raises the fence.</summary>
 internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
 {
     /// <summary>A person takes the conversation, from Munshi or from a colleague.</summary>
@@ -40,6 +40,7 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
         {
             OwnerKind.Person => "conversation.taken-over",
             OwnerKind.Waiting => "conversation.handed-off",
+            OwnerKind.Phone => "conversation.answered-on-phone",
             _ => "conversation.handed-back",
         };
         transaction.Queue(new Statement(
@@ -76,6 +77,7 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
     {
         OwnerKind.Responder => "responder",
         OwnerKind.Waiting => "waiting",
+        OwnerKind.Phone => "phone",
         _ => "person",
     };
 }

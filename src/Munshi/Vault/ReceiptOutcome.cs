@@ -8,6 +8,9 @@ internal abstract record ReceiptOutcome
     /// <param name="Id">The message, or the status report.</param>
     internal sealed record Stored(Guid Id) : ReceiptOutcome;
 
+    /// <summary>What it says was taken in; it became no message of its own.</summary>
+    internal sealed record Noted : ReceiptOutcome;
+
     /// <summary>It stood there already.</summary>
     internal sealed record Duplicate : ReceiptOutcome;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
+using Munshi.Media;
 
 namespace Munshi.Vault;
 
@@ -62,7 +63,7 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
                 continue;
             }
 
-            if (waiting.Contains(customer.ContactId) || (arrived[place].QuotedId is not null && customer.Identifiers.Count > 1))
+            if (waiting.Contains(customer.ContactId) || arrived[place].Also.Count > 0 || (arrived[place].QuotedId is not null && customer.Identifiers.Count > 1))
             {
                 waiting.Add(customer.ContactId);
             }
@@ -128,6 +129,7 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
             transaction, [.. fresh.Select(one => (one.Customer.Author.Id, DataKeys.PeriodOf(one.Arrived.ReceivedAt))).Distinct()], now);
         MessageBatch batch = new(transaction.ClientId);
         List<Guid> asking = [];
+        List<(MessageRecord Record, ArrivedMessage Arrived)> written = [];
         foreach (Candidate one in fresh)
         {
             DataKey key = keys[(one.Customer.Author.Id, DataKeys.PeriodOf(one.Arrived.ReceivedAt))];
@@ -136,6 +138,7 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
             ReceivedMessage received = ReceivedMessage.Of(
                 one.Arrived, one.Id, one.Customer.Author.Id, one.ConversationId, move.InboundCount, key.Id, refersTo, now);
             batch.Add(received.Record, key.Material, received.Text, one.Arrived.Raw, received.Author, ReceivedMessage.Action);
+            written.Add((received.Record, one.Arrived));
             if (received.Asks)
             {
                 moves[one.ConversationId] = move.After(received.Record);
@@ -144,6 +147,7 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
         }
 
         batch.Write(transaction);
+        WantedMedia.Note(transaction, written, now);
         Signals.Conversations(transaction, moves.Keys);
         if (asking.Count > 0)
         {

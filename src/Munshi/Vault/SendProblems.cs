@@ -19,6 +19,9 @@ internal sealed class SendProblems(IStringLocalizer<Text> text)
         ("not-sent", _) => text["Failure.NotSent"],
         ("no-recipient", _) => text["Failure.NoRecipient"],
         ("given-up", _) => text["Failure.GivenUp"],
+        ("template-not-approved", _) => text["Failure.TemplateNotApproved"],
+        ("opted-out-marketing", _) => text["Failure.OptedOutMarketing"],
+        ("waited-too-long", _) => text["Failure.WaitedTooLong"],
         (_, 131026) => text["Failure.Undeliverable"],
         (_, 0 or 190 or 3 or 10 or 131005 or (>= 200 and <= 299)) => text["Failure.Token"],
         (_, 131056) => text["Failure.Pair"],
@@ -37,11 +40,13 @@ internal sealed class SendProblems(IStringLocalizer<Text> text)
     {
         (SendDelay.Behind, _) => text["Delay.Behind"],
         (SendDelay.Unreachable, _) => text["Delay.Unreachable"],
+        (SendDelay.Paced, _) => text["Delay.Paced"],
         (_, 0 or 190 or 3 or 10 or 131005 or (>= 200 and <= 299)) => text["Delay.Token", delay.Code],
         (_, 131042) => text["Delay.Payment", delay.Code],
         (_, 368 or 131031) => text["Delay.Restricted", delay.Code],
         (_, 33 or 131037 or 131045 or (>= 133000 and <= 133016)) => text["Delay.Number", delay.Code],
         (_, 4 or 80007 or 130429 or 131048 or 131056) => text["Delay.Rate", delay.Code],
+        (SendDelay.Stopped, { } code) => text["Delay.Stopped", code],
         (_, > 0) => text["Delay.Meta", delay.Code],
         _ => text["Delay.Unreachable"],
     };

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Munshi.Access;
+using Munshi.Audit;
 using Munshi.Channels.Sending;
 using Munshi.Vault.Pages;
 using Munshi.Web;
+using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Vault;
 
@@ -32,12 +34,18 @@ internal static class SendReply
 
         bool statusAlone = context.Request.Headers["Prefer"] == "return=minimal";
         string text = form["text"].ToString().ReplaceLineEndings("\n"); // browsers send CR LF
-        return await replies.SendAsync(person.ClientId, id, person.PersonId, text, key, cancellationToken) switch
+        Guid? quote = Guid.TryParseExact(form["quote"], "D", out Guid quoted) ? quoted : null;
+        ReplyOutcome outcome = string.IsNullOrWhiteSpace(text)
+            ? new ReplyOutcome.BadText()
+            : await replies.SendAsync(
+                person.ClientId, id, Actor.Person(person.PersonId), new ReplyDraft(new OutboundText(text)) { Quotes = quote }, key, cancellationToken);
+        return outcome switch
         {
             ReplyOutcome.Queued when statusAlone => TypedResults.NoContent(),
             ReplyOutcome.Queued => await screen.AfterAsync(context, person, id, undo: null, cancellationToken),
             ReplyOutcome.WindowClosed => await NotSentAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.NotSent),
             ReplyOutcome.KeyTaken => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.KeyTaken),
+            ReplyOutcome.QuoteUnknown => await NotSentAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.QuoteGone),
             ReplyOutcome.NotOwner => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent),
             ReplyOutcome.BadText => await NotSentAsync(
                 StatusCodes.Status422UnprocessableEntity,

@@ -18,13 +18,12 @@ internal sealed class SentMessages(DataKeys dataKeys, TimeProvider clock)
 
     /// <param name="transaction">The transaction that holds the conversation's lock.</param>
     /// <param name="conversation">As locked.</param>
-    /// <param name="text">1 to 4096 characters; the body where there are options.</param>
-    /// <param name="options">What the customer may choose from; kept whole, sealed, as it is sent.</param>
+    /// <param name="content">What it holds; kept whole, sealed, as it is sent.</param>
     /// <param name="actor">Who writes.</param>
-    /// <param name="source"><c>dashboard</c> or <c>responder</c>.</param>
+    /// <param name="source"><c>dashboard</c>, <c>responder</c> or <c>api</c>.</param>
     /// <returns>The message's id; it also travels as <c>biz_opaque_callback_data</c>.</returns>
     public async Task<Guid> WriteAsync(
-        WorkspaceTransaction transaction, ConversationState conversation, string text, ReplyOptions? options, Actor actor, string source)
+        WorkspaceTransaction transaction, ConversationState conversation, SentContent content, Actor actor, string source)
     {
         DateTimeOffset now = clock.GetMicrosecondNow();
         Guid identifierId = await transaction.RowAsync(
@@ -37,23 +36,24 @@ internal sealed class SentMessages(DataKeys dataKeys, TimeProvider clock)
             IdentifierId = identifierId,
             Direction = "out",
             Author = actor.Pseudonym,
-            Kind = KindOf(options),
+            Kind = content.Content.Kind,
             Source = source,
             Turn = conversation.InboundCount,
             At = now,
             ReceivedAt = now,
             KeyId = key.Id,
+            RefersTo = content.Quotes?.Reference,
         };
-        byte[]? raw = options is null ? null : InteractiveJson.Write(text, options);
-        MessageWriter.Write(transaction, record, key.Material, Encoding.UTF8.GetBytes(text), raw, actor, "message.composed");
-        Conversations.Touch(transaction, conversation, record.Id, now, conversation.InboundCount, conversation.WindowFrom);
+        MessageWriter.Write(transaction, record, key.Material, Encoding.UTF8.GetBytes(content.Text), content.Raw, actor, "message.composed");
+        if (content.Content is OutboundReaction)
+        {
+            Signals.Conversation(transaction, conversation.Id);
+        }
+        else
+        {
+            Conversations.Touch(transaction, conversation, record.Id, now, conversation.InboundCount, conversation.WindowFrom);
+        }
+
         return record.Id;
     }
-
-    private static string KindOf(ReplyOptions? options) => options switch
-    {
-        null => "text",
-        ReplyList => "list",
-        _ => "buttons",
-    };
 }

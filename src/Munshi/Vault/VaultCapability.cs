@@ -14,9 +14,14 @@ internal static class VaultCapability
         services.AddSingleton<ReceivedMessages>();
         services.AddSingleton<ReceivedTogether>();
         services.AddSingleton<MessageStatuses>();
+        services.AddSingleton<PhoneMessages>();
+        services.AddSingleton<AddressBook>();
+        services.AddSingleton<MarketingChoices>();
         services.AddSingleton<ImportedMessages>();
         services.AddSingleton<SentMessages>();
         services.AddSingleton<MessageTexts>();
+        services.AddSingleton<QuotedMessages>();
+        services.AddSingleton<Conversing>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<OptOutLookup>();
         services.AddSingleton<Traffic>();
@@ -49,6 +54,8 @@ internal static class VaultCapability
         ShowConversation.Map(routes);
         ChangeOwner.Map(routes);
         SendReply.Map(routes);
+        SendReaction.Map(routes);
+        SendTemplate.Map(routes);
         FindConversation.Map(routes);
     }
 
@@ -59,6 +66,7 @@ internal static class VaultCapability
         services.AddSingleton<IEvidenceSource, StatusEvidence>();
         services.AddSingleton<IEvidenceSource, IdentifierEvidence>();
         services.AddSingleton<IEvidenceSource, ImportEvidence>();
+        services.AddSingleton<IEvidenceSource, MarketingChoiceEvidence>();
         services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Contacts(provider.GetRequiredService<Databases>()));
         services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Conversations(provider.GetRequiredService<Databases>()));
         return services;

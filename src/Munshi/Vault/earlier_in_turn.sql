@@ -5,7 +5,7 @@
 -- $4 int     how many at most
 SELECT newest.id, newest.kind, newest.turn, newest.conversation_id, newest.key_id, newest.text_sealed,
     newest.direction, newest.author, newest.at, CASE WHEN newest.kind IN ('reply', 'list', 'buttons') THEN newest.raw_sealed END, r.message_id,
-    newest.direction = 'in' AND EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = newest.id)
+    EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = newest.id AND v.direction = newest.direction)
 FROM (
     SELECT m.*
     FROM vault.message m

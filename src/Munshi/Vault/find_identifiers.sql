@@ -5,7 +5,7 @@
 WITH asked AS (
     SELECT DISTINCT contact_id FROM vault.identifier WHERE client_id = $1 AND kind IN ('bsuid', 'phone') AND lookup IN ($2, $3) -- each kind, so that the unique index leads to them
 )
-SELECT i.id, i.contact_id, CASE WHEN i.lookup IN ($2, $3) THEN i.lookup END, i.name_sealed, k.key_id
+SELECT i.id, i.contact_id, CASE WHEN i.lookup IN ($2, $3) THEN i.lookup END, i.name_sealed, k.key_id, i.kind
 FROM asked a
 JOIN vault.identifier i ON i.client_id = $1 AND i.contact_id = a.contact_id
 JOIN vault.data_key k ON k.client_id = $1 AND k.identifier_id = i.id AND k.period = 0

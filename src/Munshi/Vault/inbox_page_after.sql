@@ -26,7 +26,7 @@ WITH page AS (
 )
 SELECT n.id, n.name_sealed, n.key_id, p.id, p.value_sealed, p.key_id,
     c.id, c.last_at, c.inbound_count - c.read_count, c.window_from, c.owner_kind, c.owner_person_id, k.opted_out_at IS NOT NULL,
-    m.id, m.kind, m.author, m.key_id, m.text_sealed, m.direction = 'in' AND EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = m.id)
+    m.id, m.kind, m.author, m.key_id, m.text_sealed, EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = m.id AND v.direction = m.direction)
 FROM page c
 JOIN vault.contact k ON k.client_id = $1 AND k.id = c.contact_id
 LEFT JOIN vault.message m ON m.client_id = $1 AND m.id = c.last_message_id

@@ -6,7 +6,7 @@
 -- $5 uuid    one more message of the conversation that is wanted however old it is; may be NULL
 SELECT m.id, m.kind, m.turn, m.conversation_id, m.key_id, m.text_sealed,
     m.direction, m.author, m.at, CASE WHEN m.kind IN ('reply', 'list', 'buttons') THEN m.raw_sealed END, r.message_id,
-    m.direction = 'in' AND EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = m.id)
+    EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = m.id AND v.direction = m.direction)
 FROM (
     (SELECT t.* FROM vault.message t
     WHERE t.client_id = $1 AND t.conversation_id = $2 AND t.kind NOT IN ('reaction', 'edit', 'revoke', 'system', 'request_welcome') AND t.turn <= $3

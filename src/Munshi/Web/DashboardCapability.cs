@@ -7,6 +7,7 @@ using Munshi.Audit.Proving;
 using Munshi.Database;
 using Munshi.Intake.Deliveries;
 using Munshi.Knowledge;
+using Munshi.Media;
 using Munshi.Notices;
 using Munshi.Setup;
 using Munshi.Vault;
@@ -48,6 +49,7 @@ internal static class DashboardCapability
         app.MapWeb();
         app.MapAccess();
         app.MapInbox();
+        app.MapMedia();
         app.MapProofs();
         app.MapLedgerPages();
         app.MapKnowledge();

@@ -1,3 +1,5 @@
+using Munshi.Channels.Health;
+
 namespace Munshi.Web;
 
 /// <summary>Who looks at the page, and at which workspace.</summary>
@@ -14,4 +16,7 @@ public sealed record Viewer
     public required string BrowserKey { get; init; }
 
     public LedgerState Ledger { get; init; }
+
+    /// <summary>How the worst of the workspace's numbers stands.</summary>
+    public HealthTone Channel { get; init; }
 }

@@ -15,18 +15,20 @@ public sealed class ErasureRecordTests
         key 11112222-3333-4444-8555-666677778888
         entries 3-3
         entries 7-42
+        hash fd7435ccdec85d36e30129351d01475950886f99677e6e017fc6e5aa76ab0cab
 
         """;
 
     // sha256sum
-    private const string Commitment = "576a57cf1ccdebe4f465af46f0e0f7538926ee2a84efebba04faa450d119672c";
+    private const string Commitment = "3946fe15c557b0202af1ddd60cd3d2d9d3b9910f8f8a0c1f03229bee76f7414b";
 
     private static ErasureRecord Golden => new(
         "vault.example/t/acme",
         new Guid("6f1d2c3b-4a59-4687-8796-a5b4c3d2e1f0"),
         new Guid("0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e"),
         [new Guid("11112222-3333-4444-8555-666677778888")],
-        [new EntryRange(3, 3), new EntryRange(7, 42)]);
+        [new EntryRange(3, 3), new EntryRange(7, 42)],
+        LedgerLeaf.RowHash(Leaves.Golden.Encode()));
 
     private static LedgerLeaf Leaf => Leaves.Golden with
     {
@@ -74,6 +76,13 @@ public sealed class ErasureRecordTests
     [InlineData("entries 7-42\n", "entries 7-42")]
     [InlineData("entries 7-42\n", "entries 7-42\n\n")]
     [InlineData("entries 7-42\n", "entries 7-42\r\n")]
+    [InlineData("0cab\n", "0cab")]
+    [InlineData("0cab\n", "0cab\n\n")]
+    [InlineData("0cab\n", "0ca\n")]
+    [InlineData("0cab\n", "0cAB\n")]
+    [InlineData("hash fd", "hash  fd")]
+    [InlineData("hash ", "last ")]
+    [InlineData("hash ", "hash 00\nhash ")]
     [InlineData("entries 7-42\n", "entries 7-42\nkey 11112222-3333-4444-8555-666677778888\n")]
     public void Any_other_form_is_refused(string from, string to)
     {
@@ -87,6 +96,9 @@ public sealed class ErasureRecordTests
     [InlineData("\n")]
     [InlineData("munshi-erasure/1")]
     [InlineData("munshi-erasure/1\nentries 1-1\n")]
+    [InlineData("munshi-erasure/1\n\n\n\nentries 1-1")]
+    [InlineData("munshi-erasure/1\n\n\n\nentries 1-1\n")]
+    [InlineData("munshi-erasure/1\n\n\n\nentries 1-1\nhash ")]
     public void What_is_cut_short_is_refused(string text) => Assert.Null(Parse(text));
 
     [Fact]
@@ -125,16 +137,19 @@ public sealed class ErasureRecordTests
     public void It_names_the_entries_of_its_ranges_alone(long seq, bool isNamed) => Assert.Equal(isNamed, Golden.Covers(seq));
 
     [Fact]
-    public void A_leaf_tells_of_it_where_it_commits_to_it_in_its_log_for_its_case_behind_all_its_entries()
+    public void A_leaf_tells_of_it_where_it_commits_to_it_in_its_log_for_its_case_behind_all_its_entries_as_they_are_there()
     {
-        Assert.True(Golden.IsToldBy(Leaf));
-        Assert.False(Golden.IsToldBy(Leaf with { Seq = 42 }));
-        Assert.False(Golden.IsToldBy(Leaf with { Log = Guid.NewGuid() }));
-        Assert.False(Golden.IsToldBy(Leaf with { Target = $"erasure:{Guid.NewGuid()}" }));
-        Assert.False(Golden.IsToldBy(Leaf with { Action = "erasure.asked" }));
-        Assert.False(Golden.IsToldBy(Leaf with { Commitment = Digest.Zero }));
-        Assert.False(Golden.IsToldBy(Leaf with { Commitment = null }));
-        Assert.False(Golden.IsToldBy(Leaf with { CiphertextHash = Digest.Zero }));
+        Assert.True(Golden.IsToldBy(Leaf, Golden.Hash));
+        Assert.False(Golden.IsToldBy(Leaf, Digest.Zero));
+        Assert.False(Golden.IsToldBy(Leaf, null));
+        Assert.False((Golden with { Hash = Digest.Zero }).IsToldBy(Leaf with { Commitment = (Golden with { Hash = Digest.Zero }).Commit() }, null));
+        Assert.False(Golden.IsToldBy(Leaf with { Seq = 42 }, Golden.Hash));
+        Assert.False(Golden.IsToldBy(Leaf with { Log = Guid.NewGuid() }, Golden.Hash));
+        Assert.False(Golden.IsToldBy(Leaf with { Target = $"erasure:{Guid.NewGuid()}" }, Golden.Hash));
+        Assert.False(Golden.IsToldBy(Leaf with { Action = "erasure.asked" }, Golden.Hash));
+        Assert.False(Golden.IsToldBy(Leaf with { Commitment = Digest.Zero }, Golden.Hash));
+        Assert.False(Golden.IsToldBy(Leaf with { Commitment = null }, Golden.Hash));
+        Assert.False(Golden.IsToldBy(Leaf with { CiphertextHash = Digest.Zero }, Golden.Hash));
     }
 
     [Fact]

@@ -25,10 +25,10 @@ internal sealed class ApiProgram : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ApiProgram> WithKeyAsync(RunningServer server, Guid clientId, Guid ownerId)
+    public static async Task<ApiProgram> WithKeyAsync(RunningServer server, Guid clientId, Guid ownerId, bool maySend = false)
     {
         Guid id = Guid.NewGuid();
-        MakeOutcome made = await server.Get<ApiKeyRegistry>().MakeAsync(clientId, id, "Bookkeeping", ownerId, Cancellation);
+        MakeOutcome made = await server.Get<ApiKeyRegistry>().MakeAsync(clientId, id, "Bookkeeping", maySend, ownerId, Cancellation);
         return new ApiProgram(server.Address, id, Assert.IsType<MakeOutcome.Made>(made).Secret);
     }
 

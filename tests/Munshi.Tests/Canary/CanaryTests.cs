@@ -100,7 +100,7 @@ public sealed class CanaryTests
     private static async Task<string[]> CallAsync(CanaryInstallation installation)
     {
         MakeOutcome made = await installation.Get<ApiKeyRegistry>().MakeAsync(
-            installation.ClientId, Guid.NewGuid(), Canaries.KeyName, installation.OwnerId, Cancellation);
+            installation.ClientId, Guid.NewGuid(), Canaries.KeyName, maySend: false, installation.OwnerId, Cancellation);
         string secret = Assert.IsType<MakeOutcome.Made>(made).Secret;
         string unknown = ApiSecret.Create();
         Assert.Equal(200, await installation.CallAsync("api/v1/ledger/entries", secret));

@@ -16,12 +16,12 @@ public sealed class MessageKindsTests(DashboardServer shared) : IClassFixture<Da
 
     public static TheoryData<string, string, string> Kinds => new()
     {
-        { "image", """{"caption":"this one","mime_type":"image/jpeg","sha256":"00","id":"1020304050"}""", "Photo kept as WhatsApp told of it; the file itself is not fetched yet this one" },
-        { "sticker", """{"mime_type":"image/webp","sha256":"00","id":"1020304054","animated":false}""", "Sticker kept as WhatsApp told of it; the file itself is not fetched yet" },
-        { "video", """{"caption":"packing","mime_type":"video/mp4","sha256":"00","id":"1020304052"}""", "Video kept as WhatsApp told of it; the file itself is not fetched yet packing" },
-        { "audio", """{"mime_type":"audio/ogg; codecs=opus","sha256":"00","id":"1020304051","voice":true}""", "Voice message kept as WhatsApp told of it; the file itself is not fetched yet" },
-        { "audio", """{"mime_type":"audio/mpeg","sha256":"00","id":"1020304051","voice":false}""", "Voice or audio kept as WhatsApp told of it; the file itself is not fetched yet" },
-        { "document", """{"caption":"GST bill","filename":"../../<b>bill</b>.pdf","mime_type":"application/pdf","sha256":"00","id":"1020304053"}""", "Document kept as WhatsApp told of it; the file itself is not fetched yet ../../<b>bill</b>.pdf GST bill" },
+        { "image", """{"caption":"this one","mime_type":"image/jpeg","sha256":"00","id":"1020304050"}""", "Photo WhatsApp does not have the file now; it is asked for again for seven days this one" },
+        { "sticker", """{"mime_type":"image/webp","sha256":"00","id":"1020304054","animated":false}""", "Sticker WhatsApp does not have the file now; it is asked for again for seven days" },
+        { "video", """{"caption":"packing","mime_type":"video/mp4","sha256":"00","id":"1020304052"}""", "Video WhatsApp does not have the file now; it is asked for again for seven days packing" },
+        { "audio", """{"mime_type":"audio/ogg; codecs=opus","sha256":"00","id":"1020304051","voice":true}""", "Voice message WhatsApp does not have the file now; it is asked for again for seven days" },
+        { "audio", """{"mime_type":"audio/mpeg","sha256":"00","id":"1020304051","voice":false}""", "Voice or audio WhatsApp does not have the file now; it is asked for again for seven days" },
+        { "document", """{"caption":"GST bill","filename":"../../<b>bill</b>.pdf","mime_type":"application/pdf","sha256":"00","id":"1020304053"}""", "Document WhatsApp does not have the file now; it is asked for again for seven days ../../<b>bill</b>.pdf GST bill" },
         { "location", """{"latitude":12.9716,"longitude":77.5946,"name":"Shop","address":"MG Road"}""", "Location Shop MG Road 12.9716, 77.5946" },
         { "location", """{"latitude":-12.5,"longitude":0}""", "Location -12.5, 0" },
         { "location", """{"latitude":912.5,"longitude":null}""", "Location" },

@@ -77,7 +77,7 @@ public sealed class WorkspaceIsolationTests(TwoWorkspaces workspaces) : IClassFi
         await using Session superuser = await Session.AsSuperuserAsync(workspaces.Database);
         await using Session inside = await workspaces.InsideAsync('a');
         IReadOnlyList<string> columns = await superuser.LinesAsync(
-            $"SELECT attname FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = ''");
+            $"SELECT attname FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attgenerated = ''");
 
         foreach (string column in columns)
         {

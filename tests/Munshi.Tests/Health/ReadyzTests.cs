@@ -12,6 +12,7 @@ using Munshi.Database.Cluster;
 using Munshi.Database.Manifest;
 using Munshi.Health;
 using Munshi.Keyring;
+using Munshi.Media.Looking;
 using Munshi.Notices;
 using Munshi.Tests.Keyring;
 using Munshi.Tests.Postgres;
@@ -106,7 +107,7 @@ public sealed class ReadyzTests(PostgresTemplate postgres)
         // /proc is a file system of no size
         Results<Ok<Readiness>, JsonHttpResult<Readiness>> answer = await Readyz.HandleAsync(
             server.Get<Databases>(), server.Get<DatabaseGate>(), server.Get<KeyCustodian>(), server.Get<HeadsFile>(), server.Get<LedgerHeads>(),
-            server.Get<CheckpointState>(), new DataDirectory("/proc"), server.Get<MailServer>(), TimeProvider.System, NullLogger<Readiness>.Instance, Cancellation);
+            server.Get<CheckpointState>(), new DataDirectory("/proc"), server.Get<MailServer>(), server.Get<MediaTools>(), TimeProvider.System, NullLogger<Readiness>.Instance, Cancellation);
 
         JsonHttpResult<Readiness> refused = Assert.IsType<JsonHttpResult<Readiness>>(answer.Result);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, refused.StatusCode);

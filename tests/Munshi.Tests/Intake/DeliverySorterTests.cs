@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Munshi.Channels;
+using Munshi.Channels.Health;
 using Munshi.Database.Manifest;
 using Munshi.Database.WorkQueue;
 using Munshi.Intake;
@@ -111,9 +112,11 @@ public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
         DatabaseGate gate = new(database.Databases, NullLogger<DatabaseGate>.Instance);
         await gate.CheckAsync(Cancellation);
         using Wakeups wakeups = new(database.Databases, gate, NullLogger<Wakeups>.Instance);
-        Numbers numbers = new(database.Databases, new WorkspaceKeys(database.Databases.App, custodian), custodian, TimeProvider.System);
+        WorkspaceKeys keys = new(database.Databases.App, custodian);
+        Numbers numbers = new(database.Databases, keys, custodian, TimeProvider.System);
+        NumberAccounts accounts = new(database.Databases, numbers, custodian, TimeProvider.System);
         using DeliverySorter sorter = new(
-            database.Databases, custodian, numbers, gate, wakeups, new Precedence(TimeProvider.System), TimeProvider.System, loggers.CreateLogger<DeliverySorter>());
+            database.Databases, custodian, numbers, accounts, gate, wakeups, new Precedence(TimeProvider.System), TimeProvider.System, loggers.CreateLogger<DeliverySorter>());
         int sorted = 0;
         for (int look = 0; look < looks; look++)
         {

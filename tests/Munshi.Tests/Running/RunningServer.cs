@@ -96,6 +96,15 @@ internal sealed class RunningServer : IAsyncDisposable
         await ServeAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Another process beside this one, on the same database and directory.</summary>
+    public async Task<Second> StartSecondAsync(CancellationToken cancellationToken)
+    {
+        WebApplication app = _build(0);
+        await app.Services.GetRequiredService<DatabaseGate>().CheckAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        return new Second(app);
+    }
+
     /// <summary>Switches the sandbox's faults; what is not named stays.</summary>
     public async Task FaultsAsync(object faults)
     {
@@ -193,5 +202,17 @@ internal sealed class RunningServer : IAsyncDisposable
             },
             cancellationToken);
         registered.EnsureSuccessStatusCode();
+    }
+
+    internal sealed class Second(WebApplication app) : IAsyncDisposable
+    {
+        public T Get<T>()
+            where T : notnull => app.Services.GetRequiredService<T>();
+
+        public async ValueTask DisposeAsync()
+        {
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        }
     }
 }

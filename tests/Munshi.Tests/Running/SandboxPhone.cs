@@ -15,6 +15,16 @@ internal sealed class SandboxPhone(RunningServer server, string number) : IDispo
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("id").GetString()!;
     }
 
+    /// <summary>Sends a file.</summary>
+    public async Task SendAsync(string name, string type, byte[] content, CancellationToken cancellationToken)
+    {
+        using ByteArrayContent file = new(content);
+        file.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(type);
+        using MultipartFormDataContent form = new() { { file, "file", name } };
+        using HttpResponseMessage answer = await _http.PostAsync($"phone/{number}/messages", form, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Writes a text and waits for the business's next message after it.</summary>
     public async Task<string> AskAsync(string text, CancellationToken cancellationToken)
     {

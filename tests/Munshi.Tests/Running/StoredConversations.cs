@@ -19,7 +19,7 @@ internal static class StoredConversations
     private const string Unsettled =
         """
         SELECT (SELECT count(*) FROM intake.delivery WHERE sorted_at IS NULL) + (SELECT count(*) FROM intake.update WHERE state = 'pending')
-            + (SELECT count(*) FROM work.job WHERE dead_at IS NULL)
+            + (SELECT count(*) FROM work.job WHERE dead_at IS NULL AND NOT (kind = 'file.fetch' AND lease IS NULL AND coalesce(last_error, '') LIKE 'file.%'))
         """;
 
     /// <summary>The conversation of a customer's phone number; null when there is none.</summary>

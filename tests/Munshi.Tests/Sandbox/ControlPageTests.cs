@@ -111,6 +111,8 @@ public sealed class ControlPageTests
             ["statusLossPercent"] = "0",
             ["batchSize"] = "1",
             ["failedCode"] = "131026",
+            ["refusedCode"] = "131050",
+            ["retryAfterSeconds"] = "0",
         };
         foreach ((string name, string value) in changed)
         {

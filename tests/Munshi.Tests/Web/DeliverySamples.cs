@@ -11,7 +11,7 @@ internal static class DeliverySamples
 
     public static IReadOnlyList<string> Reasons { get; } = ["no-message-id", "no-sender", "unknown-number", "kind-not-handled", "no-such-message", "given-up"];
 
-    public static IReadOnlyList<string> Problems { get; } = ["key-gone", "altered", "malformed", "no-number", "unknown-number"];
+    public static IReadOnlyList<string> Problems { get; } = ["key-gone", "altered", "malformed", "no-number", "unknown-account", "unknown-number"];
 
     public static DeliveriesView List() => new()
     {

@@ -75,8 +75,8 @@ internal static class RenderedPages
 
         pages["setup done"] = await renderer.RenderAsync<SetupPage>(
             page, ("State", begun with { ArrivedAt = PageRenderer.Now, Entries = 2 }), ("Form", new SetupForm()), ("Step", SetupStep.Test));
-        pages["settings"] = await renderer.RenderAsync<ChannelsPage>(page, ("State", begun), ("Form", new SetupForm { Trouble = SetupTrouble.Token }), ("Replaced", true), ("SecretProblem", "Setup.App.BadSecret"));
-        pages["settings empty"] = await renderer.RenderAsync<ChannelsPage>(page, ("State", new SetupState()), ("Form", new SetupForm()));
+        pages["settings"] = await renderer.RenderAsync<ChannelsPage>(page, ("State", begun), ("Form", new SetupForm { Trouble = SetupTrouble.Token }), ("Replaced", true), ("SecretProblem", "Setup.App.BadSecret"), ("Health", HealthSamples.Troubled));
+        pages["settings empty"] = await renderer.RenderAsync<ChannelsPage>(page, ("State", new SetupState()), ("Form", new SetupForm()), ("Health", HealthSamples.None));
         pages["setup link"] = await renderer.RenderAsync<SetupLinkPage>(signedOut, ("Token", "abc"));
         pages["first owner"] = await renderer.RenderAsync<FirstOwnerPage>(signedOut, ("Name", "Mita Sen"), ("HasProblem", true));
         pages["not set up"] = await renderer.RenderAsync<SignInNeededPage>(signedOut, ("IsFirstRun", true));

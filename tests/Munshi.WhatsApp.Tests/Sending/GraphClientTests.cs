@@ -24,7 +24,7 @@ public sealed class GraphClientTests : IDisposable
             {"error":{"message":"(#{{{code}}}) Malformed access token {{{GraphSample.Token}}}","type":"OAuthException","code":{{{code}}},"error_data":{"messaging_product":"whatsapp","details":"what Meta says"},"fbtrace_id":"Az8"}}
             """);
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.Refused(code, "what Meta says", status, "Az8", retryClass, null), outcome);
     }
@@ -40,7 +40,7 @@ public sealed class GraphClientTests : IDisposable
         await using LoopbackServer server = LoopbackServer.Answering(400, """{"error":{"code":4}}""", header);
         FixedClock clock = new(new DateTimeOffset(2026, 11, 21, 6, 0, 0, TimeSpan.Zero));
 
-        SendOutcome outcome = await Client(server.Address, clock).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address, clock).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(seconds, Assert.IsType<SendOutcome.Refused>(outcome).RetryAfter?.TotalSeconds);
     }
@@ -54,7 +54,7 @@ public sealed class GraphClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(status, "<html>no</html>", "Location: http://127.0.0.1:9/\r\n");
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.Refused(GraphErrorClass.NoCode, null, status, null, retryClass, null), outcome);
     }
@@ -74,7 +74,7 @@ public sealed class GraphClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(status, body);
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.Uncertain(reason), outcome);
     }
@@ -87,7 +87,7 @@ public sealed class GraphClientTests : IDisposable
         string body = GraphSample.AcceptedBody.PadRight(size);
         await using LoopbackServer server = LoopbackServer.Answering($"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{body}");
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             isRead ? new SendOutcome.Accepted("wamid.OUT06", "919000000101", "IN.77") : new SendOutcome.Uncertain(UncertainReason.Unreadable),
@@ -103,7 +103,7 @@ public sealed class GraphClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(response);
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.Uncertain(UncertainReason.ConnectionBroken), outcome);
         Assert.Single(server.Requests);
@@ -114,7 +114,7 @@ public sealed class GraphClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering("HTTP/1.1 429 X\r\nContent-Length: 500\r\n\r\n{\"err");
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(RetryClass.Retry, Assert.IsType<SendOutcome.Refused>(outcome).Class);
     }
@@ -127,7 +127,7 @@ public sealed class GraphClientTests : IDisposable
         ExpiringClock clock = new();
         await using LoopbackServer server = Hanging(beginning, clock.Expire);
 
-        SendOutcome outcome = await Client(server.Address, clock).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address, clock).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.Uncertain(UncertainReason.TimedOut), outcome);
         Assert.Single(server.Requests);
@@ -138,7 +138,7 @@ public sealed class GraphClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(200, GraphSample.AcceptedBody);
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, new CancellationToken(canceled: true));
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, new CancellationToken(canceled: true));
 
         Assert.Equal(new SendOutcome.NotSent(NotSentReason.Cancelled), outcome);
         Assert.Empty(server.Requests);
@@ -155,7 +155,7 @@ public sealed class GraphClientTests : IDisposable
             await Task.Delay(Timeout.Infinite, token);
         });
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, cancel.Token);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, cancel.Token);
 
         Assert.Equal(new SendOutcome.Uncertain(UncertainReason.Cancelled), outcome);
     }
@@ -163,7 +163,7 @@ public sealed class GraphClientTests : IDisposable
     [Fact]
     public async Task Refused_connection_is_not_sent()
     {
-        SendOutcome outcome = await Client(LoopbackServer.Deserted()).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(LoopbackServer.Deserted()).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.NotSent(NotSentReason.ConnectionFailed), outcome);
     }
@@ -171,7 +171,7 @@ public sealed class GraphClientTests : IDisposable
     [Fact]
     public async Task Unknown_host_is_not_sent()
     {
-        SendOutcome outcome = await Client(new Uri("http://graph.invalid/")).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(new Uri("http://graph.invalid/")).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.NotSent(NotSentReason.NameNotResolved), outcome);
     }
@@ -182,7 +182,7 @@ public sealed class GraphClientTests : IDisposable
         await using LoopbackServer server = new((_, stream, token) =>
             stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), token).AsTask());
 
-        SendOutcome outcome = await Client(server.SecureAddress).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.SecureAddress).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.NotSent(NotSentReason.TlsFailed), outcome);
     }
@@ -198,7 +198,7 @@ public sealed class GraphClientTests : IDisposable
             await Task.Delay(Timeout.Infinite, token);
         });
 
-        SendOutcome outcome = await Client(server.SecureAddress, clock).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.SecureAddress, clock).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.NotSent(NotSentReason.TimedOut), outcome);
     }
@@ -209,7 +209,7 @@ public sealed class GraphClientTests : IDisposable
         using HttpClient http = new(new RefusingHandler());
         GraphClient client = new(http, new GraphOptions(), TimeProvider.System);
 
-        SendOutcome outcome = await client.SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await client.SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.NotSent(NotSentReason.NotConnected), outcome);
     }
@@ -220,7 +220,7 @@ public sealed class GraphClientTests : IDisposable
         await using LoopbackServer server = Hanging("", () => { });
         _http.Timeout = TimeSpan.FromSeconds(1);
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        SendOutcome outcome = await Client(server.Address).SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome.Uncertain(UncertainReason.TimedOut), outcome);
     }
@@ -240,7 +240,7 @@ public sealed class GraphClientTests : IDisposable
         {
             handler.Next(statuses[numbers.Below(3)], mutator.Mutate(answers[numbers.Below(2)]));
 
-            SendOutcome outcome = await client.SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+            SendOutcome outcome = await client.SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
             outcomes.Add(outcome.GetType());
         }

@@ -14,7 +14,7 @@ public sealed class GraphRequestTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(200, GraphSample.AcceptedBody);
 
-        SendOutcome outcome = await Client(server.Address).SendTextAsync(
+        SendOutcome outcome = await Client(server.Address).SendAsync(
             GraphSample.Request with { QuotedMessageId = "wamid.IN01", CallbackData = "outbox:01JD" }, TestContext.Current.CancellationToken);
 
         CapturedRequest sent = Assert.Single(server.Requests);
@@ -33,7 +33,7 @@ public sealed class GraphRequestTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(200, GraphSample.AcceptedBody);
 
-        await Client(server.Address).SendTextAsync(GraphSample.Request with { Recipient = new SendRecipient.User("IN.77") }, TestContext.Current.CancellationToken);
+        await Client(server.Address).SendAsync(GraphSample.Request with { Recipient = new SendRecipient.User("IN.77") }, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             """{"messaging_product":"whatsapp","recipient_type":"individual","recipient":"IN.77","type":"text","text":{"preview_url":false,"body":"Yes, sizes M and L."}}""",
@@ -45,8 +45,8 @@ public sealed class GraphRequestTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(200, GraphSample.AcceptedBody);
 
-        await Client(server.Address).SendTextAsync(
-            GraphSample.Request with { Text = "नमस्ते \"जी\" <b> 🙏\n\\ half \ud83d of a pair" }, TestContext.Current.CancellationToken);
+        await Client(server.Address).SendAsync(
+            GraphSample.Request with { Content = new OutboundText("नमस्ते \"जी\" <b> 🙏\n\\ half \ud83d of a pair") }, TestContext.Current.CancellationToken);
 
         using JsonDocument body = JsonDocument.Parse(Assert.Single(server.Requests).Body);
         Assert.Equal("नमस्ते \"जी\" <b> 🙏\n\\ half \uFFFD of a pair", body.RootElement.GetProperty("text").GetProperty("body").GetString());
@@ -73,7 +73,7 @@ public sealed class GraphRequestTests : IDisposable
         await using LoopbackServer server = LoopbackServer.Answering(200, GraphSample.AcceptedBody);
         GraphClient client = new(_http, new GraphOptions { BaseAddress = new Uri(server.Address, "graph"), Version = "v25.0" }, TimeProvider.System);
 
-        await client.SendTextAsync(GraphSample.Request, TestContext.Current.CancellationToken);
+        await client.SendAsync(GraphSample.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal("POST /graph/v25.0/555000111222333/messages HTTP/1.1", Assert.Single(server.Requests).RequestLine);
     }
@@ -86,10 +86,10 @@ public sealed class GraphRequestTests : IDisposable
     [InlineData("555000111222333", GraphSample.Token, "")]
     public async Task Request_that_could_never_be_sent_is_an_argument_error_that_repeats_none_of_it(string numberId, string token, string text)
     {
-        SendRequest request = GraphSample.Request with { PhoneNumberId = numberId, AccessToken = token, Text = text };
+        SendRequest request = GraphSample.Request with { PhoneNumberId = numberId, AccessToken = token, Content = new OutboundText(text) };
 
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(
-            () => Client(LoopbackServer.Deserted()).SendTextAsync(request, TestContext.Current.CancellationToken));
+            () => Client(LoopbackServer.Deserted()).SendAsync(request, TestContext.Current.CancellationToken));
 
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("555", error.ToString());
@@ -100,10 +100,10 @@ public sealed class GraphRequestTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(200, GraphSample.AcceptedBody);
 
-        Assert.IsType<SendOutcome.Accepted>(await Client(server.Address).SendTextAsync(
-            GraphSample.Request with { Text = new string('a', 4096) }, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ArgumentException>(() => Client(server.Address).SendTextAsync(
-            GraphSample.Request with { Text = new string('a', 4097) }, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Accepted>(await Client(server.Address).SendAsync(
+            GraphSample.Request with { Content = new OutboundText(new string('a', 4096)) }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => Client(server.Address).SendAsync(
+            GraphSample.Request with { Content = new OutboundText(new string('a', 4097)) }, TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class GraphSample
         PhoneNumberId = "555000111222333",
         AccessToken = Token,
         Recipient = new SendRecipient.Phone("919000000101"),
-        Text = "Yes, sizes M and L.",
+        Content = new OutboundText("Yes, sizes M and L."),
     };
 
     public static GraphClient Client(HttpClient http, Uri address, TimeProvider? clock) =>

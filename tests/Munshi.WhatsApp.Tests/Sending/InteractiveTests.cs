@@ -73,8 +73,8 @@ public sealed class InteractiveTests : IDisposable
     [Theory]
     [MemberData(nameof(Wrong))]
     public async Task What_goes_beyond_metas_limits_never_leaves(int wrong) => await Assert.ThrowsAsync<ArgumentException>(
-        () => GraphSample.Client(_http, LoopbackServer.Deserted(), clock: null).SendTextAsync(
-            GraphSample.Request with { Options = WrongOptions[wrong] }, TestContext.Current.CancellationToken));
+        () => GraphSample.Client(_http, LoopbackServer.Deserted(), clock: null).SendAsync(
+            GraphSample.Request with { Content = new OutboundOptions("Yes, sizes M and L.", WrongOptions[wrong]) }, TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData(1024, true, true)]
@@ -91,8 +91,8 @@ public sealed class InteractiveTests : IDisposable
     private async Task<string> SentAsync(ReplyOptions options)
     {
         await using LoopbackServer server = LoopbackServer.Answering(200, GraphSample.AcceptedBody);
-        await GraphSample.Client(_http, server.Address, clock: null).SendTextAsync(
-            GraphSample.Request with { Text = "Which one?", Options = options, CallbackData = "outbox:01JD" }, TestContext.Current.CancellationToken);
+        await GraphSample.Client(_http, server.Address, clock: null).SendAsync(
+            GraphSample.Request with { Content = new OutboundOptions("Which one?", options), CallbackData = "outbox:01JD" }, TestContext.Current.CancellationToken);
         return Assert.Single(server.Requests).Body;
     }
 }

@@ -15,6 +15,8 @@ internal static class CarriedMedia
     private static CustomerFile Read(string name, string type)
     {
         using Stream content = typeof(CarriedMedia).Assembly.GetManifestResourceStream(name)!;
-        return new CustomerFile(name, type, Convert.ToHexStringLower(SHA256.HashData(content)));
+        byte[] bytes = new byte[content.Length];
+        content.ReadExactly(bytes);
+        return new CustomerFile(name, type, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes);
     }
 }

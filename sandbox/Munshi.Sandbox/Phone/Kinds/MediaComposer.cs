@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Munshi.Sandbox.Media;
 
 namespace Munshi.Sandbox.Phone.Kinds;
 
@@ -38,7 +37,7 @@ internal static class MediaComposer
 
         part["mime_type"] = file is { Role: FileRole.Voice, ContentType: "audio/ogg" } ? "audio/ogg; codecs=opus" : file.ContentType;
         part["sha256"] = file.Sha256;
-        part["id"] = (RandomNumberGenerator.GetInt32(int.MaxValue) + 1_000_000_000_000L).ToString(CultureInfo.InvariantCulture);
+        part["id"] = MediaFiles.NewId();
         if (file.Kind == "audio")
         {
             part["voice"] = file.Role == FileRole.Voice;
@@ -52,6 +51,7 @@ internal static class MediaComposer
         return new Composition.Composed(file.Kind, file.Role == FileRole.Plain ? hasCaption ? caption! : file.Name : Title(file), part, quoted)
         {
             File = file.Role == FileRole.Plain ? $"{file.Name} ({file.ContentType})" : null,
+            Sent = file,
             Details = file.Role == FileRole.Plain ? [] : [new MessageDetail(file.Role == FileRole.Voice ? "voice" : "sticker", Title(file), [], file.Picture)],
         };
     }

@@ -6,7 +6,7 @@ using Munshi.Workspaces;
 
 namespace Munshi.Access.ApiKeys;
 
-/// <summary>A workspace's keys to the API. A key may read what belongs to its workspace, and nothing else.</summary>
+/// <summary>A workspace's keys to the API. A key may read what belongs to its workspace; one that was made to send may send in its name too.</summary>
 internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Members members, TimeProvider clock)
 {
     /// <summary>The longest name, in UTF-16 code units.</summary>
@@ -33,13 +33,13 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
 
     private const string Insert =
         """
-        INSERT INTO access.api_key (client_id, id, secret_hash, name_sealed, made_by, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (client_id, id) DO NOTHING
+        INSERT INTO access.api_key (client_id, id, secret_hash, name_sealed, made_by, created_at, may_send)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (client_id, id) DO NOTHING
         """;
 
     private const string Select =
         """
-        SELECT k.id, k.name_sealed, k.made_by, k.created_at, k.used_at, ended.at
+        SELECT k.id, k.name_sealed, k.made_by, k.created_at, k.used_at, ended.at, k.may_send
         FROM access.api_key k
         CROSS JOIN LATERAL (
             SELECT coalesce(k.revoked_at, (SELECT max(d.at) FROM work.restoration d WHERE d.client_id = $1 AND d.at > k.created_at)) AS at
@@ -50,7 +50,7 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
     // A backup may be older than a key's revocation: what was made before a restore opens nothing after it.
     private const string SelectUsable =
         """
-        SELECT id, used_at FROM access.api_key k
+        SELECT id, used_at, may_send FROM access.api_key k
         WHERE client_id = $1 AND secret_hash = $2 AND revoked_at IS NULL
             AND NOT EXISTS (SELECT FROM work.restoration d WHERE d.client_id = $1 AND d.at > k.created_at)
         """;
@@ -64,9 +64,10 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
     /// <param name="clientId">The workspace.</param>
     /// <param name="id">A fresh id; the same one makes no second key.</param>
     /// <param name="name">1 to <see cref="MaxNameLength"/>.</param>
+    /// <param name="maySend">Whether it may send messages.</param>
     /// <param name="person">Who makes it.</param>
     /// <param name="cancellationToken">Honoured until the commit.</param>
-    public async Task<MakeOutcome> MakeAsync(Guid clientId, Guid id, string name, Guid person, CancellationToken cancellationToken)
+    public async Task<MakeOutcome> MakeAsync(Guid clientId, Guid id, string name, bool maySend, Guid person, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, MaxNameLength);
@@ -83,7 +84,7 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
                 return new MakeOutcome.TooMany();
             }
 
-            Statement insert = new Statement(Insert).Uuid(clientId).Uuid(id).Bytes(ApiSecret.Hash(secret)).Bytes(sealedName).Uuid(person).Time(now);
+            Statement insert = new Statement(Insert).Uuid(clientId).Uuid(id).Bytes(ApiSecret.Hash(secret)).Bytes(sealedName).Uuid(person).Time(now).Flag(maySend);
             if (isThere || await transaction.ExecuteAsync(insert) == 0)
             {
                 return new MakeOutcome.MadeBefore();
@@ -101,7 +102,7 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
             clientId,
             new Statement(Select).Uuid(clientId).Int(MostListed),
             reader => (
-                new ApiKeyRow(reader.GetGuid(0), "", null, reader.GetFieldValue<DateTimeOffset>(3), reader.ValueOrNull<DateTimeOffset>(4), reader.ValueOrNull<DateTimeOffset>(5)),
+                new ApiKeyRow(reader.GetGuid(0), "", null, reader.GetFieldValue<DateTimeOffset>(3), reader.ValueOrNull<DateTimeOffset>(4), reader.ValueOrNull<DateTimeOffset>(5)) { MaySend = reader.GetBoolean(6) },
                 reader.GetGuid(2),
                 reader.GetFieldValue<byte[]>(1)),
             cancellationToken);
@@ -143,10 +144,10 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
             return null;
         }
 
-        (Guid id, DateTimeOffset? used) = await databases.App.RowAsync(
+        (Guid id, DateTimeOffset? used, bool maySend) = await databases.App.RowAsync(
             clientId,
             new Statement(SelectUsable).Uuid(clientId).Bytes(hash),
-            reader => (reader.GetGuid(0), reader.ValueOrNull<DateTimeOffset>(1)),
+            reader => (reader.GetGuid(0), reader.ValueOrNull<DateTimeOffset>(1), reader.GetBoolean(2)),
             cancellationToken);
         if (id == Guid.Empty)
         {
@@ -159,7 +160,7 @@ internal sealed class ApiKeyRegistry(Databases databases, WorkspaceKeys keys, Me
             await databases.App.ExecuteAsync(clientId, [new Statement(MarkUsed).Uuid(clientId).Uuid(id).Time(now)], cancellationToken);
         }
 
-        return new ApiCaller(clientId, id);
+        return new ApiCaller(clientId, id, maySend);
     }
 
     private static long LockOf(Guid clientId) => BinaryPrimitives.ReadInt64BigEndian(clientId.ToByteArray().AsSpan(8));

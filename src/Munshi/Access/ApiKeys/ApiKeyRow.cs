@@ -7,4 +7,8 @@ namespace Munshi.Access.ApiKeys;
 /// <param name="MadeAt">UTC.</param>
 /// <param name="UsedAt">To the hour, in UTC; null before its first use.</param>
 /// <param name="RevokedAt">UTC; null while it is in use.</param>
-public sealed record ApiKeyRow(Guid Id, string Name, string? MadeBy, DateTimeOffset MadeAt, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt);
+public sealed record ApiKeyRow(Guid Id, string Name, string? MadeBy, DateTimeOffset MadeAt, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt)
+{
+    /// <summary>Whether it may send messages, and not only read.</summary>
+    public bool MaySend { get; init; }
+}

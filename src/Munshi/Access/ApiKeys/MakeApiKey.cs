@@ -28,7 +28,7 @@ internal static class MakeApiKey
             return await screen.ShowAsync(context, person, view => view with { Name = name, Problem = "ApiKeys.BadName" }, cancellationToken);
         }
 
-        MakeOutcome outcome = await keys.MakeAsync(person.ClientId, id, name, person.PersonId, cancellationToken);
+        MakeOutcome outcome = await keys.MakeAsync(person.ClientId, id, name, form["send"] == "on", person.PersonId, cancellationToken);
         return await screen.ShowAsync(context, person, view => outcome switch
         {
             MakeOutcome.Made made => view with { Secret = made.Secret },

@@ -20,7 +20,7 @@ internal sealed class RecordedErasures(InstallationDatabase database, Guid log, 
 
     private readonly Dictionary<string, List<LedgerLeaf>> _leaves = [];
     private readonly HashSet<string> _waiting = [];
-    private readonly ErasedEntries _entries = new();
+    private ErasedEntries _entries = new([]);
     private HashSet<Guid>? _before; // null where only those are looked at of which a noted leaf tells
 
     /// <summary>Records that are gone and erased.</summary>
@@ -78,14 +78,19 @@ internal sealed class RecordedErasures(InstallationDatabase database, Guid log, 
         }
 
         HashSet<string> found = [];
+        List<ErasureRecord> records = [];
         Statement statement = _before is null ? new Statement(ReadSome).Uuid(log).Uuids(ToldIds()) : new Statement(ReadAll).Uuid(log);
         await foreach ((Guid id, string? note) in database.StreamAsync(statement, reader => (reader.GetGuid(0), reader.OrNull<string>(1)), cancellationToken))
         {
             string target = $"{ErasureRecord.ObjectKind}:{id:D}";
             found.Add(target);
-            Judge(id, target, note, key);
+            if (Open(id, target, note, key) is { } record)
+            {
+                records.Add(record);
+            }
         }
 
+        _entries = Hold(records, await EntryHashes.ReadAsync(database, log, records.Select(record => record.Last), cancellationToken));
         foreach (LedgerLeaf leaf in _leaves.Where(told => !found.Contains(told.Key)).SelectMany(told => told.Value).Where(leaf => !isLost(leaf.Seq)))
         {
             findings.Add(leaf.Seq, FindingKind.Erasure, $"the record of {leaf.Target}", "none");
@@ -111,41 +116,52 @@ internal sealed class RecordedErasures(InstallationDatabase database, Guid log, 
         return isErased;
     }
 
-    private void Judge(Guid id, string target, string? note, VerifierKey? key)
+    /// <summary>The record in a row, or null, and a finding, where the row is none of this log's.</summary>
+    private ErasureRecord? Open(Guid id, string target, string? note, VerifierKey? key)
     {
-        List<LedgerLeaf> telling = _leaves.TryGetValue(target, out List<LedgerLeaf>? leaves) ? leaves : [];
         ErasureRecord? record = key is null || note is null ? null : ErasureRecord.Open(Encoding.UTF8.GetBytes(note), key);
         string? fault = key is null ? "no key to check it with"
             : record is null ? "no signature of the installation's key"
             : record.Log != log || record.Target != target ? "a signature over another erasure"
             : null;
+        bool isTold = _leaves.TryGetValue(target, out List<LedgerLeaf>? telling);
         if (fault is not null)
         {
-            findings.Add(telling.Count > 0 ? telling[0].Seq : null, FindingKind.Erasure, $"the record of {target}, signed", fault);
-            return;
+            findings.Add(telling?[0].Seq, FindingKind.Erasure, $"the record of {target}, signed", fault);
+            return null;
         }
 
-        if (telling.Count == 0 && !_waiting.Contains(target) && _before is not null && _before.Contains(id))
+        if (!isTold && !_waiting.Contains(target) && _before is not null && _before.Contains(id))
         {
             findings.Add(null, FindingKind.Erasure, $"a leaf for {target}", "none");
         }
 
-        foreach (LedgerLeaf leaf in telling)
+        return isTold ? record : null;
+    }
+
+    /// <summary>What the leaves tell of and commit to; what they do not is a finding.</summary>
+    private ErasedEntries Hold(List<ErasureRecord> records, IReadOnlyDictionary<long, Digest> hashes)
+    {
+        List<(long Seq, ErasureRecord Record)> told = [];
+        foreach ((ErasureRecord record, LedgerLeaf leaf) in records.SelectMany(record => _leaves[record.Target].Select(leaf => (record, leaf))))
         {
-            if (record!.IsToldBy(leaf))
+            Digest? hash = hashes.TryGetValue(record.Last, out Digest found) ? found : null;
+            if (record.IsToldBy(leaf, hash))
             {
-                _entries.Add(leaf.Seq, record);
+                told.Add((leaf.Seq, record));
+                continue;
             }
-            else
-            {
-                long last = record.Entries[^1].Last;
-                findings.Add(
-                    leaf.Seq,
-                    FindingKind.Erasure,
-                    $"a leaf that commits to the record of {target}, after its last entry",
-                    last < leaf.Seq ? "a leaf that commits to something else" : string.Create(CultureInfo.InvariantCulture, $"row {leaf.Seq}, and entry {last} in the record"));
-            }
+
+            findings.Add(
+                leaf.Seq,
+                FindingKind.Erasure,
+                $"a leaf that commits to the record of {record.Target}, after its last entry",
+                record.Last >= leaf.Seq ? string.Create(CultureInfo.InvariantCulture, $"row {leaf.Seq}, and entry {record.Last} in the record")
+                    : record.Hash != hash ? string.Create(CultureInfo.InvariantCulture, $"{hash?.ToString() ?? "no hash"} at entry {record.Last}, and {record.Hash} in the record")
+                    : "a leaf that commits to something else");
         }
+
+        return new ErasedEntries(told);
     }
 
     private Guid[] ToldIds() =>

@@ -19,8 +19,10 @@ internal sealed class ErasuresWriter(InstallationDatabase reader, ExportFolder f
 
     private readonly FileStream _file = folder.Open("erasures.jsonl");
 
+    private readonly List<(long Seq, ErasureRecord Record)> _written = [];
+
     /// <summary>What the erasures written so far name.</summary>
-    public ErasedEntries Entries { get; } = new();
+    public ErasedEntries Erased() => new(_written);
 
     /// <summary>Writes what an entry commits to, where it tells of an erasure.</summary>
     /// <param name="seq">Above the one before.</param>
@@ -38,16 +40,19 @@ internal sealed class ErasuresWriter(InstallationDatabase reader, ExportFolder f
         }
 
         byte[] note = Encoding.UTF8.GetBytes(stored);
-        if (key is null || ErasureRecord.Open(note, key) is not { } record || !record.IsToldBy(leaf))
+        if (key is null || ErasureRecord.Open(note, key) is not { } record || !record.IsToldBy(leaf, await HashAsync(record.Last, cancellationToken)))
         {
             findings.Add(seq, FindingKind.Erasure, $"the record of {leaf.Target}, signed, that the entry commits to", "none");
             return false;
         }
 
-        Entries.Add(seq, record);
+        _written.Add((seq, record));
         _file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"note\":\"{Convert.ToBase64String(note)}\"}}\n")));
         return true;
     }
+
+    private async Task<Digest?> HashAsync(long entry, CancellationToken cancellationToken) =>
+        (await EntryHashes.ReadAsync(reader, log, [entry], cancellationToken)).TryGetValue(entry, out Digest hash) ? hash : null;
 
     public void Dispose() => _file.Dispose();
 }

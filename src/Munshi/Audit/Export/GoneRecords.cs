@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Munshi.Audit.Erasures;
 using Munshi.Audit.Restoring;
+using Munshi.Ledger;
 using Munshi.Ledger.Erasures;
 
 namespace Munshi.Audit.Export;
@@ -12,15 +12,16 @@ namespace Munshi.Audit.Export;
 /// </summary>
 internal sealed class GoneRecords
 {
-    private readonly List<(long Seq, string Target, bool IsThere)> _gone = [];
+    private readonly List<GoneRecord> _gone = [];
 
     /// <param name="seq">Above the one before.</param>
-    /// <param name="target">The leaf's object.</param>
+    /// <param name="leaf">The entry.</param>
     /// <param name="isThere">Whether only its key is missing.</param>
-    public void Add(long seq, string target, bool isThere) => _gone.Add((seq, target, isThere));
+    public void Add(long seq, LedgerLeaf leaf, bool isThere) => _gone.Add(new GoneRecord(
+        seq, leaf.Target, isThere, HasKey: leaf.Action != ErasureRecord.Action && !leaf.Target.StartsWith(RestoredRange.ObjectKind + ":", StringComparison.Ordinal)));
 
     /// <summary>The entries that none of these erasures names.</summary>
-    public IEnumerable<long> Unexplained(ErasedEntries erased) => _gone.Where(one => ErasureOf(one.Seq, one.Target, erased) is null).Select(one => one.Seq);
+    public IEnumerable<long> Unexplained(ErasedEntries erased) => _gone.Where(one => one.ErasureIn(erased) is null).Select(one => one.Seq);
 
     /// <summary>Writes the file and names what neither an erasure nor a restore explains.</summary>
     /// <returns>How many records are erased.</returns>
@@ -28,31 +29,34 @@ internal sealed class GoneRecords
     {
         long count = 0;
         using FileStream file = folder.Open("shredded.jsonl");
-        foreach ((long seq, string target, bool isThere) in _gone)
+        foreach (GoneRecord gone in _gone)
         {
-            long? erasure = ErasureOf(seq, target, erased);
-            if (isThere || erasure is not null)
+            long? erasure = gone.ErasureIn(erased);
+            if (gone.IsThere || erasure is not null)
             {
-                file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"erasure\":{(erasure is { } by ? by : "null")}}}\n")));
+                file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{gone.Seq},\"erasure\":{(erasure is { } by ? by : "null")}}}\n")));
             }
 
             count += erasure is null ? 0 : 1;
-            if (erasure is null && isThere)
+            if (erasure is null && gone.IsThere)
             {
-                findings.Add(seq, FindingKind.KeyMissing, $"the key of {target}", "no key, and no erasure that says so");
+                findings.Add(gone.Seq, FindingKind.KeyMissing, $"the key of {gone.Target}", "no key, and no erasure that says so");
             }
-            else if (erasure is null && !restores.Cover(seq))
+            else if (erasure is null && !restores.Cover(gone.Seq))
             {
-                findings.Add(seq, FindingKind.RecordMissing, target, "no such record");
+                findings.Add(gone.Seq, FindingKind.RecordMissing, gone.Target, "no such record");
             }
         }
 
         return count;
     }
 
-    /// <remarks>What tells of a restore or an erasure has no key that could be destroyed.</remarks>
-    private static long? ErasureOf(long seq, string target, ErasedEntries erased) =>
-        target.StartsWith(RestoredRange.ObjectKind + ":", StringComparison.Ordinal) || target.StartsWith(ErasureRecord.ObjectKind + ":", StringComparison.Ordinal)
-            ? null
-            : erased.Of(seq);
+    /// <param name="Seq">Its entry.</param>
+    /// <param name="Target">The entry's object.</param>
+    /// <param name="IsThere">Whether only its key is missing.</param>
+    /// <param name="HasKey">False for what tells of a restore or an erasure: it has no key that could be destroyed.</param>
+    private readonly record struct GoneRecord(long Seq, string Target, bool IsThere, bool HasKey)
+    {
+        public long? ErasureIn(ErasedEntries erased) => HasKey ? erased.Of(Seq) : null;
+    }
 }

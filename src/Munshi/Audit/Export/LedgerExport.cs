@@ -69,7 +69,7 @@ internal sealed class LedgerExport(
                 return new ExportOutcome.Incomplete("records were erased after the checkpoint at which it would end; export again, it will end at a later one");
             }
 
-            erased = parts.Gone.Write(folder, erasures.Entries, restores, findings);
+            erased = parts.Gone.Write(folder, erasures.Erased(), restores, findings);
             (records, lost) = (writer.Count, restores.Conclude(findings));
         }
 
@@ -161,18 +161,18 @@ internal sealed class LedgerExport(
 
         foreach ((long seq, LedgerLeaf leaf) in births)
         {
-            if (found.TryGetValue(leaf.Target, out Evidence evidence) && evidence.Opened is { } opened)
+            if (leaf.Action != ErasureRecord.Action && found.TryGetValue(leaf.Target, out Evidence evidence) && evidence.Opened is { } opened)
             {
                 parts.Records.Write(seq, leaf.Target, evidence.ObjectId, opened);
                 Compare(seq, leaf, evidence, findings);
                 if (opened.Key is null)
                 {
-                    parts.Gone.Add(seq, leaf.Target, isThere: true);
+                    parts.Gone.Add(seq, leaf, isThere: true);
                 }
             }
             else if (!await parts.Restores.TakeAsync(seq, leaf, cancellationToken) && !await parts.Erasures.TakeAsync(seq, leaf, findings, cancellationToken))
             {
-                parts.Gone.Add(seq, leaf.Target, isThere: false);
+                parts.Gone.Add(seq, leaf, isThere: false);
             }
         }
     }
@@ -180,7 +180,7 @@ internal sealed class LedgerExport(
     /// <summary>Whether a record that is gone was erased since the export's checkpoint was signed: what says so would not be in it.</summary>
     private async Task<bool> HasLaterErasureAsync(Guid log, ExportedHead head, EntryParts parts, VerifierKey? key, CancellationToken cancellationToken)
     {
-        long[] unexplained = [.. parts.Gone.Unexplained(parts.Erasures.Entries)];
+        long[] unexplained = [.. parts.Gone.Unexplained(parts.Erasures.Erased())];
         if (unexplained.Length == 0)
         {
             return false;

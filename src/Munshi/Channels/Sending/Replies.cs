@@ -1,4 +1,5 @@
 using Munshi.Audit;
+using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Vault;
 using Munshi.WhatsApp.Sending;
@@ -6,8 +7,8 @@ using Npgsql;
 
 namespace Munshi.Channels.Sending;
 
-/// <summary>A person answers. Writing takes the conversation over, unless a colleague has it.</summary>
-internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, MessageTexts texts, TimeProvider clock)
+/// <summary>A person answers, or a program with an API key writes. A person's writing takes the conversation over, unless a colleague has it.</summary>
+internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, MessageTexts texts, QuotedMessages quotable, TimeProvider clock)
 {
     /// <param name="clientId">The workspace.</param>
     /// <param name="conversationId">The conversation.</param>
@@ -15,10 +16,22 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, Message
     /// <param name="text">1 to 4096 characters.</param>
     /// <param name="idempotencyKey">The same key sends once, and nothing but what it was first given for.</param>
     /// <param name="cancellationToken">Honoured until the commit.</param>
+    public Task<ReplyOutcome> SendAsync(
+        Guid clientId, Guid conversationId, Guid personId, string text, Guid idempotencyKey, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(text)
+            ? Task.FromResult<ReplyOutcome>(new ReplyOutcome.BadText())
+            : SendAsync(clientId, conversationId, Actor.Person(personId), new ReplyDraft(new OutboundText(text)), idempotencyKey, cancellationToken);
+
+    /// <param name="clientId">The workspace.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="author">A person, or <see cref="Actor.Api"/>.</param>
+    /// <param name="draft">What is to be sent.</param>
+    /// <param name="idempotencyKey">The same key sends once, and nothing but what it was first given for.</param>
+    /// <param name="cancellationToken">Honoured until the commit.</param>
     public async Task<ReplyOutcome> SendAsync(
-        Guid clientId, Guid conversationId, Guid personId, string text, Guid idempotencyKey, CancellationToken cancellationToken)
+        Guid clientId, Guid conversationId, Actor author, ReplyDraft draft, Guid idempotencyKey, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > SendRequest.MaxTextLength)
+        if (draft.Content is not OutboundReaction && !draft.Content.Fits)
         {
             return new ReplyOutcome.BadText();
         }
@@ -26,62 +39,96 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, Message
         try
         {
             return await database.TransactAsync(
-                clientId, transaction => SendAsync(transaction, conversationId, personId, text, idempotencyKey), cancellationToken);
+                clientId, transaction => SendAsync(transaction, conversationId, author, draft, idempotencyKey), cancellationToken);
         }
         catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_key" })
         {
             return await database.TransactAsync(
-                    clientId, transaction => EarlierAsync(transaction, conversationId, personId, text, idempotencyKey), cancellationToken)
-                ?? throw new InvalidOperationException("A key that is taken names no message.", exception);
+                clientId, transaction => SendAsync(transaction, conversationId, author, draft, idempotencyKey), cancellationToken);
         }
     }
 
-    private async Task<ReplyOutcome> SendAsync(WorkspaceTransaction transaction, Guid conversationId, Guid personId, string text, Guid key)
+    private async Task<ReplyOutcome> SendAsync(
+        WorkspaceTransaction transaction, Guid conversationId, Actor author, ReplyDraft draft, Guid key)
     {
         if (await Conversations.LockAsync(transaction, conversationId) is not { } conversation)
         {
             return new ReplyOutcome.Unknown();
         }
 
-        if (await EarlierAsync(transaction, conversationId, personId, text, key) is { } earlier)
+        QuotedMessage? quoted = draft.Quotes is { } quotes ? await quotable.FindAsync(transaction, conversationId, quotes) : null;
+        OutboundContent content = draft.Content is OutboundReaction reaction ? reaction with { MessageId = quoted?.ProviderId ?? "" } : draft.Content;
+        SentContent written = new(content, draft.Text) { Quotes = quoted };
+        if (await EarlierAsync(transaction, conversationId, author, written, key) is { } earlier)
         {
             return earlier;
         }
 
-        if (conversation.Owner == OwnerKind.Person && conversation.OwnerPersonId != personId)
-        {
-            return new ReplyOutcome.NotOwner();
-        }
-
         DateTimeOffset now = clock.GetMicrosecondNow();
-        if (!conversation.WindowIsOpen(now))
+        if (RefusalOf(conversation, author, draft, quoted, now) is { } refusal)
         {
-            return new ReplyOutcome.WindowClosed();
+            return refusal;
         }
 
-        Actor actor = Actor.Person(personId);
-        long epoch = conversation.Owner == OwnerKind.Person
-            ? conversation.OwnerEpoch
-            : Ownership.Change(transaction, conversation, actor, OwnerKind.Person, personId, now);
-        Guid messageId = await outbox.ComposeAsync(transaction, conversation, new OutboxDraft(text, actor, Withdrawable: false, epoch, Turn: null));
+        if (content is OutboundTemplate wanted
+            && await SendGates.RefusalOfAsync(transaction, await TemplateBook.FindAsync(transaction, conversation.NumberId!.Value, wanted), conversation) is { } reason)
+        {
+            return reason == "opted-out-marketing" ? new ReplyOutcome.OptedOut() : new ReplyOutcome.NotApproved();
+        }
+
+        Guid messageId = await outbox.ComposeAsync(
+            transaction,
+            conversation,
+            new OutboxDraft(content, author, Withdrawable: false, EpochOf(transaction, conversation, author, content, now), Turn: null)
+            {
+                Text = draft.Text,
+                Quotes = quoted,
+            });
         transaction.Queue(new Statement("INSERT INTO channel.idempotency_key (client_id, key, message_id, created_at) VALUES ($1, $2, $3, $4)")
             .Uuid(transaction.ClientId).Uuid(key).Uuid(messageId).Time(now));
         return new ReplyOutcome.Queued(messageId);
     }
 
+    private static ReplyOutcome? RefusalOf(ConversationState conversation, Actor author, ReplyDraft draft, QuotedMessage? quoted, DateTimeOffset now)
+    {
+        if (draft.Quotes is not null && quoted is null)
+        {
+            return new ReplyOutcome.QuoteUnknown();
+        }
+
+        if (author.IsPerson && conversation.Owner == OwnerKind.Person && Actor.Person(conversation.OwnerPersonId!.Value) != author)
+        {
+            return new ReplyOutcome.NotOwner();
+        }
+
+        return conversation.NumberId is null || (!draft.Content.LeavesAnyTime && !conversation.WindowIsOpen(now)) ? new ReplyOutcome.WindowClosed() : null;
+    }
+
+    /// <summary>Who writes owns the conversation; a reaction and a program leave it with whom it is.</summary>
+    private static long EpochOf(WorkspaceTransaction transaction, ConversationState conversation, Actor author, OutboundContent content, DateTimeOffset now) =>
+        author.IsPerson && content is not OutboundReaction && conversation.Owner != OwnerKind.Person
+            ? Ownership.Change(transaction, conversation, author, OwnerKind.Person, author.PersonId, now)
+            : conversation.OwnerEpoch;
+
     /// <summary>What the key was used for before; null when it is new.</summary>
-    private async Task<ReplyOutcome?> EarlierAsync(WorkspaceTransaction transaction, Guid conversationId, Guid personId, string text, Guid key)
+    private async Task<ReplyOutcome?> EarlierAsync(
+        WorkspaceTransaction transaction, Guid conversationId, Actor author, SentContent written, Guid key)
     {
         Guid id = await transaction.RowAsync(
             new Statement("SELECT message_id FROM channel.idempotency_key WHERE client_id = $1 AND key = $2").Uuid(transaction.ClientId).Uuid(key),
             reader => reader.GetGuid(0));
-        if (id == Guid.Empty || await texts.FindAsync(transaction, id) is not { } earlier)
+        if (id == Guid.Empty)
         {
             return null;
         }
 
-        return earlier.ConversationId == conversationId && earlier.Author == Actor.Person(personId).Pseudonym && earlier.Text == text
-            ? new ReplyOutcome.Queued(id)
-            : new ReplyOutcome.KeyTaken();
+        return await texts.FindWrittenAsync(transaction, id) is { } earlier
+            && earlier.ConversationId == conversationId
+            && earlier.Author == author.Pseudonym
+            && earlier.Kind == written.Content.Kind
+            && earlier.Text == written.Text
+            && earlier.Raw.AsSpan().SequenceEqual(written.Raw)
+                ? new ReplyOutcome.Queued(id)
+                : new ReplyOutcome.KeyTaken();
     }
 }

@@ -17,8 +17,17 @@ internal abstract record ReplyOutcome
     /// <summary>Somebody else answers in this conversation now.</summary>
     internal sealed record NotOwner : ReplyOutcome;
 
-    /// <summary>The text is empty or longer than 4096 characters.</summary>
+    /// <summary>The text is empty, or the content goes beyond Meta's limits.</summary>
     internal sealed record BadText : ReplyOutcome;
+
+    /// <summary>The template is not approved at Meta, or there is none of that name and language.</summary>
+    internal sealed record NotApproved : ReplyOutcome;
+
+    /// <summary>The template is for marketing, and the customer asked for none.</summary>
+    internal sealed record OptedOut : ReplyOutcome;
+
+    /// <summary>What it quotes or reacts to is no message of the customer in this conversation, or was deleted.</summary>
+    internal sealed record QuoteUnknown : ReplyOutcome;
 
     /// <summary>This workspace has no such conversation.</summary>
     internal sealed record Unknown : ReplyOutcome;

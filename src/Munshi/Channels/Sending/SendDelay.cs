@@ -19,11 +19,17 @@ internal sealed record SendDelay(string Word, int? Code = null)
     /// <summary>As it stands in <c>work.job.last_error</c>.</summary>
     public string Stored => Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"{Word} {code}") : Word;
 
+    /// <summary>The number is stopped: Meta refuses all its messages alike.</summary>
+    public const string Stopped = "send.stopped";
+
+    /// <summary>It is not its turn yet: so much is sent that Meta would refuse it.</summary>
+    public const string Paced = "send.paced";
+
     /// <returns>Null for another failure of the job.</returns>
     public static SendDelay? Read(string stored) => stored.Split(' ') switch
     {
-        [Behind or Unreachable] => new SendDelay(stored),
-        [Refused, { } number] when int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int code) => new SendDelay(Refused, code),
+        [Behind or Unreachable or Paced] => new SendDelay(stored),
+        [{ } word and (Refused or Stopped), { } number] when int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int code) => new SendDelay(word, code),
         _ => null,
     };
 }

@@ -1,14 +1,16 @@
 using Munshi.Audit;
+using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
 using Munshi.Vault;
+using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Channels.Sending;
 
 /// <summary>What is checked at the moment of sending: owner, newer message, opt-out, window. Passing marks the message as leaving.</summary>
 /// <remarks>The conversation is locked before the row of the outbox, as everywhere.</remarks>
 internal sealed class SendGates(
-    MessageStatuses statuses, MessageTexts texts, Recipients recipients, Numbers numbers, Withdrawals withdrawals, TimeProvider clock)
+    MessageStatuses statuses, MessageTexts texts, Recipients recipients, Numbers numbers, NumberPaces paces, Withdrawals withdrawals, TimeProvider clock)
 {
     /// <summary>How long a message waits, at least, for the one before it.</summary>
     private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(250);
@@ -16,10 +18,16 @@ internal sealed class SendGates(
     /// <summary>And at most, until it looks again.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(1);
 
+    /// <summary>A message that has passed its gates waits no longer than this for its turn at Meta; what was true then is true still.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
+
     private static readonly string EarlierUnsent = Sql.Read("Channels/Sending/earlier_unsent.sql");
 
+    /// <param name="transaction">That of the job.</param>
+    /// <param name="lease">The job.</param>
+    /// <param name="hasTurn">Whether it has its turn in the number's pace already.</param>
     /// <returns>Null when nothing is to be sent now: that is recorded and the job completed, or put off until its turn comes.</returns>
-    public async Task<SendPlan?> PassAsync(WorkspaceTransaction transaction, JobLease lease)
+    public async Task<SendPlan?> PassAsync(WorkspaceTransaction transaction, JobLease lease, bool hasTurn)
     {
         if (await Jobs.SubjectAsync(transaction, lease) is not { } messageId)
         {
@@ -38,23 +46,47 @@ internal sealed class SendGates(
             return null;
         }
 
-        if (row.State == "queued" && Withdrawn(row, conversation) is null && await TurnAsync(transaction, row, conversation) is { } turn)
+        DateTimeOffset now = clock.GetMicrosecondNow();
+        bool mayLeave = row.State == "queued" && Withdrawn(row, conversation) is null && now < row.EndsAt(conversation);
+        if (mayLeave && await DelayAsync(transaction, row, conversation, now) is { } delay)
         {
-            Jobs.Wait(transaction, lease, turn, new SendDelay(SendDelay.Behind).Stored);
+            Jobs.Wait(transaction, lease, delay.Until, delay.Reason.Stored);
             Signals.Conversation(transaction, conversation.Id);
             return null;
         }
 
-        SendPlan? plan = row.State == "queued" ? await PlanAsync(transaction, row, conversation) : null;
+        TimeSpan hold = mayLeave && !hasTurn
+            ? await paces.TakeAsync(transaction.ClientId, row.NumberId, LongestHold, transaction.CancellationToken)
+            : TimeSpan.Zero;
+        if (hold > LongestHold)
+        {
+            Jobs.Wait(transaction, lease, now + hold, new SendDelay(SendDelay.Paced).Stored);
+            return null;
+        }
+
+        SendPlan? plan = row.State == "queued" ? await PlanAsync(transaction, row, conversation, hold) : null;
         if (plan is not null)
         {
             OutboxRow.Set(transaction, messageId, "sending", plan.Attempt, settledAt: null);
+            PairPace.Count(transaction, conversation.Id, row.PairFreeAt, now);
             return plan;
         }
 
         await SettleLeavingAsync(transaction, row);
         Jobs.Complete(transaction, lease);
         return null;
+    }
+
+    /// <summary>The number that a job's message leaves from; null when there is nothing to send.</summary>
+    public static async Task<Guid?> NumberOfAsync(WorkspaceTransaction transaction, JobLease lease)
+    {
+        Guid numberId = await Jobs.SubjectAsync(transaction, lease) is { } messageId
+            ? await transaction.RowAsync(
+                new Statement("SELECT number_id FROM channel.outbox WHERE client_id = $1 AND message_id = $2 AND state = 'queued'")
+                    .Uuid(transaction.ClientId).Uuid(messageId),
+                reader => reader.GetGuid(0))
+            : Guid.Empty;
+        return numberId == Guid.Empty ? null : numberId;
     }
 
     /// <summary>What was tried for the last time: never left, or may have left.</summary>
@@ -78,7 +110,33 @@ internal sealed class SendGates(
         }
     }
 
-    private async Task<SendPlan?> PlanAsync(WorkspaceTransaction transaction, OutboxRow row, ConversationState conversation)
+    /// <summary>Why a message that may leave does not leave yet, and when it is to look again.</summary>
+    private async Task<(DateTimeOffset Until, SendDelay Reason)?> DelayAsync(
+        WorkspaceTransaction transaction, OutboxRow row, ConversationState conversation, DateTimeOffset now)
+    {
+        bool stopped = row.StoppedBy is not null;
+        if (stopped && row.ProbeAt > now && row.ProbeAt <= now + NumberStops.LongestPause)
+        {
+            return Stopped();
+        }
+
+        if (await TurnAsync(transaction, row, conversation) is { } turn)
+        {
+            return (turn, new SendDelay(SendDelay.Behind));
+        }
+
+        if (PairPace.WaitUntil(row.PairFreeAt, now) is { } paid)
+        {
+            return (paid, new SendDelay(SendDelay.Paced));
+        }
+
+        return stopped && !await NumberStops.TryProbeAsync(transaction, row.NumberId, now) ? Stopped() : null;
+
+        // Until it is woken, or too late.
+        (DateTimeOffset, SendDelay) Stopped() => (row.EndsAt(conversation), new SendDelay(SendDelay.Stopped, row.StoppedBy));
+    }
+
+    private async Task<SendPlan?> PlanAsync(WorkspaceTransaction transaction, OutboxRow row, ConversationState conversation, TimeSpan hold)
     {
         if (Withdrawn(row, conversation) is { } reason)
         {
@@ -86,23 +144,46 @@ internal sealed class SendGates(
             return null;
         }
 
-        if (!conversation.WindowIsOpen(clock.GetMicrosecondNow()))
+        if (clock.GetMicrosecondNow() >= row.EndsAt(conversation))
         {
-            await SettleAsync(transaction, row, "failed", "window-closed");
+            await SettleAsync(transaction, row, "failed", row.NeedsWindow ? "window-closed" : "waited-too-long");
             return null;
         }
 
         if (await recipients.FindAsync(transaction, conversation.ContactId) is not { } recipient
-            || await texts.FindAsync(transaction, row.Message.Id) is not { Text: { } text } words)
+            || await texts.FindWrittenAsync(transaction, row.Message.Id) is not { } written
+            || SentContent.Read(written.Text, written.Raw) is not (OutboundContent content, var quoted))
         {
             await SettleAsync(transaction, row, "failed", "no-recipient");
             return null;
         }
 
+        if (content is OutboundTemplate wanted
+            && await RefusalOfAsync(transaction, await TemplateBook.FindAsync(transaction, row.NumberId, wanted), conversation) is { } refusal)
+        {
+            await SettleAsync(transaction, row, "failed", refusal);
+            return null;
+        }
+
         // Everything the call needs is at hand before the mark: a failure from here on would leave it uncertain.
         NumberCredentials from = await numbers.CredentialsAsync(transaction.ClientId, row.NumberId, transaction.CancellationToken);
-        return new SendPlan(row.Message, from, recipient, text, words.Options, row.Attempts + 1);
+        return new SendPlan(row.Message, from, recipient, content, row.Attempts + 1)
+        {
+            QuotedMessageId = quoted,
+            Hold = hold,
+            Probes = row.StoppedBy is not null,
+            EndsAt = row.EndsAt(conversation),
+        };
     }
+
+    /// <summary>Why a template may not be sent to this customer now; null where it may.</summary>
+    public static async Task<string?> RefusalOfAsync(WorkspaceTransaction transaction, Template? template, ConversationState conversation) => template switch
+    {
+        not { IsApproved: true } => "template-not-approved",
+        { IsMarketing: true } when conversation.OptedOut
+            || await MarketingChoices.HasStoppedAsync(transaction, conversation.ContactId, conversation.NumberId!.Value) => "opted-out-marketing",
+        _ => null,
+    };
 
     /// <summary>Messages of a conversation leave in the order in which they were written.</summary>
     /// <returns>When to look again; null where it is this one's turn.</returns>

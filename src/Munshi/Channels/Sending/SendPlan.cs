@@ -4,7 +4,19 @@ using Munshi.WhatsApp.Sending;
 namespace Munshi.Channels.Sending;
 
 /// <summary>A message that has passed every gate and is about to leave.</summary>
-internal sealed record SendPlan(OutboundReference Message, NumberCredentials From, SendRecipient Recipient, string Text, ReplyOptions? Options, int Attempt)
+internal sealed record SendPlan(OutboundReference Message, NumberCredentials From, SendRecipient Recipient, OutboundContent Content, int Attempt)
 {
+    /// <summary>The <c>wamid</c> that it quotes.</summary>
+    public string? QuotedMessageId { get; init; }
+
+    /// <summary>How long until it is its turn at Meta; short.</summary>
+    public required TimeSpan Hold { get; init; }
+
+    /// <summary>Whether its number is stopped, and it asks for all that wait.</summary>
+    public required bool Probes { get; init; }
+
+    /// <summary>When it is too late to send it.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+
     public override string ToString() => $"{nameof(SendPlan)} {Message.Id}";
 }

@@ -10,10 +10,10 @@ namespace Munshi.Channels.Sending;
 
 /// <summary>Sends one message: gates, mark as leaving, call, record. Never twice: what may have left is marked uncertain, not sent again.</summary>
 internal sealed partial class Sender(
-    WorkspaceDatabase database, SendGates gates, MessageStatuses statuses, GraphClient graph, TimeProvider clock, ILogger<Sender> logger) : IJobHandler
+    WorkspaceDatabase database, SendGates gates, NumberPaces paces, MessageStatuses statuses, GraphClient graph, TimeProvider clock, ILogger<Sender> logger) : IJobHandler
 {
-    /// <summary>About a quarter of an hour without a connection, after which the message is shown as failed.</summary>
-    private const int MaxUnconnected = 20;
+    /// <summary>Meta's code where a number sends faster than it may.</summary>
+    private const int Throughput = 130429;
 
     /// <summary>With the pauses about ten seconds of a database that refuses at once.</summary>
     private const int MaxRecordings = 20;
@@ -23,27 +23,42 @@ internal sealed partial class Sender(
     private static readonly TimeSpan FirstUnconnected = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestUnconnected = TimeSpan.FromMinutes(1);
 
-    /// <summary>A token or account that must be mended: asked again until the 24-hour window ends it.</summary>
-    private static readonly TimeSpan StoppedDelay = TimeSpan.FromMinutes(1);
+    /// <summary>So long what is in bulk waits for its turn before it is put off, well below the lease of its job.</summary>
+    private static readonly TimeSpan BulkPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>With a token that was replaced meanwhile a message is tried again at once.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(250);
 
     public string Kind => Outbox.SendJob;
 
     public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
     {
-        SendPlan? plan = await database.TransactAsync(lease.ClientId, transaction => gates.PassAsync(transaction, lease), cancellationToken);
+        bool hasTurn = false;
+        if (lease.IsBulk)
+        {
+            Guid? number = await database.TransactAsync(lease.ClientId, transaction => SendGates.NumberOfAsync(transaction, lease), cancellationToken);
+            hasTurn = number is { } from && await paces.WaitAsync(lease.ClientId, from, BulkPatience, cancellationToken);
+        }
+
+        SendPlan? plan = await database.TransactAsync(lease.ClientId, transaction => gates.PassAsync(transaction, lease, hasTurn), cancellationToken);
         if (plan is null)
         {
             return;
         }
 
-        SendOutcome outcome = await graph.SendTextAsync(
+        if (plan.Hold > TimeSpan.Zero)
+        {
+            await Task.Delay(plan.Hold, clock, CancellationToken.None); // it is marked as leaving
+        }
+
+        SendOutcome outcome = await graph.SendAsync(
             new SendRequest
             {
                 PhoneNumberId = plan.From.PhoneNumberId,
                 AccessToken = plan.From.AccessToken,
                 Recipient = plan.Recipient,
-                Text = plan.Text,
-                Options = plan.Options,
+                Content = plan.Content,
+                QuotedMessageId = plan.QuotedMessageId,
                 CallbackData = plan.Message.Id.ToString(),
             },
             cancellationToken);
@@ -75,12 +90,26 @@ internal sealed partial class Sender(
     {
         bool held = await Jobs.SubjectAsync(transaction, lease) is not null;
         DateTimeOffset now = clock.GetMicrosecondNow();
-        if (held && Again(plan, outcome) is { } delay)
+        if (outcome is SendOutcome.Refused { Code: Throughput or GraphErrorClass.NoCode, Class: RetryClass.Retry } tooFast)
+        {
+            paces.Lower(transaction, plan.From.NumberId, tooFast.RetryAfter);
+        }
+
+        if (held && await AgainAsync(transaction, plan, outcome, now) is (DateTimeOffset at, SendDelay delay))
         {
             OutboxRow.Set(transaction, plan.Message.Id, "queued", plan.Attempt, settledAt: null);
-            Jobs.Wait(transaction, lease, now + delay, Reason(outcome).Stored);
+            Jobs.Wait(transaction, lease, at, delay.Stored);
             Signals.Conversation(transaction, plan.Message.ConversationId);
             return true;
+        }
+
+        if (plan.Probes && outcome is SendOutcome.Accepted)
+        {
+            await NumberStops.ResumeAsync(transaction, plan.From.NumberId, Actor.Sender, now);
+        }
+        else if (plan.Probes && outcome is SendOutcome.Refused { Class: RetryClass.Fail })
+        {
+            NumberStops.AskAgain(transaction, plan.From.NumberId, now);
         }
 
         (string state, int? code, string? reason) = outcome switch
@@ -105,23 +134,29 @@ internal sealed partial class Sender(
         return true;
     }
 
-    private static SendDelay Reason(SendOutcome outcome) =>
-        outcome is SendOutcome.Refused refused ? new SendDelay(SendDelay.Refused, refused.Code) : new SendDelay(SendDelay.Unreachable);
-
-    /// <summary>When to try again; null when this was the last word.</summary>
-    private static TimeSpan? Again(SendPlan plan, SendOutcome outcome) => outcome switch
+    /// <summary>When to try again, and why it waits; null when this was the last word.</summary>
+    private static async Task<(DateTimeOffset At, SendDelay Reason)?> AgainAsync(
+        WorkspaceTransaction transaction, SendPlan plan, SendOutcome outcome, DateTimeOffset now)
     {
-        SendOutcome.NotSent => plan.Attempt < MaxUnconnected ? Unconnected(plan.Attempt) : null,
-        SendOutcome.Refused { Class: RetryClass.StopSender } => StoppedDelay,
-        SendOutcome.Refused refused
-            when GraphErrorClass.NextDelay(refused.Class, refused.Code, plan.Attempt, RandomNumberGenerator.GetInt32(1000) / 1000.0) is { } delay =>
-            refused.RetryAfter > delay ? refused.RetryAfter : delay,
-        _ => null,
-    };
+        switch (outcome)
+        {
+            case SendOutcome.NotSent when now < plan.EndsAt:
+                return (now + Unconnected(plan.Attempt), new SendDelay(SendDelay.Unreachable));
+            case SendOutcome.Refused { Class: RetryClass.StopSender } stopping:
+                return await NumberStops.StopAsync(transaction, plan.From, stopping.Code, now)
+                    ? (plan.EndsAt, new SendDelay(SendDelay.Stopped, stopping.Code))
+                    : (now + AtOnce, new SendDelay(SendDelay.Refused, stopping.Code));
+            case SendOutcome.Refused refused
+                when GraphErrorClass.NextDelay(refused.Class, refused.Code, plan.Attempt, RandomNumberGenerator.GetInt32(1000) / 1000.0) is { } delay:
+                return (now + (refused.RetryAfter > delay ? refused.RetryAfter.Value : delay), new SendDelay(SendDelay.Refused, refused.Code));
+            default:
+                return null;
+        }
+    }
 
     private static TimeSpan Unconnected(int attempt)
     {
-        TimeSpan delay = FirstUnconnected * Math.Pow(2, attempt - 1);
+        TimeSpan delay = FirstUnconnected * Math.Pow(2, Math.Min(attempt - 1, 10));
         return delay < LongestUnconnected ? delay : LongestUnconnected;
     }
 

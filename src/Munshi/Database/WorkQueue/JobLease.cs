@@ -6,4 +6,8 @@ namespace Munshi.Database.WorkQueue;
 /// <param name="Kind">Names the handler.</param>
 /// <param name="Attempt">From 1.</param>
 /// <param name="Lease">The fence.</param>
-internal sealed record JobLease(Guid ClientId, Guid JobId, string Kind, int Attempt, Guid Lease);
+internal sealed record JobLease(Guid ClientId, Guid JobId, string Kind, int Attempt, Guid Lease)
+{
+    /// <summary>Of the lane that holds nobody up.</summary>
+    public bool IsBulk { get; init; }
+}

@@ -15,22 +15,35 @@ internal sealed class JobQueue(Databases databases, TimeProvider clock)
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
     private static readonly string ClaimJobs = Sql.Read("Database/WorkQueue/claim_jobs.sql");
 
-    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, CancellationToken cancellationToken) => ClaimAsync(count, [], count, cancellationToken);
+    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, CancellationToken cancellationToken) => ClaimAsync(count, [], count, count, cancellationToken);
 
     /// <summary>Claims what is due, oldest first, all under one lease.</summary>
     /// <param name="count">At most, of all kinds.</param>
     /// <param name="grouped">The kinds that are done many together.</param>
     /// <param name="singles">At most, of the other kinds: each of them waits for its turn while its lease runs.</param>
+    /// <param name="bulk">At most, of the lane that holds nobody up; besides the others.</param>
     /// <param name="cancellationToken">Honoured until the statement is sent.</param>
-    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, string[] grouped, int singles, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<JobLease>> ClaimAsync(int count, string[] grouped, int singles, int bulk, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         Guid lease = Guid.NewGuid();
         return databases.Dispatch.RowsAsync(
-            new Statement(ClaimJobs).Uuid(lease).Time(now + LeaseTime).Time(now).Int(count).Texts(grouped).Int(singles),
-            reader => new JobLease(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), lease),
+            new Statement(ClaimJobs).Uuid(lease).Time(now + LeaseTime).Time(now).Int(count).Texts(grouped).Int(singles).Int(bulk),
+            reader => new JobLease(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), lease) { IsBulk = reader.GetBoolean(4) },
             cancellationToken);
     }
+
+    /// <summary>Prolongs a lease from now on, for work that takes longer than one.</summary>
+    /// <returns>False when it was lost: another may have the job.</returns>
+    /// <param name="lease">The claim.</param>
+    /// <param name="cancellationToken">Honoured until the statement is sent.</param>
+    public async Task<bool> HoldAsync(JobLease lease, CancellationToken cancellationToken) =>
+        await databases.App.RowAsync(
+            lease.ClientId,
+            new Statement("UPDATE work.job SET leased_until = $4 WHERE client_id = $1 AND id = $2 AND lease = $3 AND dead_at IS NULL RETURNING id")
+                .Uuid(lease.ClientId).Uuid(lease.JobId).Uuid(lease.Lease).Time(clock.GetUtcNow() + LeaseTime),
+            reader => reader.GetGuid(0),
+            cancellationToken) != Guid.Empty;
 
     /// <summary>Puts a failed job off.</summary>
     /// <param name="lease">The claim that failed.</param>

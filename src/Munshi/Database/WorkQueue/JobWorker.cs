@@ -11,6 +11,9 @@ internal sealed partial class JobWorker(
     /// <summary>So many jobs at once while deliveries take precedence.</summary>
     private const int ConcurrencyGivingWay = 2;
 
+    /// <summary>So many jobs in bulk besides: they wait for their turn at Meta most of the time.</summary>
+    private const int BulkConcurrency = 24;
+
     /// <summary>So many groups besides.</summary>
     private const int Groups = 3;
 
@@ -24,6 +27,7 @@ internal sealed partial class JobWorker(
 
     private readonly SemaphoreSlim _slots = new(Concurrency);
     private readonly SemaphoreSlim _groupSlots = new(Groups);
+    private readonly SemaphoreSlim _bulkSlots = new(BulkConcurrency);
     private readonly JobLines _lines = new(runner);
     private readonly CancellationTokenSource _abandoned = new();
 
@@ -42,10 +46,17 @@ internal sealed partial class JobWorker(
 
         int singles = givesWay ? free : free + Ahead;
         int most = _isCrowded && !givesWay ? Crowd : singles;
-        IReadOnlyList<JobLease> leases = await queue.ClaimAsync(most, runner.GroupedKinds, singles, cancellationToken);
-        ILookup<bool, JobLease> grouped = leases.ToLookup(runner.IsGrouped);
-        _isCrowded = leases.Count * 2 > most && grouped[true].Count() * 2 > leases.Count;
+        IReadOnlyList<JobLease> leases = await queue.ClaimAsync(most, runner.GroupedKinds, singles, givesWay ? 0 : _bulkSlots.CurrentCount, cancellationToken);
+        ILookup<bool, JobLease> grouped = leases.Where(lease => !lease.IsBulk).ToLookup(runner.IsGrouped);
+        int ordinary = grouped.Sum(kind => kind.Count());
+        _isCrowded = ordinary * 2 > most && grouped[true].Count() * 2 > ordinary;
         _lines.Add(grouped[true], RunPartAsync);
+        foreach (JobLease bulk in leases.Where(lease => lease.IsBulk))
+        {
+            await _bulkSlots.WaitAsync(CancellationToken.None);
+            _ = RunAsync([bulk], _bulkSlots);
+        }
+
         foreach (JobLease single in grouped[false])
         {
             await _slots.WaitAsync(CancellationToken.None); // what was claimed is done, also when a stop was asked for meanwhile
@@ -66,6 +77,11 @@ internal sealed partial class JobWorker(
             {
                 await _slots.WaitAsync(cancellationToken);
             }
+
+            for (int slot = 0; slot < BulkConcurrency; slot++)
+            {
+                await _bulkSlots.WaitAsync(cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -79,6 +95,7 @@ internal sealed partial class JobWorker(
         _abandoned.Dispose();
         _slots.Dispose();
         _groupSlots.Dispose();
+        _bulkSlots.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -4,7 +4,7 @@ namespace Munshi.Database.WorkQueue;
 internal static class Jobs
 {
     private const string Insert =
-        "INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at) VALUES ($1, $2, $3, $4, $5, $6)";
+        "INSERT INTO work.job (client_id, id, kind, subject, created_at, run_at, lane) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     private const string InsertMany =
         """
@@ -21,12 +21,23 @@ internal static class Jobs
 
     /// <summary>Committed together with the fact that causes it.</summary>
     public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid subject, DateTimeOffset now) =>
-        transaction.Queue(new Statement(Insert).Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Text(kind).Uuid(subject).Time(now).Time(now));
+        Enqueue(transaction, kind, subject, now, runAt: now);
+
+    /// <summary>As the other, not to be claimed before a time.</summary>
+    public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid subject, DateTimeOffset now, DateTimeOffset runAt) =>
+        transaction.Queue(Insertion(transaction.ClientId, kind, subject, now, runAt, lane: 0));
+
+    /// <summary>In the lane that holds nobody up: done while nothing else waits for a slot of its own.</summary>
+    public static void EnqueueBulk(WorkspaceTransaction transaction, string kind, Guid subject, DateTimeOffset now) =>
+        transaction.Queue(Insertion(transaction.ClientId, kind, subject, now, now, lane: 1));
 
     /// <summary>One for each subject, as one statement; claimed in their order.</summary>
     public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid[] subjects, DateTimeOffset now) =>
         transaction.Queue(new Statement(InsertMany)
             .Uuid(transaction.ClientId).Text(kind).Time(now).Uuids([.. subjects.Select(_ => Guid.CreateVersion7(now))]).Uuids(subjects));
+
+    private static Statement Insertion(Guid clientId, string kind, Guid subject, DateTimeOffset now, DateTimeOffset runAt, int lane) =>
+        new Statement(Insert).Uuid(clientId).Uuid(Guid.CreateVersion7(now)).Text(kind).Uuid(subject).Time(now).Time(runAt).Int(lane);
 
     /// <summary>What the job is about, its row locked until the transaction ends; null when the lease was lost.</summary>
     public static async Task<Guid?> SubjectAsync(WorkspaceTransaction transaction, JobLease lease)

@@ -39,7 +39,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
 
     public string ObjectKind => "message";
 
-    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported" };
+    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported", "message.echoed", "message.transferred" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
 
     private EvidenceFault? Judge(MessageRecord record, byte[]? raw, NpgsqlDataReader reader) => record.Source switch
     {
-        "webhook" when raw is not null => JudgeReceived(record, raw, reader),
+        "webhook" or PhoneMessages.Echo or PhoneMessages.History or PhoneMessages.Standby when raw is not null => JudgeReceived(record, raw, reader),
         "import" when !reader.GetBoolean(17) => new EvidenceFault(FindingKind.Reference, $"an import reference of message:{record.Id}", "none"),
         _ => null,
     };
@@ -97,9 +97,11 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
             return null; // a missing identity key is the identifier's finding
         }
 
-        byte[] expected = new KnownIdentifier(record.IdentifierId, identity).Reference(providerId);
+        KnownIdentifier author = new(record.IdentifierId, identity);
+        byte[] expected = author.Reference(providerId);
         byte[][] found = reader.OrNull<byte[][]>(16) ?? [];
         return found.Any(one => one.AsSpan().SequenceEqual(expected))
+            || (record.Source == PhoneMessages.History && found.Any(one => one.AsSpan().SequenceEqual(author.Reference(PhoneMessages.FileId(providerId)))))
             ? null
             : new EvidenceFault(FindingKind.Reference, $"{StoredEvent.Hex(expected)} naming message:{record.Id}", found.Length == 0 ? "none" : "another reference");
     }

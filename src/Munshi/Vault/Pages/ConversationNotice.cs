@@ -19,6 +19,15 @@ public enum ConversationNotice
     /// <summary>Kept, but refused by a gate; the reply box says which.</summary>
     NotSent,
 
+    /// <summary>A place of the template is not filled in, or holds what Meta does not take.</summary>
+    TemplateIncomplete,
+
+    /// <summary>The template may not be sent, or not to this customer.</summary>
+    TemplateRefused,
+
+    /// <summary>What was to be quoted or reacted to is not there any more.</summary>
+    QuoteGone,
+
     TookOver,
 
     HandedBack,

@@ -31,6 +31,12 @@ public sealed record ConversationView
 
     public bool OptedOut { get; init; }
 
+    /// <summary>The conversation in which the same customer's newer messages stand.</summary>
+    public Guid? SupersededBy { get; init; }
+
+    /// <summary>An earlier conversation of the same customer, from before they were known to be one.</summary>
+    public Guid? Superseded { get; init; }
+
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<MessageView> Messages { get; init; }
 
@@ -54,6 +60,15 @@ public sealed record ConversationView
 
     /// <summary>Set in the answer to an act that can be taken back.</summary>
     public UndoOffer? Undo { get; init; }
+
+    /// <summary>What may be sent at any time.</summary>
+    public IReadOnlyList<TemplateOption> Templates { get; init; } = [];
+
+    /// <summary>The one that is being filled in.</summary>
+    public TemplateForm? Template { get; init; }
+
+    /// <summary>What the reply will quote.</summary>
+    public QuotingView? Quoting { get; init; }
 
     /// <summary>What the viewer wrote, shown again when it was not sent.</summary>
     public string? ReplyText { get; init; }

@@ -19,6 +19,18 @@ public static class InboxUrls
 
     public static string Messages(Guid id, InboxFilter filter) => $"/inbox/{id}/messages" + Query(filter, null);
 
+    public static string Reactions(Guid id, InboxFilter filter) => $"/inbox/{id}/reactions" + Query(filter, null);
+
+    public static string Templates(Guid id, InboxFilter filter) => $"/inbox/{id}/templates" + Query(filter, null);
+
+    /// <summary>The conversation with a message to be quoted.</summary>
+    public static string Quote(Guid id, Guid messageId, InboxFilter filter) =>
+        $"/inbox/{id}" + QueryString.FromUriComponent(Query(filter, null)).Add("quote", messageId.ToString());
+
+    /// <summary>The conversation with a template to be filled in.</summary>
+    public static string Template(Guid id, Guid templateId, InboxFilter filter) =>
+        $"/inbox/{id}" + QueryString.FromUriComponent(Query(filter, null)).Add("template", templateId.ToString());
+
     /// <summary>The filter <c>?view=</c> names; anything unknown is <see cref="InboxFilter.All"/>.</summary>
     public static InboxFilter FilterOf(string? view) => view switch
     {

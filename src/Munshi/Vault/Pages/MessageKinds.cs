@@ -21,6 +21,7 @@ public static class MessageKinds
         ["contacts"] = "contact",
         ["order"] = "document",
         ["media"] = "image",
+        ["media_placeholder"] = "image",
         ["call"] = "message",
         ["deleted"] = "message",
         ["poll"] = "message",
@@ -30,10 +31,18 @@ public static class MessageKinds
         ["unsupported"] = "question",
         ["edit"] = "edit",
         ["revoke"] = "stop",
+        ["template"] = "document",
+        ["link"] = "message",
+        ["location_request"] = "location",
     };
 
     /// <summary>The key of the kind's name.</summary>
-    public static string TextKey(string kind) => Icons.ContainsKey(kind) ? $"Kind.{kind}" : "Kind.unknown";
+    public static string TextKey(string kind, bool ours) => (kind, ours) switch
+    {
+        ("revoke", true) => "Kind.revokedOnPhone",
+        _ when Icons.ContainsKey(kind) => $"Kind.{kind}",
+        _ => "Kind.unknown",
+    };
 
     public static string Icon(string kind) => Icons.GetValueOrDefault(kind, "unknown");
 

@@ -24,11 +24,13 @@ public sealed record MessageView
     /// <summary>The Cloud API's type, see <see cref="MessageKinds"/>.</summary>
     public string Kind { get; init; } = MessageKinds.Text;
 
-    /// <summary>From an export of the chat, not through the channel.</summary>
-    public bool Imported { get; init; }
+    public MessageOrigin Origin { get; init; }
 
     /// <summary>What it holds beside its words; null where that is nothing, or is not known.</summary>
     public MessageDetail? Detail { get; init; }
+
+    /// <summary>Its file; null where it has none, or none that was wanted.</summary>
+    public MediaView? Media { get; init; }
 
     public MessageMarks Marks { get; init; } = MessageMarks.None;
 

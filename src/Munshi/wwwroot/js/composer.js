@@ -114,6 +114,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   const box = parts();
   if (!box || event.target !== box.form) return;
+  if (box.form.elements.namedItem("quote")) {
+    // A reply with a quote goes the form's own way; its draft is done with.
+    save("draft", box.conversation, null);
+    return;
+  }
   event.preventDefault();
   const entry = /** @type {Unsent} */ ({ text: box.text.value.replaceAll("\r\n", "\n"), key: box.key.value, state: "sending" });
   if (entry.text.trim() === "") {

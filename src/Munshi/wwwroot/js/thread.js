@@ -4,6 +4,18 @@
 const END_TOLERANCE_PX = 48;
 const NEAR_TOP_PX = 160;
 
+// A file's link lives five minutes: one that ran out on an open page is fetched anew, once.
+document.addEventListener(
+  "error",
+  (event) => {
+    const media = event.target;
+    if (!(media instanceof HTMLImageElement || media instanceof HTMLMediaElement) || !media.dataset.media) return;
+    media.src = media.dataset.media;
+    delete media.dataset.media;
+  },
+  true,
+);
+
 let conversation = current();
 let atEnd = true;
 /** The uppermost message on the screen, and where it stands. @type {{id: string, top: number} | undefined} */

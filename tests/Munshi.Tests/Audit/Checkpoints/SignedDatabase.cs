@@ -131,6 +131,16 @@ internal sealed class SignedDatabase : IAsyncDisposable
         await TamperAsync("place", $"DELETE FROM ledger.place WHERE client_id = '{log}' AND seq >= {rows}");
     }
 
+    /// <summary>The database as a backup held it, the kept leaves gone: the ledger goes on under its next name, with a row that says so and an act.</summary>
+    public async Task BeginAnewAsync(Guid log, int rows)
+    {
+        await RollBackAsync(log, rows);
+        Directory.Delete(Path.Combine(Data.Checkpoints, "leaves"), recursive: true);
+        await NewCeremony().RunAsync(true, TestContext.Current.CancellationToken);
+        await ActAsync(log);
+        Assert.IsType<TickOutcome.Published>(await SignAsync());
+    }
+
     /// <summary>Of all rows of a table.</summary>
     public async Task<string> DigestAsync(string table) => Assert.Single(
         await RowsAsync($"SELECT coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM ledger.{table} t", reader => reader.GetString(0)));

@@ -34,6 +34,19 @@ internal sealed class ErasedLedger : IAsyncDisposable
         return recorded;
     }
 
+    /// <summary>Six acts; a case names the last two, which are lost then with all that was signed over them; two further rows have their numbers; the case is told of again.</summary>
+    public async Task<RecordedCase> ReplayAsync()
+    {
+        RecordedCase recorded = NewCase();
+        ErasureRecord record = await recorded.OfAsync(new EntryRange(4, 5));
+        string note = recorded.Sign(record);
+        await Signed.BeginAnewAsync(Log, 4);
+        await recorded.StoreAsync(note);
+        await recorded.TellAsync(record.Commit());
+        await ChainAsync();
+        return recorded;
+    }
+
     public async Task ChainAsync()
     {
         await using Sequencer sequencer = Signed.Audited.NewSequencer();

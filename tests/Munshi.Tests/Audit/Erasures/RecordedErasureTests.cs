@@ -53,6 +53,8 @@ public sealed class RecordedErasureTests(PostgresTemplate postgres)
     [InlineData("log")]
     [InlineData("case")]
     [InlineData("beyond")]
+    [InlineData("hash")]
+    [InlineData("ciphertext")]
     [InlineData("commitment")]
     [InlineData("no commitment")]
     [InlineData("no row")]
@@ -139,7 +141,7 @@ public sealed class RecordedErasureTests(PostgresTemplate postgres)
     {
         await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 4);
         RecordedCase waiting = ledger.NewCase();
-        await waiting.StoreAsync(waiting.Sign(waiting.Of(new EntryRange(1, 1))));
+        await waiting.StoreAsync(waiting.Sign(await waiting.OfAsync(new EntryRange(1, 1))));
         await ledger.Signed.Audited.Database.AsSuperuserAsync(
             $"INSERT INTO audit.event (client_id, at, actor, action, object) VALUES ('{ledger.Log}', now(), 'program:eraser', 'erasure.destroyed', '{waiting.Target}')");
         Assert.Empty((await ledger.Signed.VerifyAsync()).Findings);
@@ -169,7 +171,7 @@ public sealed class RecordedErasureTests(PostgresTemplate postgres)
     {
         await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 6);
         RecordedCase recorded = ledger.NewCase();
-        ErasureRecord record = recorded.Of(new EntryRange(1, 1));
+        ErasureRecord record = await recorded.OfAsync(new EntryRange(1, 1));
         string note = recorded.Sign(record);
         await recorded.TellAsync(record.Commit()); // row 6
         await ledger.ChainAsync();
@@ -189,16 +191,49 @@ public sealed class RecordedErasureTests(PostgresTemplate postgres)
         Assert.Empty(await ledger.RollingAsync());
     }
 
+    [Fact]
+    public async Task A_case_of_entries_that_are_lost_since_excuses_none_of_those_that_have_their_numbers_now()
+    {
+        await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 6);
+        RecordedCase recorded = await ledger.ReplayAsync(); // it names the entries 4 and 5 of before, in row 6
+        await ledger.RemoveAsync(5);
+
+        LedgerReport report = await ledger.Signed.VerifyAsync();
+
+        Assert.Equal([(5, FindingKind.RecordMissing), (6, FindingKind.Erasure)], Places(report));
+        Assert.Contains(recorded.Target, report.Findings.Last().Expected, StringComparison.Ordinal);
+        Assert.Equal(0, report.Erased);
+        Assert.Equal([(5, FindingKind.RecordMissing), (6, FindingKind.Erasure)], await ledger.RollingAsync());
+    }
+
+    [Fact]
+    public async Task An_entry_that_commits_to_nothing_and_that_a_case_names_is_excused_and_not_counted()
+    {
+        await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 4);
+        await ledger.Signed.Audited.Database.AsSuperuserAsync(
+            $"INSERT INTO audit.event (client_id, at, actor, action, object) VALUES ('{ledger.Log}', now() - interval '2 minutes', 'program:intake', 'message.received', 'message:{Guid.NewGuid()}')");
+        await ledger.ChainAsync(); // entry 4
+        LedgerReport before = await ledger.Signed.VerifyAsync();
+
+        await ledger.RecordAsync(new EntryRange(4, 4));
+        LedgerReport report = await ledger.Signed.VerifyAsync();
+
+        Assert.Equal([(4, FindingKind.RecordMissing)], Places(before));
+        Assert.Empty(report.Findings);
+        Assert.Equal(0, report.Erased);
+    }
+
     /// <summary>Entries 1 and 2 erased, but for one slip.</summary>
     internal static async Task ForgeAsync(ErasedLedger ledger, string slip)
     {
         RecordedCase recorded = ledger.NewCase();
         EntryRange[] entries = [new(1, slip == "beyond" ? 4 : 2)];
-        ErasureRecord record = recorded.Of(entries);
+        ErasureRecord record = await recorded.OfAsync(entries);
         ErasureRecord signed = slip switch
         {
             "text" => record with { Keys = [] },
             "log" => record with { Log = Guid.NewGuid() },
+            "hash" => record with { Hash = Digest.Zero },
             "case" => record with { Case = Guid.NewGuid() },
             _ => record,
         };
@@ -210,7 +245,7 @@ public sealed class RecordedErasureTests(PostgresTemplate postgres)
 
         if (slip != "no leaf")
         {
-            await recorded.TellAsync(slip switch { "commitment" => Digest.Zero, "no commitment" => null, "text" => record.Commit(), _ => signed.Commit() });
+            await recorded.TellAsync(slip switch { "commitment" => Digest.Zero, "no commitment" => null, "text" => record.Commit(), _ => signed.Commit() }, slip == "ciphertext" ? Digest.Zero : null);
             await ledger.ChainAsync();
         }
     }

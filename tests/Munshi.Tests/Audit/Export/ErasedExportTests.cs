@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Munshi.Audit;
 using Munshi.Audit.Export;
+using Munshi.Ledger;
 using Munshi.Ledger.Erasures;
 using Munshi.Ledger.Notes;
 using Munshi.Tests.Audit.Erasures;
@@ -56,9 +59,12 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
     [InlineData("a record said to be shredded", Shredded, 3L, "record-extra")]
     [InlineData("an erasure said to be shredded", Shredded, 6L, "record-extra")]
     [InlineData("another form of a shredded entry", Shredded, null, "form")]
+    [InlineData("a shredded entry under the number 2^63", Shredded, null, "form")]
+    [InlineData("a shredded entry under the number 2^64", Shredded, null, "form")]
     [InlineData("an erasure taken out", Records, 7L, "record-missing")]
     [InlineData("an erasure at another entry", Erasures, 5L, "erasure")]
     [InlineData("an erasure of no entry", Erasures, 99L, "record-extra")]
+    [InlineData("an erasure of no entry in base64 that is none", Erasures, null, "form")]
     [InlineData("another form of an erasure", Erasures, null, "form")]
     [InlineData("base64 in another form", Erasures, null, "form")]
     [InlineData("two notes exchanged", Erasures, 6L, "erasure")]
@@ -89,6 +95,8 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
     [InlineData("log")]
     [InlineData("case")]
     [InlineData("beyond")]
+    [InlineData("hash")]
+    [InlineData("ciphertext")]
     [InlineData("commitment")]
     public async Task A_case_that_was_not_signed_and_told_just_so_excuses_nothing_in_an_export_whoever_puts_it_in(string slip)
     {
@@ -100,8 +108,7 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
 
         ExportOutcome.Written written = Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(ledger.Log, "erased"));
         Verdict[] left = await OfflineVerifier.BothAsync(exported.PathOf("erased"));
-        string note = Assert.Single(await ledger.Signed.RowsAsync("SELECT note FROM ledger.erasure", reader => reader.GetString(0)));
-        await WriteAsync(exported, Erasures, $"{{\"seq\":4,\"note\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(note))}\"}}\n");
+        await PutInAsync(ledger, exported, 4);
         await WriteAsync(exported, Shredded, "{\"seq\":1,\"erasure\":4}\n{\"seq\":2,\"erasure\":4}\n");
 
         Assert.Equal(0, written.Erased);
@@ -117,6 +124,103 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
                 verdict.Findings.Order());
             Assert.Equal((0L, 0), (verdict.Total.GetProperty("erased").GetInt64(), verdict.Total.GetProperty("erasures").GetArrayLength()));
         }
+    }
+
+    [Fact]
+    public async Task A_record_in_another_form_is_refused_although_the_key_signed_it_and_the_entry_commits_to_it()
+    {
+        const string Key = "key 11112222-3333-4444-8555-666677778888\n";
+        (string From, string To)[] forms =
+        [
+            ("erasure/1", "erasure/2"),
+            ("entries 1-2\n", "entries 1-1\nentries 2-2\n"),
+            ("entries 1-2\n", "entries 0-1\nentries 1-2\n"),
+            ("entries 1-2\n", "entries 3-3\nentries 1-2\n"),
+            ("entries 1-2\n", "entries 1-0\nentries 2-2\n"),
+            ("entries 1-2\n", "entries 01-2\n"),
+            ("entries 1-2\n", "entries 0-0\nentries 2-9223372036854775808\n"),
+            ("entries 1-2\n", "entries 0-0\nentries 2-18446744073709551618\n"),
+            ("entries 1-2\n", ""),
+            ("entries 1-2\n", $"{Key}{Key}entries 1-2\n"),
+            ("entries 1-2\n", $"key 2{Key[5..]}{Key}entries 1-2\n"),
+            ("entries 1-2\n", $"entries 1-2\n{Key}"),
+            ("case ", "case  "),
+            ("hash ", "last "),
+            ("hash ", "hash 0"),
+            ("hash ", "\nhash "),
+        ];
+        await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 4);
+        using ExportedLedger exported = new(ledger.Signed);
+        StringBuilder lines = new();
+        foreach ((string from, string to) in forms)
+        {
+            RecordedCase recorded = ledger.NewCase();
+            string text = Encoding.ASCII.GetString((await recorded.OfAsync(new EntryRange(1, 2)) with { Keys = [] }).Encode());
+            byte[] other = Encoding.ASCII.GetBytes(text.Replace(from, to, StringComparison.Ordinal));
+            string note = recorded.Sign(other);
+            await recorded.StoreAsync(note);
+            await recorded.TellAsync(new Digest(SHA256.HashData(other)));
+            await ledger.ChainAsync();
+            lines.Append(CultureInfo.InvariantCulture, $"{{\"seq\":{4 + Array.IndexOf(forms, (from, to))},\"note\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(note))}\"}}\n");
+        }
+
+        await ledger.RemoveAsync(2);
+        await exported.WriteAsync(ledger.Log, "erased");
+        await WriteAsync(exported, Erasures, lines.ToString());
+
+        long?[] told = [.. Enumerable.Range(4, forms.Length)];
+        Assert.Equal([2, .. told], (await ledger.Signed.VerifyAsync()).Findings.Select(finding => finding.Seq));
+        Assert.All(
+            await OfflineVerifier.BothAsync(exported.PathOf("erased")),
+            verdict => Assert.Equal(
+                told.SelectMany(seq => new (string, long?, string)[] { (Erasures, seq, "erasure"), (Records, seq, "record-missing") }).Append((Records, 2, "record-missing")).Order(),
+                verdict.Findings.Order()));
+    }
+
+    [Fact]
+    public async Task A_case_of_entries_that_are_lost_since_excuses_none_of_those_that_have_their_numbers_now_whoever_puts_it_in()
+    {
+        await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 6);
+        using ExportedLedger exported = new(ledger.Signed);
+        await ledger.ReplayAsync(); // it names the entries 4 and 5 of before, in entry 6
+        await ledger.RemoveAsync(5);
+
+        ExportOutcome.Written written = Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(ledger.Log, "erased"));
+        await PutInAsync(ledger, exported, 6);
+        await WriteAsync(exported, Shredded, "{\"seq\":5,\"erasure\":6}\n");
+
+        Assert.Equal(0, written.Erased);
+        Assert.Equal(
+            [(5L, FindingKind.RecordMissing), (6L, FindingKind.RecordMissing), (6L, FindingKind.Erasure)], written.Findings.Select(finding => (finding.Seq!.Value, finding.Kind)));
+        Assert.All(
+            await OfflineVerifier.BothAsync(exported.PathOf("erased")),
+            verdict => Assert.Equal(new (string, long?, string)[] { (Shredded, 5L, "erasure"), (Erasures, 6L, "erasure"), (Records, 6L, "record-missing") }.Order(), verdict.Findings.Order()));
+    }
+
+    [Fact]
+    public async Task An_entry_that_says_that_a_record_was_destroyed_tells_of_no_erasure_and_is_no_second_beginning_of_the_record()
+    {
+        await using ErasedLedger ledger = await ErasedLedger.CreateAsync(postgres, 4);
+        using ExportedLedger exported = new(ledger.Signed);
+        await ledger.Signed.Audited.Database.AsSuperuserAsync(
+            $"""
+            INSERT INTO audit.event (client_id, at, actor, action, object, commitment, ciphertext_hash)
+            SELECT e.client_id, now() - interval '2 minutes', 'program:eraser', 'erasure.destroyed', e.object, e.commitment, e.ciphertext_hash
+            FROM audit.event e JOIN ledger.entry l ON l.event_id = e.id WHERE l.client_id = '{ledger.Log}' AND l.seq = 2
+            """);
+        await ledger.ChainAsync(); // entry 4
+
+        ExportOutcome.Written written = Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(ledger.Log, "erased"));
+        Verdict[] left = await OfflineVerifier.BothAsync(exported.PathOf("erased"));
+        string[] lines = (await ReadAsync(exported, Records)).TrimEnd('\n').Split('\n');
+        await WriteAsync(exported, Records, string.Join('\n', [.. lines[..4], lines[2].Replace("{\"seq\":2,", "{\"seq\":4,", StringComparison.Ordinal), ""]));
+
+        Assert.Equal([(4, FindingKind.Erasure)], (await ledger.Signed.VerifyAsync()).Findings.Select(finding => (finding.Seq, finding.Kind)));
+        Assert.Equal([(4, FindingKind.RecordMissing)], written.Findings.Select(finding => (finding.Seq, finding.Kind)));
+        Assert.All(left, verdict => Assert.Equal([(Records, 4L, "record-missing")], verdict.Findings));
+        Assert.All(
+            await OfflineVerifier.BothAsync(exported.PathOf("erased")),
+            verdict => Assert.Equal([(Records, 4L, "record-extra"), (Records, 4L, "record-missing")], verdict.Findings.Order()));
     }
 
     [Fact]
@@ -143,6 +247,7 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
         using ExportedLedger exported = new(ledger.Signed);
         await ledger.Signed.RollBackAsync(ledger.Log, 4);
         await ledger.Signed.NewCeremony().RunAsync(false, Cancellation);
+        await ledger.ChainAsync();
         await ledger.RecordAsync(new EntryRange(1, 1), new EntryRange(5, 6)); // entry 6 tells of the restore
         await ledger.DestroyKeyAsync(1);
 
@@ -196,6 +301,13 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
         return (first, second);
     }
 
+    /// <summary>The one note that is stored, as what an entry commits to.</summary>
+    private static async Task PutInAsync(ErasedLedger ledger, ExportedLedger exported, long seq)
+    {
+        string note = Assert.Single(await ledger.Signed.RowsAsync("SELECT note FROM ledger.erasure", reader => reader.GetString(0)));
+        await WriteAsync(exported, Erasures, $"{{\"seq\":{seq},\"note\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(note))}\"}}\n");
+    }
+
     private static async Task AlterAsync(ExportedLedger exported, RecordedCase first, string alteration)
     {
         string shredded = await ReadAsync(exported, Shredded);
@@ -217,9 +329,12 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
             "a record said to be shredded" => (Shredded, shredded.Replace("{\"seq\":4,", "{\"seq\":3,\"erasure\":6}\n{\"seq\":4,", StringComparison.Ordinal)),
             "an erasure said to be shredded" => (Shredded, shredded + "{\"seq\":6,\"erasure\":7}\n"),
             "another form of a shredded entry" => (Shredded, shredded.Replace("\"erasure\":7", "\"erasure\":07", StringComparison.Ordinal)),
+            "a shredded entry under the number 2^63" => (Shredded, shredded.Replace("\"erasure\":7", "\"erasure\":9223372036854775808", StringComparison.Ordinal)),
+            "a shredded entry under the number 2^64" => (Shredded, shredded.Replace("\"erasure\":7", "\"erasure\":18446744073709551616", StringComparison.Ordinal)),
             "an erasure taken out" => (Erasures, lines[0] + "\n"),
             "an erasure at another entry" => (Erasures, erasures.Replace("{\"seq\":6,", "{\"seq\":5,", StringComparison.Ordinal)),
             "an erasure of no entry" => (Erasures, erasures.Replace("{\"seq\":7,", "{\"seq\":99,", StringComparison.Ordinal)),
+            "an erasure of no entry in base64 that is none" => (Erasures, erasures + "{\"seq\":99,\"note\":\"A\"}\n"),
             "another form of an erasure" => (Erasures, erasures.Replace("\"}", "\",\"x\":1}", StringComparison.Ordinal)),
             "base64 in another form" => (Erasures, erasures.Replace(NoteIn(lines[0]), NoteIn(lines[0]).TrimEnd('=') + "A===", StringComparison.Ordinal)),
             "two notes exchanged" => (Erasures, $"{lines[0].Replace(NoteIn(lines[0]), NoteIn(lines[1]), StringComparison.Ordinal)}\n{lines[1].Replace(NoteIn(lines[1]), NoteIn(lines[0]), StringComparison.Ordinal)}\n"),

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Munshi.Audit;
 using Munshi.Audit.Export;
+using Munshi.Ledger;
 using Munshi.Tests.Audit.Checkpoints;
 using Munshi.Tests.Postgres;
 
@@ -84,7 +87,7 @@ public sealed class RestoredExportTests(PostgresTemplate postgres)
         using ExportedLedger exported = new(signed);
         Guid log = await signed.FillAsync(20);
         Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(log, "lost"));
-        await BegunAnewAsync(signed, log, 17);
+        await signed.BeginAnewAsync(log, 17);
 
         ExportOutcome.Written written = Assert.IsType<ExportOutcome.Written>(await exported.WriteAsync(log, "anew"));
 
@@ -111,7 +114,7 @@ public sealed class RestoredExportTests(PostgresTemplate postgres)
         await signed.ActAsync(log);
         await signed.SignAsync();
         await exported.WriteAsync(log, "late");
-        await BegunAnewAsync(signed, log, 12);
+        await signed.BeginAnewAsync(log, 12);
         await exported.WriteAsync(log, "anew");
 
         Assert.All(await OfflineVerifier.BothAsync(exported.PathOf("anew"), "--against", exported.PathOf("early")), verdict => Assert.Empty(verdict.Findings));
@@ -126,7 +129,7 @@ public sealed class RestoredExportTests(PostgresTemplate postgres)
         await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
         using ExportedLedger exported = new(signed);
         Guid log = await signed.FillAsync(4);
-        await BegunAnewAsync(signed, log, 3);
+        await signed.BeginAnewAsync(log, 3);
         await exported.WriteAsync(log, "anew");
         string file = Path.Combine(exported.PathOf("anew"), Restores);
         string line = await File.ReadAllTextAsync(file, Cancellation);
@@ -139,6 +142,33 @@ public sealed class RestoredExportTests(PostgresTemplate postgres)
         });
     }
 
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("size 20", "size 9223372036854775808", false)]
+    [InlineData("seq 17", "seq 9223372036854775808", false)]
+    [InlineData("2026-11-22T", "2026-02-30T", false)]
+    [InlineData("ledger/2", "ledg\u00e9r/2", false)]
+    public async Task An_origin_leaf_in_another_form_is_refused_although_the_entry_commits_to_it(string from, string to, bool isRead)
+    {
+        await using SignedDatabase signed = await SignedDatabase.CreateAsync(postgres);
+        using ExportedLedger exported = new(signed);
+        Guid log = await signed.FillAsync(2);
+        string text = $"munshi-origin/1\norigin shop.example/ledger/2\nseq 17\ntime 2026-11-22T09:30:00.000000Z\nbefore shop.example/ledger\nsize 20\nroot {Digest.Zero}\nprevious {Digest.Zero}\n";
+        byte[] leaf = Encoding.UTF8.GetBytes(from.Length == 0 ? text : text.Replace(from, to, StringComparison.Ordinal));
+        await signed.Audited.Database.AsSuperuserAsync(
+            $"""
+            INSERT INTO audit.event (client_id, at, actor, action, object, commitment)
+            VALUES ('{log}', now() - interval '2 minutes', 'program:operator', 'ledger.begun-anew', 'restore:{Guid.NewGuid()}', '\x{new Digest(SHA256.HashData(leaf))}')
+            """);
+        await signed.ActAsync(log); // entry 2 tells of it
+        await signed.SignAsync();
+        await exported.WriteAsync(log, "anew");
+        await File.WriteAllTextAsync(Path.Combine(exported.PathOf("anew"), Restores), $"{{\"seq\":2,\"origin\":\"{Convert.ToBase64String(leaf)}\"}}\n", Cancellation);
+
+        (string, long?, string)[] expected = isRead ? [] : [("records.jsonl", 2L, "record-missing"), (Restores, 2L, "restore")];
+        Assert.All(await OfflineVerifier.BothAsync(exported.PathOf("anew")), verdict => Assert.Equal(expected, verdict.Findings.Order()));
+    }
+
     /// <summary>20 acts, of which a restore lost the last three; then another act.</summary>
     private static async Task<Guid> RestoredAsync(SignedDatabase signed)
     {
@@ -148,14 +178,5 @@ public sealed class RestoredExportTests(PostgresTemplate postgres)
         await signed.ActAsync(log);
         await signed.SignAsync();
         return log;
-    }
-
-    private static async Task BegunAnewAsync(SignedDatabase signed, Guid log, int rows)
-    {
-        await signed.RollBackAsync(log, rows);
-        Directory.Delete(Path.Combine(signed.Data.Checkpoints, "leaves"), recursive: true);
-        await signed.NewCeremony().RunAsync(true, Cancellation);
-        await signed.ActAsync(log);
-        await signed.SignAsync();
     }
 }

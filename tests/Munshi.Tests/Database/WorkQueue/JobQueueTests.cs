@@ -108,7 +108,7 @@ public sealed class JobQueueTests(PostgresTemplate postgres) : QueueTest(postgre
             Clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        IReadOnlyList<JobLease> claimed = await Queue.ClaimAsync(16, ["together"], 3, Cancellation);
+        IReadOnlyList<JobLease> claimed = await Queue.ClaimAsync(16, ["together"], 3, 0, Cancellation);
 
         Assert.Equal((8, 3), (claimed.Count(lease => lease.Kind == "together"), claimed.Count(lease => lease.Kind == "alone")));
         Assert.Equal(11, await Database.ScalarAsync<int>("SELECT count(lease)::int FROM work.job"));

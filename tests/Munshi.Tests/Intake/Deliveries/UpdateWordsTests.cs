@@ -24,7 +24,7 @@ public sealed partial class UpdateWordsTests
     [Fact]
     public void Every_problem_of_a_delivery_has_its_sentence()
     {
-        string[] words = [.. Words(Problem(), "Intake/DeliverySorter.cs")];
+        string[] words = [.. Words(Problem(), "Intake/DeliverySorter.cs", "Intake/UpdateRoutes.cs")];
 
         Assert.Equal(DeliverySamples.Problems.Order(), words.Order());
         Assert.All(words, word => Assert.Contains($"Deliveries.Problem.{word}", Texts));
@@ -61,7 +61,7 @@ public sealed partial class UpdateWordsTests
     [GeneratedRegex(@"Flaw => [^;]*?""([a-z-]+)""[^;""]*(?:""([a-z-]+)""[^;""]*)*;")]
     private static partial Regex Flaw();
 
-    [GeneratedRegex(@"(?:Problem = |Quarantine\(update, )""([a-z-]+)""")]
+    [GeneratedRegex(@"(?:Problem = |\[\], |cancellationToken\), )""([a-z-]+)""")]
     private static partial Regex Problem();
 
     [GeneratedRegex(@"UpdateKind\.\w+ => ""([a-z_]+)""")]

@@ -1,0 +1,16 @@
+using Munshi.WhatsApp.Sending;
+
+namespace Munshi.Channels.Sending;
+
+/// <summary>What a person, or a program with an API key, wants to send.</summary>
+/// <param name="Content">As it is to leave; of a reaction and a quoting message the id at Meta is filled in when it is written.</param>
+internal sealed record ReplyDraft(OutboundContent Content)
+{
+    /// <summary>What people read of it. Unless given, the words of <see cref="Content"/>.</summary>
+    public string Text { get; init; } = OutboxDraft.WordsOf(Content);
+
+    /// <summary>The customer's message that it quotes or reacts to.</summary>
+    public Guid? Quotes { get; init; }
+
+    public override string ToString() => nameof(ReplyDraft);
+}

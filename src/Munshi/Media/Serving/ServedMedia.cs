@@ -1,0 +1,63 @@
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Vault;
+using Munshi.WhatsApp.Webhooks;
+using Npgsql;
+
+namespace Munshi.Media.Serving;
+
+/// <summary>A stored file, as far as showing it needs.</summary>
+internal sealed record ServedMedia
+{
+    private const string Select =
+        """
+        SELECT d.id, d.type, d.length, d.file_hash, d.key_id, d.preview_sealed, d.message_id, m.key_id, m.raw_sealed, m.direction
+        FROM vault.media d JOIN vault.message m ON m.client_id = d.client_id AND m.id = d.message_id
+        WHERE d.client_id = $1 AND d.id = $2 AND d.state = 'stored'
+        """;
+
+    public required Guid Id { get; init; }
+
+    public required MediaType Type { get; init; }
+
+    public required long Length { get; init; }
+
+    public required byte[] FileHash { get; init; }
+
+    public required Guid KeyId { get; init; }
+
+    public required byte[]? Preview { get; init; }
+
+    /// <summary>The sender's words; null where there are none, or they do not open.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>Null where this workspace has no such file, or it is not stored.</summary>
+    public static Task<ServedMedia?> FindAsync(WorkspaceDatabase database, Guid clientId, Guid id, WordOpener opener, CancellationToken cancellationToken) =>
+        database.RowAsync<ServedMedia>(clientId, new Statement(Select).Uuid(clientId).Uuid(id), reader => Read(clientId, reader, opener), cancellationToken);
+
+    public override string ToString() => $"{nameof(ServedMedia)} {Id}";
+
+    private static ServedMedia Read(Guid clientId, NpgsqlDataReader reader, WordOpener opener)
+    {
+        byte[]? raw = reader.GetString(9) == "in"
+            ? opener.OpenBytes(reader.GetGuid(7), new SealContext(clientId, reader.GetGuid(6), MessageRecord.RawColumn), reader.OrNull<byte[]>(8)).Value
+            : null;
+        return new ServedMedia
+        {
+            Id = reader.GetGuid(0),
+            Type = MediaType.Named(reader.GetString(1)),
+            Length = reader.GetInt64(2),
+            FileHash = reader.GetFieldValue<byte[]>(3),
+            KeyId = reader.GetGuid(4),
+            Preview = reader.OrNull<byte[]>(5),
+            Name = raw is null ? null : NameIn(InboundMessage.Read(raw).Content),
+        };
+    }
+
+    private static string? NameIn(MessageContent content) => content switch
+    {
+        DocumentContent document => document.FileName,
+        EditContent { Content: DocumentContent document } => document.FileName,
+        _ => null,
+    };
+}
