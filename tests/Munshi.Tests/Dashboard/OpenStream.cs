@@ -3,7 +3,7 @@ namespace Munshi.Tests.Dashboard;
 /// <summary>An open event stream, read line by line.</summary>
 internal sealed class OpenStream : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _reader;

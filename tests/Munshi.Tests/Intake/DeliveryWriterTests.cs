@@ -40,7 +40,7 @@ public sealed class DeliveryWriterTests(PostgresTemplate postgres)
 
         await writer.StopAsync(CancellationToken.None);
 
-        bool[] stored = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        bool[] stored = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
         Assert.Equal(stored.Count(kept => kept) + 1, await database.ScalarAsync<int>("SELECT count(*)::int FROM intake.delivery"));
     }
 

@@ -156,7 +156,7 @@ public sealed class FetchingTests(PostgresTemplate postgres) : IAsyncLifetime
             _server.Get<WorkspaceDatabase>(), _server.Get<JobQueue>(), _server.Get<Numbers>(), _server.Get<KeyCustodian>(), _server.Get<MediaDownload>(),
             dying, TimeProvider.System, NullLogger<FetchMedia>.Instance);
         await fetch.HandleAsync(new JobLease(_server.ClientId, job, fetch.Kind, 1, lease), Cancellation);
-        string orphan = await dying.Kept.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        string orphan = await dying.Kept.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
 
         await StateAsync("stored");
         Assert.Equal(2, Files().Count);

@@ -154,11 +154,17 @@ public sealed class ServingTests(DashboardServer shared) : IClassFixture<Dashboa
     [InlineData("mediaExpired", "WhatsApp does not have the file now; it is asked for again for seven days")]
     public async Task What_became_of_a_file_that_is_not_there_is_read_in_the_conversation(string fault, string said)
     {
-        await shared.Server.FaultsAsync(new Dictionary<string, bool> { [fault] = true });
         using SandboxPhone phone = shared.NewPhone();
-        await phone.SendAsync("saree.jpg", "image/jpeg", Picture, Cancellation);
-        await shared.Server.SettledAsync();
-        await shared.Server.FaultsAsync(new Dictionary<string, bool> { [fault] = false });
+        await shared.Server.FaultsAsync(new Dictionary<string, bool> { [fault] = true });
+        try
+        {
+            await phone.SendAsync("saree.jpg", "image/jpeg", Picture, Cancellation);
+            await shared.Server.SettledAsync();
+        }
+        finally
+        {
+            await shared.Server.FaultsAsync(new Dictionary<string, bool> { [fault] = false });
+        }
 
         using DashboardVisitor owner = await shared.OwnerAsync();
         VisitedPage page = await owner.GetAsync($"/inbox/{await shared.NewestConversationAsync()}");

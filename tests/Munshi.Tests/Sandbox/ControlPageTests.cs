@@ -91,7 +91,7 @@ public sealed class ControlPageTests
         Task<JsonElement> waiting = sandbox.Http.GetFromJsonAsync<JsonElement>($"/control/state?changedAfter={version}&wait=60", TestContext.Current.CancellationToken);
         await sandbox.WriteAsync(Asha, """{"text":"Hi"}""");
 
-        Assert.True((await waiting.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken)).GetProperty("version").GetInt64() > version);
+        Assert.True((await waiting.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).GetProperty("version").GetInt64() > version);
     }
 
     private static async Task<IHtmlDocument> SubmitAsync(SandboxServer sandbox, Dictionary<string, string> fields)

@@ -1,9 +1,9 @@
 namespace Munshi.Tests.Sandbox;
 
-/// <summary>Awaits a condition with a deadline, of 15 s unless told.</summary>
+/// <summary>Awaits a condition with a deadline, of a minute unless told.</summary>
 internal static class Eventually
 {
-    public static Task TrueAsync(Func<Task<bool>> condition) => TrueAsync(TimeSpan.FromSeconds(15), condition);
+    public static Task TrueAsync(Func<Task<bool>> condition) => TrueAsync(TimeSpan.FromMinutes(1), condition);
 
     public static async Task TrueAsync(TimeSpan within, Func<Task<bool>> condition)
     {

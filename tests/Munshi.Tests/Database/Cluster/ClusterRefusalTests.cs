@@ -147,7 +147,7 @@ public sealed class ClusterRefusalTests
             File.Delete(Path.Combine(copy.ClusterDirectory, "postmaster.pid"));
         }
 
-        ClusterOutcome.Refused refused = await copy.RefusalAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        ClusterOutcome.Refused refused = await copy.RefusalAsync().WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
 
         Assert.Equal(ClusterRefusal.BelongsToAnotherDirectory, refused.Reason);
         Assert.Equal(

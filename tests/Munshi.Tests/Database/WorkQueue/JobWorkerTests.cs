@@ -77,12 +77,12 @@ public sealed class JobWorkerTests(PostgresTemplate postgres) : QueueTest(postgr
         using JobWorker worker = await WorkerAsync([handler]);
         await EnqueueAsync("slow");
         await worker.StartAsync(Cancellation);
-        await handler.Started.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await handler.Started.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
 
         Task stopping = worker.StopAsync(CancellationToken.None);
         Assert.False(stopping.IsCompleted);
         handler.Finish();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await stopping.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
 
         Assert.True(handler.Ended);
     }
