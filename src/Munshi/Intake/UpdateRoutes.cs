@@ -24,7 +24,7 @@ internal sealed class UpdateRoutes(Numbers numbers, NumberAccounts accounts, Gui
             return (clientId is { } workspace ? [workspace] : [], "unknown-number");
         }
 
-        if (update.WabaId is not { } accountId || update.Kind is not (UpdateKind.Account or UpdateKind.Number or UpdateKind.Template))
+        if (update.WabaId is not { } accountId || update.Kind is not (UpdateKind.Account or UpdateKind.Number or UpdateKind.Template or UpdateKind.Unknown))
         {
             return ([], "no-number");
         }

@@ -12,4 +12,5 @@ internal sealed record ConversationHead(
     bool OptedOut,
     Guid? NumberId,
     Guid? SupersededBy,
-    Guid? Superseded);
+    Guid? Superseded,
+    bool MarketingStopped);

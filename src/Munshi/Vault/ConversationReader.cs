@@ -47,7 +47,7 @@ internal sealed class ConversationReader(
         {
             HandOff = note is null ? null : new HandOffView { Reason = note.Reason, Asked = note.Asked, Offered = note.Offered, Loss = note.Loss },
             Messages = FailedMessages.Offer(await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken), view.CanReply),
-            Templates = before is null && head.NumberId is { } number ? await OffersAsync(clientId, number, head.OptedOut, cancellationToken) : [],
+            Templates = before is null && head.NumberId is { } number ? await OffersAsync(clientId, number, head.OptedOut || head.MarketingStopped, cancellationToken) : [],
             FirstUnread = before is null ? FirstUnread(rows, head) : null,
             OlderCursor = newestFirst.Count > PageSize ? new PageCursor(rows[0].At, rows[0].Id).ToString() : null,
         };
@@ -62,10 +62,10 @@ internal sealed class ConversationReader(
         cancellationToken);
 
     /// <summary>Approved ones that need nothing but text; none for marketing where the customer asked for none.</summary>
-    private async Task<IReadOnlyList<TemplateOption>> OffersAsync(Guid clientId, Guid numberId, bool optedOut, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<TemplateOption>> OffersAsync(Guid clientId, Guid numberId, bool noMarketing, CancellationToken cancellationToken) =>
     [
         .. (await templates.ListAsync(clientId, numberId, cancellationToken))
-            .Where(template => template is { IsApproved: true, Wording.IsTextOnly: true } && !(template.IsMarketing && optedOut))
+            .Where(template => template is { IsApproved: true, Wording.IsTextOnly: true } && !(template.IsMarketing && noMarketing))
             .Select(template => new TemplateOption(template.Id, template.Info, template.Wording!)),
     ];
 
@@ -87,6 +87,7 @@ internal sealed class ConversationReader(
             Unread = head.InboundCount - head.ReadCount,
             WindowUntil = windowUntil,
             OptedOut = head.OptedOut,
+            MarketingStopped = head.MarketingStopped,
             SupersededBy = head.SupersededBy,
             Superseded = head.Superseded,
             Hindrance = windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
@@ -109,7 +110,8 @@ internal sealed class ConversationReader(
             reader.GetBoolean(Own + 6),
             reader.ValueOrNull<Guid>(Own + 7),
             reader.ValueOrNull<Guid>(Own + 8),
-            reader.ValueOrNull<Guid>(Own + 9));
+            reader.ValueOrNull<Guid>(Own + 9),
+            reader.GetBoolean(Own + 10));
     }
 
     private static Guid? FirstUnread(MessageRow[] rows, ConversationHead head) =>

@@ -32,6 +32,9 @@ internal static class ReceivedDetails
         FlowReplyContent form => new FormDetail(
             [.. form.Answers.Where(answer => answer.Name != "flow_token").Take(FormDetail.Most).Select(answer => (answer.Name, answer.Value))]),
         NumberChangedContent changed => new NewNumberDetail(changed.Now.Phone),
+        IdentityChangedContent => new NoteDetail("Message.NewSecurityCode"),
+        UserIdChangedContent => new NoteDetail("Message.NewUserId"),
+        ReplyContent { Description: { } description } => new ChoiceDetail(description),
         UnsupportedContent unsupported => new GapDetail(unsupported.IsOnOwnersPhone),
         _ => null,
     };
@@ -49,7 +52,8 @@ internal static class ReceivedDetails
         message.Context?.Forwarded is true,
         message.Context?.FrequentlyForwarded is true,
         message.Referral is { } referral ? referral.Headline ?? referral.Body ?? "" : null,
-        message.Context?.Product?.ProductId);
+        message.Context?.Product?.ProductId,
+        message.Context?.QuotedId is not null);
 
     private static string? WithoutParameters(string? mimeType) => mimeType?.Split(';')[0].Trim();
 }

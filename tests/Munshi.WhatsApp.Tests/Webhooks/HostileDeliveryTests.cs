@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Munshi.WhatsApp.Webhooks;
@@ -13,12 +14,34 @@ public sealed class HostileDeliveryTests
     [Fact]
     public void Damaged_deliveries_are_read_or_refused_but_never_throw()
     {
-        string[] samples = [.. SamplePayloads.All];
-        SeededNumbers numbers = new(seed: 20261121);
+        (int split, int refused) = Damage(seed: 20261121, done => done < Mutations);
+
+        Assert.InRange(split, Mutations / 2, Mutations);
+        Assert.InRange(refused, Mutations / 20, Mutations);
+    }
+
+    /// <summary><c>MUNSHI_HOSTILE_MINUTES=60</c> says for how long; the seed is told with the count, so that the same run can be had again.</summary>
+    [Fact]
+    public void Deliveries_are_damaged_for_as_long_as_is_asked_for()
+    {
+        double minutes = double.Parse(Environment.GetEnvironmentVariable("MUNSHI_HOSTILE_MINUTES") ?? "0", CultureInfo.InvariantCulture);
+        ulong seed = ulong.Parse(Environment.GetEnvironmentVariable("MUNSHI_HOSTILE_SEED") ?? "7", CultureInfo.InvariantCulture);
+        long start = TimeProvider.System.GetTimestamp();
+
+        (int split, int refused) = Damage(seed, done => done < 100 || TimeProvider.System.GetElapsedTime(start).TotalMinutes < minutes);
+
+        TestContext.Current.SendDiagnosticMessage($"Seed {seed}: {split + refused} damaged deliveries in {minutes} minutes, {split} read and {refused} refused.");
+        Assert.NotEqual(0, split);
+    }
+
+    private static (int Split, int Refused) Damage(ulong seed, Predicate<int> goOn)
+    {
+        string[] samples = [.. SamplePayloads.All, .. Directory.EnumerateFiles(Corpus()).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        SeededNumbers numbers = new(seed);
         JsonMutator mutator = new(numbers);
         int split = 0;
         int refused = 0;
-        for (int i = 0; i < Mutations; i++)
+        for (int i = 0; goOn(i); i++)
         {
             byte[] body = mutator.Mutate(samples[numbers.Below(samples.Length)]);
             try
@@ -36,12 +59,23 @@ public sealed class HostileDeliveryTests
             }
             catch (Exception thrown) when (thrown is not Xunit.Sdk.XunitException)
             {
-                Assert.Fail($"Mutation {i}: {thrown}\n{Encoding.UTF8.GetString(body)}");
+                Assert.Fail($"Seed {seed}, mutation {i}: {thrown}\n{Encoding.UTF8.GetString(body)}");
             }
         }
 
-        Assert.InRange(split, Mutations / 2, Mutations);
-        Assert.InRange(refused, Mutations / 20, Mutations);
+        return (split, refused);
+    }
+
+    /// <summary>The fixtures that the running server's tests deliver whole.</summary>
+    private static string Corpus()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Munshi.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, "tests", "Corpus", "Webhooks");
     }
 
     private static void Check(IReadOnlyList<WebhookUpdate> updates)

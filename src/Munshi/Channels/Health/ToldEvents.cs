@@ -27,7 +27,7 @@ internal sealed class ToldEvents(WorkspaceDatabase database, WorkspaceKeys keys,
         """;
 
     private const string Newest =
-        "SELECT kind, word, severity, at FROM channel.told WHERE client_id = $1 AND kind <> 'history' ORDER BY id DESC LIMIT $2";
+        "SELECT kind, word, severity, at FROM channel.told WHERE client_id = $1 AND (kind <> 'history' OR word <> 'PROGRESS') ORDER BY id DESC LIMIT $2";
 
     /// <param name="transaction">The transaction that also settles the update.</param>
     /// <param name="kind">What it is about.</param>

@@ -31,6 +31,9 @@ public sealed record ConversationView
 
     public bool OptedOut { get; init; }
 
+    /// <summary>The customer switched marketing messages off in WhatsApp.</summary>
+    public bool MarketingStopped { get; init; }
+
     /// <summary>The conversation in which the same customer's newer messages stand.</summary>
     public Guid? SupersededBy { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Munshi.Vault.Pages.Details;
 
-/// <summary>What a message holds beside its words: <see cref="FileDetail"/>, <see cref="PlaceDetail"/>, <see cref="CardsDetail"/>, <see cref="BasketDetail"/>, <see cref="FormDetail"/>, <see cref="NewNumberDetail"/> or <see cref="GapDetail"/>.</summary>
+/// <summary>What a message holds beside its words: <see cref="FileDetail"/>, <see cref="PlaceDetail"/>, <see cref="CardsDetail"/>, <see cref="BasketDetail"/>, <see cref="FormDetail"/>, <see cref="NewNumberDetail"/>, <see cref="NoteDetail"/>, <see cref="ChoiceDetail"/> or <see cref="GapDetail"/>.</summary>
 public abstract record MessageDetail
 {
     private protected MessageDetail()
