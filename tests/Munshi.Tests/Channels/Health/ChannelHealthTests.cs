@@ -107,8 +107,8 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
     public async Task An_account_that_is_restricted_stops_its_numbers_and_one_that_is_reinstated_lets_what_waited_go()
     {
         using SandboxPhone phone = shared.NewPhone();
-        await phone.AskAsync("What are your timings?", Cancellation);
         await KnownAsync();
+        await phone.AskAsync("What are your timings?", Cancellation);
         Guid conversation = await shared.NewestConversationAsync();
         long at = At(3);
 
