@@ -13,7 +13,9 @@ public static partial class Rupees
 
     private static readonly NumberFormatInfo Grouped = new()
     {
-        NumberGroupSizes = [3, 2], NumberGroupSeparator = ",", NumberDecimalSeparator = ".",
+        NumberGroupSizes = [3, 2],
+        NumberGroupSeparator = ",",
+        NumberDecimalSeparator = ".",
     };
 
     /// <summary><c>₹1,23,456.50</c>, rounded to the paisa; what is less than half of one is shown as nothing.</summary>
