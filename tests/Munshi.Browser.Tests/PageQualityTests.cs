@@ -56,6 +56,13 @@ public sealed class PageQualityTests(Bench bench)
         await CheckAsync(visit, look, "notices-settings");
         await LookAsync(visit, look, "notices-bengali", "/settings/notices?lang=bn");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        await LookAsync(visit, look, "costs", "/settings/costs?lang=en");
+        await visit.Page.FillAsync("#limit", "five hundred");
+        await visit.Page.ClickAsync("#cost-limit button");
+        await Expect(visit.Page.Locator("#limit-problem")).ToBeVisibleAsync();
+        await CheckAsync(visit, look, "costs-refused");
+        await LookAsync(visit, look, "costs-bengali", "/settings/costs?lang=bn");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await LookAsync(visit, look, "api-keys", "/settings/api-keys?lang=en");
         await visit.Page.FillAsync("#key-name", "Bookkeeping");
         await visit.Page.ClickAsync("#new-key-form button");

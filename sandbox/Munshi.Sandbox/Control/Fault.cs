@@ -54,6 +54,12 @@ internal enum Fault
     /// <summary>The number's quality is <c>RED</c>.</summary>
     QualityRed,
 
+    /// <summary>The number's throughput is <c>HIGH</c>.</summary>
+    HighThroughput,
+
+    /// <summary>The number is used in the WhatsApp Business app too.</summary>
+    OnPhoneApp,
+
     /// <summary>The token ends in three days.</summary>
     TokenEnding,
 

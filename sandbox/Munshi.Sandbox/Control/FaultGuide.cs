@@ -38,6 +38,8 @@ public static class FaultGuide
             Of(FaultNumber.AnswerDelayMs, "Slow answer, ms", "The answer with the message's id takes this long, so its first statuses arrive before it."),
             Of(Fault.TokenRevoked, "Token revoked", "401, code 190: the token ran out or was taken back. Every call fails until a new one is given."),
             Of(Fault.QualityRed, "Low quality", "Asked about the number, Meta says quality_rating RED: many customers blocked or reported it."),
+            Of(Fault.HighThroughput, "High throughput", "Asked about the number, Meta says throughput HIGH: 1,000 messages a second instead of 80."),
+            Of(Fault.OnPhoneApp, "On the phone too", "Asked about the number, Meta says is_on_biz_app: it is used in the WhatsApp Business app too, and has 20 messages a second."),
             Of(Fault.TokenEnding, "Token ends soon", "Asked about the token, Meta says that it ends in three days."),
             Of(Fault.PermissionMissing, "Permission missing", "403, code 10: the token was made without a permission. Asking for the number is refused too."),
             Of(Fault.NumberNotRegistered, "Number not registered", "400, code 133010: the number was never registered for the Cloud API."),

@@ -22,6 +22,7 @@ internal sealed class DebugToken(BusinessNumbers numbers, Faults faults, TimePro
         {
             ["data"] = new JsonObject
             {
+                ["app_id"] = SubscribedApps.AppId,
                 ["type"] = "SYSTEM_USER",
                 ["is_valid"] = true,
                 ["expires_at"] = faults.IsAlways(Fault.TokenEnding) ? clock.GetUtcNow().AddDays(3).ToUnixTimeSeconds() : 0,

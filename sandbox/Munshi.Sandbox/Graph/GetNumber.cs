@@ -37,7 +37,8 @@ internal sealed class GetNumber(BusinessNumbers numbers, LookUpMedia media, Faul
             ["display_phone_number"] = "+" + number.DisplayPhoneNumber.Insert(2, " ").Insert(8, " "),
             ["verified_name"] = number.BusinessName,
             ["quality_rating"] = faults.IsAlways(Fault.QualityRed) ? "RED" : "GREEN",
-            ["throughput"] = new JsonObject { ["level"] = "STANDARD" },
+            ["throughput"] = new JsonObject { ["level"] = faults.IsAlways(Fault.HighThroughput) ? "HIGH" : "STANDARD" },
+            ["is_on_biz_app"] = faults.IsAlways(Fault.OnPhoneApp),
             ["whatsapp_business_manager_messaging_limit"] = "TIER_1K",
         };
         JsonObject answer = [];

@@ -6,6 +6,9 @@ namespace Munshi.Sandbox.Graph;
 /// <summary><c>POST</c>, <c>DELETE</c> and <c>GET /{version}/{waba_id}/subscribed_apps</c>: whether an account's webhooks go to the app.</summary>
 internal sealed class SubscribedApps(BusinessNumbers numbers, Subscriptions subscriptions, Faults faults)
 {
+    /// <summary>The sandbox's one app.</summary>
+    public const string AppId = "300000000000001";
+
     public static void Map(WebApplication app) => app.MapMethods(
         "/{version:regex(^v\\d+\\.\\d+$)}/{wabaId:regex(^\\d+$)}/subscribed_apps",
         [HttpMethods.Post, HttpMethods.Delete, HttpMethods.Get],
@@ -31,7 +34,7 @@ internal sealed class SubscribedApps(BusinessNumbers numbers, Subscriptions subs
 
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            JsonObject app = new() { ["whatsapp_business_api_data"] = new JsonObject { ["id"] = "300000000000001", ["name"] = "Sandbox app" } };
+            JsonObject app = new() { ["whatsapp_business_api_data"] = new JsonObject { ["id"] = AppId, ["name"] = "Sandbox app" } };
             return GraphAnswers.WriteAsync(
                 context, StatusCodes.Status200OK, new JsonObject { ["data"] = subscriptions.Has(wabaId) ? new JsonArray(app) : [] });
         }

@@ -20,11 +20,30 @@ public abstract record AccountOutcome
     /// <param name="Quality"><c>GREEN</c>, <c>YELLOW</c>, <c>RED</c> or <c>UNKNOWN</c>.</param>
     /// <param name="MessagingLimit">Such as <c>TIER_1K</c>.</param>
     /// <param name="Throughput"><c>STANDARD</c>, <c>HIGH</c> or <c>NOT_APPLICABLE</c>.</param>
-    public sealed record Health(string? Quality, string? MessagingLimit, string? Throughput) : AccountOutcome;
+    /// <param name="IsOnPhoneApp">Whether its owner's phone uses it too, which holds it at 20 messages a second.</param>
+    public sealed record Health(string? Quality, string? MessagingLimit, string? Throughput, bool IsOnPhoneApp) : AccountOutcome
+    {
+        /// <summary>How many messages a second the number may send; null where Meta does not say.</summary>
+        public int? PerSecond => (IsOnPhoneApp, Throughput) switch
+        {
+            (true, _) => 20,
+            (_, "STANDARD") => 80,
+            (_, "HIGH") => 1000,
+            _ => null,
+        };
+    }
 
     /// <param name="IsValid">Whether it still works.</param>
     /// <param name="ExpiresAt">UTC; null where it never ends or Meta does not say.</param>
-    public sealed record Token(bool IsValid, DateTimeOffset? ExpiresAt) : AccountOutcome;
+    public sealed record Token(bool IsValid, DateTimeOffset? ExpiresAt) : AccountOutcome
+    {
+        /// <summary>Meta's id of the app that the token was made for; null where Meta does not say.</summary>
+        public string? AppId { get; init; }
+    }
+
+    /// <summary>The apps that an account's webhooks go to.</summary>
+    /// <param name="AppIds">Meta's ids; empty where the webhooks go nowhere.</param>
+    public sealed record Subscriptions(IReadOnlyList<string> AppIds) : AccountOutcome;
 
     /// <summary>The account's webhooks go to the token's app.</summary>
     public sealed record Subscribed : AccountOutcome;

@@ -31,12 +31,13 @@ public sealed class GraphAccount
     public Task<AccountOutcome> ReadHealthAsync(string phoneNumberId, string accessToken, CancellationToken cancellationToken) =>
         CallAsync(
             HttpMethod.Get,
-            $"{Checked(phoneNumberId)}?fields=id,quality_rating,throughput,whatsapp_business_manager_messaging_limit",
+            $"{Checked(phoneNumberId)}?fields=id,quality_rating,throughput,whatsapp_business_manager_messaging_limit,is_on_biz_app",
             accessToken,
             root => new AccountOutcome.Health(
                 Word(root.Field("quality_rating"u8)),
                 Word(root.Field("whatsapp_business_manager_messaging_limit"u8)),
-                Word(root.Field("throughput"u8).Field("level"u8))),
+                Word(root.Field("throughput"u8).Field("level"u8)),
+                root.Field("is_on_biz_app"u8).IsTrue()),
             cancellationToken);
 
     /// <summary><c>GET /debug_token</c> about the token itself: whether and until when it works.</summary>
@@ -53,6 +54,11 @@ public sealed class GraphAccount
             accessToken,
             root => root.Field("success"u8).IsTrue() ? new AccountOutcome.Subscribed() : new AccountOutcome.Unreachable(),
             cancellationToken);
+
+    /// <summary><c>GET /{waba_id}/subscribed_apps</c>: whether any webhook can come.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="ReadNumberAsync"/>.</exception>
+    public Task<AccountOutcome> ReadSubscriptionsAsync(string wabaId, string accessToken, CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Get, $"{Checked(wabaId)}/subscribed_apps", accessToken, Apps, cancellationToken);
 
     private async Task<AccountOutcome> CallAsync(
         HttpMethod method, string path, string accessToken, Func<JsonElement, AccountOutcome> read, CancellationToken cancellationToken)
@@ -92,7 +98,18 @@ public sealed class GraphAccount
             ? new AccountOutcome.Unreachable()
             : new AccountOutcome.Token(
                 data.Field("is_valid"u8).IsTrue(),
-                data.Field("expires_at"u8).WholeNumber() is { } seconds and > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
+                data.Field("expires_at"u8).WholeNumber() is { } seconds and > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null)
+            {
+                AppId = Word(data.Field("app_id"u8)),
+            };
+    }
+
+    private static AccountOutcome Apps(JsonElement root)
+    {
+        JsonElement data = root.Field("data"u8);
+        return data.ValueKind != JsonValueKind.Array
+            ? new AccountOutcome.Unreachable()
+            : new AccountOutcome.Subscriptions([.. data.EnumerateArray().Select(app => Word(app.Field("whatsapp_business_api_data"u8).Field("id"u8)) ?? "")]);
     }
 
     private static string? Word(JsonElement element) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Munshi.Channels.Costs;
 using Munshi.Channels.Egress;
 using Munshi.Channels.Health;
 using Munshi.Channels.Sending;
@@ -47,6 +48,8 @@ internal static class ChannelsCapability
         services.AddSingleton<Outbox>();
         services.AddSingleton<Replies>();
         services.AddSingleton<Withdrawals>();
+        services.AddSingleton<MessageCosts>();
+        services.AddSingleton<CostBook>();
         services.AddSingleton<SendGates>();
         services.AddSingleton<SendDelays>();
         services.AddSingleton(provider => new GraphTemplates(

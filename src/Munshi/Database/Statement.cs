@@ -27,6 +27,8 @@ internal sealed class Statement(string text)
 
     public Statement Time(DateTimeOffset? value) => Add(NpgsqlDbType.TimestampTz, value?.ToUniversalTime());
 
+    public Statement Date(DateOnly? value) => Add(NpgsqlDbType.Date, value);
+
     public Statement Times(DateTimeOffset[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, value);
 
     public Statement Times(DateTimeOffset?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, value);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Munshi.Channels.Costs;
 using Munshi.Channels.Health;
 using Munshi.Database;
 using Munshi.Vault;
@@ -9,7 +10,7 @@ namespace Munshi.Intake;
 
 /// <summary>Gives one update to the part of the vault that its kind belongs to.</summary>
 internal sealed class UpdateReceivers(
-    PendingUpdates updates, ReceivedMessages messages, PhoneMessages phone, AddressBook addressBook, MarketingChoices choices, MessageStatuses statuses, ToldEvents told, NumberHealths healths)
+    PendingUpdates updates, ReceivedMessages messages, PhoneMessages phone, AddressBook addressBook, MarketingChoices choices, MessageStatuses statuses, MessageCosts costs, ToldEvents told, NumberHealths healths)
 {
     private static readonly ReceiptOutcome UnknownNumber = new ReceiptOutcome.Unusable("unknown-number");
 
@@ -23,11 +24,11 @@ internal sealed class UpdateReceivers(
             UpdateKind.Message => MessageAsync(transaction, update, json, messages.ReceiveAsync),
             UpdateKind.Echo => MessageAsync(transaction, update, json, phone.ReceiveEchoAsync),
             UpdateKind.HistoryItem => MessageAsync(transaction, update, json, phone.ReceiveHistoryAsync),
-            UpdateKind.Status => statuses.ReceiveAsync(transaction, StatusUpdate.Read(json), json, update.ReceivedAt),
+            UpdateKind.Status => StatusAsync(transaction, update, json),
             UpdateKind.AppState => addressBook.ReceiveAsync(transaction, AddressBookChange.Read(json)),
             UpdateKind.UserPreference => PreferenceAsync(transaction, update, json),
             UpdateKind.Standby when Holds(json, "message"u8) => MessageAsync(transaction, update, json, StandbyAsync),
-            UpdateKind.Standby when Holds(json, "status"u8) => statuses.ReceiveAsync(transaction, StatusUpdate.Read(json), json, update.ReceivedAt),
+            UpdateKind.Standby when Holds(json, "status"u8) => StatusAsync(transaction, update, json),
             UpdateKind.Account or UpdateKind.Number or UpdateKind.Template or UpdateKind.Error or UpdateKind.HistoryChunk or UpdateKind.Standby =>
                 ToldAsync(transaction, update, json),
             _ => Task.FromResult<ReceiptOutcome>(new ReceiptOutcome.Unusable("kind-not-handled")),
@@ -37,6 +38,19 @@ internal sealed class UpdateReceivers(
     private async Task<ReceiptOutcome> MessageAsync(
         WorkspaceTransaction transaction, PendingUpdate update, byte[] json, Func<WorkspaceTransaction, ArrivedMessage, Task<ReceiptOutcome>> receive) =>
         await updates.MessageAsync(transaction, update, json) is { } message ? await receive(transaction, message) : UnknownNumber;
+
+    /// <summary>What the report says of the message's cost is counted with it, or not at all.</summary>
+    private async Task<ReceiptOutcome> StatusAsync(WorkspaceTransaction transaction, PendingUpdate update, byte[] json)
+    {
+        StatusUpdate status = StatusUpdate.Read(json);
+        ReceiptOutcome outcome = await statuses.ReceiveAsync(transaction, status, json, update.ReceivedAt);
+        if (outcome is ReceiptOutcome.Stored { ReportedOn: { } message } report)
+        {
+            costs.Note(transaction, message, report.Id, status, update.ReceivedAt);
+        }
+
+        return outcome;
+    }
 
     private async Task<ReceiptOutcome> PreferenceAsync(WorkspaceTransaction transaction, PendingUpdate update, byte[] json) =>
         await updates.NumberAsync(transaction, json, update.ReceivedAt) is { } numberId

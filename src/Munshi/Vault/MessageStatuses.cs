@@ -41,7 +41,7 @@ internal sealed class MessageStatuses(Correspondents correspondents, DataKeys da
             await LearnReferenceAsync(transaction, message, status.ProviderId, now);
         }
 
-        return added ? new ReceiptOutcome.Stored(record.Id) : new ReceiptOutcome.Duplicate();
+        return added ? new ReceiptOutcome.Stored(record.Id) { ReportedOn = message.Id } : new ReceiptOutcome.Duplicate();
     }
 
     /// <summary>A status of our own making: accepted, uncertain, failed, cancelled.</summary>

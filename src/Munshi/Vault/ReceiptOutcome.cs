@@ -6,7 +6,11 @@ internal abstract record ReceiptOutcome
     private ReceiptOutcome() { }
 
     /// <param name="Id">The message, or the status report.</param>
-    internal sealed record Stored(Guid Id) : ReceiptOutcome;
+    internal sealed record Stored(Guid Id) : ReceiptOutcome
+    {
+        /// <summary>The message that a status report is about; null where a message was stored.</summary>
+        public Guid? ReportedOn { get; init; }
+    }
 
     /// <summary>What it says was taken in; it became no message of its own.</summary>
     internal sealed record Noted : ReceiptOutcome;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Localization;
+using Munshi.Channels.Costs;
 using Munshi.Channels.Sending;
 using Munshi.Web.Resources;
 
@@ -21,6 +22,7 @@ internal sealed class SendProblems(IStringLocalizer<Text> text)
         ("given-up", _) => text["Failure.GivenUp"],
         ("template-not-approved", _) => text["Failure.TemplateNotApproved"],
         ("opted-out-marketing", _) => text["Failure.OptedOutMarketing"],
+        (MessageCosts.CapReached, _) => text["Failure.CostCap"],
         ("waited-too-long", _) => text["Failure.WaitedTooLong"],
         (_, 131026) => text["Failure.Undeliverable"],
         (_, 0 or 190 or 3 or 10 or 131005 or (>= 200 and <= 299)) => text["Failure.Token"],
@@ -41,6 +43,7 @@ internal sealed class SendProblems(IStringLocalizer<Text> text)
         (SendDelay.Behind, _) => text["Delay.Behind"],
         (SendDelay.Unreachable, _) => text["Delay.Unreachable"],
         (SendDelay.Paced, _) => text["Delay.Paced"],
+        (SendDelay.Stopped, NumberStops.ToldByMeta) => text["Delay.AccountTold"],
         (_, 0 or 190 or 3 or 10 or 131005 or (>= 200 and <= 299)) => text["Delay.Token", delay.Code],
         (_, 131042) => text["Delay.Payment", delay.Code],
         (_, 368 or 131031) => text["Delay.Restricted", delay.Code],

@@ -4,6 +4,8 @@ using Munshi.Access;
 using Munshi.Audit;
 using Munshi.Audit.Pages;
 using Munshi.Audit.Proving;
+using Munshi.Channels.Costs;
+using Munshi.Channels.Health;
 using Munshi.Database;
 using Munshi.Intake.Deliveries;
 using Munshi.Knowledge;
@@ -34,6 +36,7 @@ internal static class DashboardCapability
         builder.Services.AddKnowledgePages();
         builder.Services.AddSetup();
         builder.Services.AddNoticePages();
+        builder.Services.AddCostPages();
         builder.Services.AddDeliveryPages();
     }
 
@@ -55,6 +58,8 @@ internal static class DashboardCapability
         app.MapKnowledge();
         app.MapSetup();
         app.MapNotices();
+        app.MapCosts();
+        SubscribeAgain.Map(app);
         app.MapDeliveries();
         StreamEvents.Map(app);
     }

@@ -31,6 +31,9 @@ public sealed class TimeText(DateTimeOffset now, TimeZoneInfo zone, CultureInfo 
     /// <summary><c>12 Nov 2026</c>.</summary>
     public string Date(DateOnly day) => day.ToString("d MMM yyyy", culture);
 
+    /// <summary><c>November 2026</c>.</summary>
+    public string Month(DateOnly month) => month.ToString("MMMM yyyy", culture);
+
     /// <summary><c>12 Nov 2026, 2:05 pm</c>.</summary>
     public string Full(DateTimeOffset at) => $"{Date(DayOf(at))}, {Clock(at)}";
 

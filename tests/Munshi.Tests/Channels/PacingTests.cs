@@ -24,7 +24,7 @@ public sealed class PacingTests(PostgresTemplate postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await RunningServer.StartAsync(postgres, Cancellation, "--Channels:GraphTimeout=00:00:05");
+        _server = await RunningServer.StartAsync(postgres, Cancellation, "--Channels:GraphTimeout=00:00:05", "--Channels:HealthInterval=01:00:00");
         _phone = new SandboxPhone(_server, Customer);
         await _phone.AskAsync("What are your timings?", Cancellation);
     }
@@ -106,7 +106,12 @@ public sealed class PacingTests(PostgresTemplate postgres) : IAsyncLifetime
     {
         Guid conversation = await _server.ConversationAsync(Customer);
         await _server.Database.AsSuperuserAsync("UPDATE channel.number_pace SET per_second = 2, next_at = now() - interval '1 hour'");
-        await _server.Get<NumberPaces>().TellAsync(_server.ClientId, await NumberAsync(), 5, Cancellation);
+        Guid number = await NumberAsync();
+        await _server.Get<WorkspaceDatabase>().TransactAsync(_server.ClientId, transaction =>
+        {
+            _server.Get<NumberPaces>().Tell(transaction, number, 5);
+            return Task.FromResult(true);
+        }, Cancellation);
         await _server.Get<WorkspaceDatabase>().TransactAsync(_server.ClientId, async transaction =>
         {
             ConversationState state = (await Conversations.LockAsync(transaction, conversation))!;

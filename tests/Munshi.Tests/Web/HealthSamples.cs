@@ -9,7 +9,7 @@ internal static class HealthSamples
     private static readonly DateTimeOffset At = new(2026, 11, 20, 9, 30, 0, TimeSpan.Zero);
 
     private static readonly string[] Findings =
-        ["TokenDead", "Refused", "Unanswered", "TokenEnds", "AccountDisabled", "AccountRestricted", "QualityRed", "QualityYellow", "Competitor", "Silent"];
+        ["TokenDead", "Refused", "Unanswered", "TokenEnds", "AccountDisabled", "AccountRestricted", "NotSubscribed", "QualityRed", "QualityYellow", "Competitor", "Silent"];
 
     private static readonly string[] Kinds = ["account", "review", "alert", "limit", "number", "name", "template", "error", "history", "responder", "other"];
 

@@ -2,6 +2,8 @@ using Munshi.Access.ApiKeys.Pages;
 using Munshi.Access.Pages;
 using Munshi.Audit.Pages;
 using Munshi.Channels;
+using Munshi.Channels.Costs;
+using Munshi.Channels.Costs.Pages;
 using Munshi.Intake.Deliveries;
 using Munshi.Intake.Deliveries.Pages;
 using Munshi.Knowledge;
@@ -92,6 +94,11 @@ internal static class RenderedPages
             page, ("View", Samples.Notices() with { Rows = [], NextCursor = null, HasServer = false, Form = new NoticesForm { Wrong = ["email", "zone", "quiet"] } }));
         pages["notices without address"] = await renderer.RenderAsync<NoticesPage>(
             page, ("View", Samples.Notices() with { HasAddress = false, Saved = true, Tested = true, IsFirst = false }));
+        foreach ((string state, CostsView costs) in CostSamples.All())
+        {
+            pages[$"costs {state}"] = await renderer.RenderAsync<CostsPage>(page, ("View", costs));
+        }
+
         pages["api keys"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys()));
         pages["api keys empty"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { Keys = [], Problem = "ApiKeys.BadName" }));
         pages["api key made"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { Secret = "munshi_api_of-the-test" }));

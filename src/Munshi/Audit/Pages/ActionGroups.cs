@@ -29,6 +29,7 @@ internal static class ActionGroups
         ["meta-app"] = ActionGroup.Settings,
         ["number"] = ActionGroup.Settings,
         ["account"] = ActionGroup.Settings,
+        ["cost"] = ActionGroup.Settings,
         ["setup"] = ActionGroup.Settings,
         ["notice"] = ActionGroup.Notices,
         ["notice-settings"] = ActionGroup.Notices,

@@ -23,17 +23,20 @@ internal sealed partial class HealthClock(
     /// <summary>How often a token is asked for its end.</summary>
     private static readonly TimeSpan InspectEvery = TimeSpan.FromHours(1);
 
+    /// <summary>How often it is looked whether the account's webhooks go to the app.</summary>
+    private static readonly TimeSpan SubscriptionEvery = TimeSpan.FromDays(1);
+
     /// <summary>Asks about the numbers that are due.</summary>
     public async Task AskAsync(CancellationToken cancellationToken)
     {
         foreach (WorkspaceListing workspace in await workspaces.ListAsync(cancellationToken))
         {
-            IReadOnlyList<(Guid NumberId, bool Inspect)> due =
-                await healths.ClaimAsync(workspace.ClientId, options.Value.HealthInterval * 0.9, InspectEvery, cancellationToken);
+            IReadOnlyList<(Guid NumberId, bool Inspect, bool Subscription)> due =
+                await healths.ClaimAsync(workspace.ClientId, options.Value.HealthInterval * 0.9, InspectEvery, SubscriptionEvery, cancellationToken);
             await Parallel.ForEachAsync(
                 due,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-                async (number, cancel) => await AskAsync(workspace.ClientId, number.NumberId, number.Inspect, cancel));
+                async (number, cancel) => await AskAsync(workspace.ClientId, number.NumberId, number.Inspect, number.Subscription, cancel));
             if (due.Count > 0)
             {
                 gauge.Forget(workspace.ClientId);
@@ -65,15 +68,26 @@ internal sealed partial class HealthClock(
         }
     }
 
-    private async Task AskAsync(Guid clientId, Guid numberId, bool inspect, CancellationToken cancellationToken)
+    private async Task AskAsync(Guid clientId, Guid numberId, bool inspect, bool subscription, CancellationToken cancellationToken)
     {
         NumberCredentials from = await numbers.CredentialsAsync(clientId, numberId, cancellationToken);
         AccountOutcome health = await graph.ReadHealthAsync(from.PhoneNumberId, from.AccessToken, cancellationToken);
         Log.Asked(logger, numberId, health);
         await healths.KeepAsync(clientId, numberId, health, cancellationToken);
-        if (inspect && health is AccountOutcome.Health)
+        if (health is not AccountOutcome.Health || !(inspect || subscription))
         {
-            await healths.KeepAsync(clientId, numberId, await graph.InspectTokenAsync(from.AccessToken, cancellationToken), cancellationToken);
+            return;
+        }
+
+        AccountOutcome token = await graph.InspectTokenAsync(from.AccessToken, cancellationToken);
+        await healths.KeepAsync(clientId, numberId, token, cancellationToken);
+        if (subscription
+            && await numbers.AccountAsync(clientId, numberId, cancellationToken) is { } account
+            && await graph.ReadSubscriptionsAsync(account, from.AccessToken, cancellationToken) is AccountOutcome.Subscriptions subscribed)
+        {
+            string? app = (token as AccountOutcome.Token)?.AppId;
+            await healths.KeepSubscriptionAsync(
+                clientId, numberId, app is null ? subscribed.AppIds.Count > 0 : subscribed.AppIds.Contains(app), cancellationToken);
         }
     }
 

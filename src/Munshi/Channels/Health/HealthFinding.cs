@@ -5,6 +5,9 @@ namespace Munshi.Channels.Health;
 /// <param name="Tone">How bad it is.</param>
 public sealed record HealthFinding(string Name, HealthTone Tone)
 {
+    /// <summary>No webhook can come; an owner mends it with a button.</summary>
+    public const string NotSubscribed = "NotSubscribed";
+
     /// <summary><c>{0}</c> of the text: a code or one of Meta's words.</summary>
     public string? Detail { get; init; }
 

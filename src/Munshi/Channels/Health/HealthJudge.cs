@@ -43,6 +43,11 @@ internal static class HealthJudge
             yield return new HealthFinding("TokenEnds", ends - now < TimeSpan.FromDays(1) ? HealthTone.Bad : HealthTone.Warning) { At = ends };
         }
 
+        if (health.IsSubscribed is false)
+        {
+            yield return new HealthFinding(HealthFinding.NotSubscribed, HealthTone.Bad);
+        }
+
         if (health.Account is "disabled" or "restricted")
         {
             yield return new HealthFinding(health.Account is "disabled" ? "AccountDisabled" : "AccountRestricted", HealthTone.Bad);

@@ -31,6 +31,9 @@ public sealed record NumberHealth
     /// <summary><c>open</c>, <c>restricted</c> or <c>disabled</c>.</summary>
     public string Account { get; init; } = "open";
 
+    /// <summary>Whether the account's webhooks go to the app; null before Meta was asked.</summary>
+    public bool? IsSubscribed { get; init; }
+
     /// <summary>Another responder that Meta says holds conversations of the number, such as <c>meta_business_agent</c>.</summary>
     public string? Competitor { get; init; }
 

@@ -1,4 +1,5 @@
 using Munshi.Audit;
+using Munshi.Channels.Sending;
 using Munshi.Database;
 using Munshi.Notices;
 using Munshi.WhatsApp.Sending;
@@ -7,15 +8,18 @@ using Npgsql;
 namespace Munshi.Channels.Health;
 
 /// <summary>Keeps how each number is. A token that no longer works, and one that works again, is an act of the ledger and told to the owners.</summary>
-internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts accounts, TimeProvider clock)
+internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts accounts, NumberPaces paces, TimeProvider clock)
 {
     /// <summary>The kind of the notice about a token or number that Meta refuses.</summary>
     public const string RefusedNotice = "channel-refused";
 
+    /// <summary>The kind of the notice that no webhook can come.</summary>
+    public const string UnsubscribedNotice = "channel-unsubscribed";
+
     private const string Select =
         """
         SELECT n.id, h.answered_at, h.asked_at, h.refused_code, h.refused_since, h.token_expires_at, h.quality, h.messaging_limit, h.throughput,
-            coalesce(h.account, 'open'), h.competitor, h.competitor_at, h.heard_at, h.longest_silence
+            coalesce(h.account, 'open'), h.competitor, h.competitor_at, h.heard_at, h.longest_silence, h.subscribed
         FROM channel.number n
         LEFT JOIN channel.number_health h ON h.client_id = $1 AND h.number_id = n.id
         WHERE n.client_id = $1
@@ -28,7 +32,7 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
         INSERT INTO channel.number_health AS h (client_id, number_id, asked_at)
         SELECT $1, n.id, $2 FROM channel.number n WHERE n.client_id = $1 ORDER BY n.id
         ON CONFLICT (client_id, number_id) DO UPDATE SET asked_at = excluded.asked_at WHERE coalesce(h.asked_at, '-infinity') <= $3
-        RETURNING h.number_id, coalesce(h.inspected_at, '-infinity') <= $4
+        RETURNING h.number_id, coalesce(h.inspected_at, '-infinity') <= $4, coalesce(h.subscription_asked_at, '-infinity') <= $5
         """;
 
     private const string KeepAnswer =
@@ -43,6 +47,26 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
 
     private const string KeepToken =
         "UPDATE channel.number_health SET inspected_at = $3, token_expires_at = $4 WHERE client_id = $1 AND number_id = $2";
+
+    private const string SelectAccounts =
+        """
+        SELECT h.number_id, h.account = 'open' FROM channel.number_health h
+        WHERE h.client_id = $1
+            AND (h.number_id = $2 OR EXISTS (SELECT FROM channel.number_account a WHERE a.client_id = $1 AND a.number_id = h.number_id AND a.account_lookup = $3))
+        ORDER BY h.number_id
+        """;
+
+    private const string KeepSubscription =
+        "UPDATE channel.number_health SET subscribed = $3, subscription_asked_at = $4 WHERE client_id = $1 AND number_id = $2";
+
+    /// <summary>What is known before a new answer is kept, the pace that the number keeps with it.</summary>
+    private const string Before =
+        """
+        SELECT h.refused_code, p.per_second FROM channel.number_health h
+        LEFT JOIN channel.number_pace p ON p.client_id = $1 AND p.number_id = $2
+        WHERE h.client_id = $1 AND h.number_id = $2
+        FOR UPDATE OF h
+        """;
 
     /// <summary>The row is made by whoever comes first; an older word changes nothing of a newer one.</summary>
     private const string KeepTold =
@@ -66,15 +90,15 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
         database.RowsAsync(clientId, new Statement(Select).Uuid(clientId), Read, cancellationToken);
 
     /// <summary>Takes those of a workspace's numbers that nobody asked about for a while.</summary>
-    /// <returns>Each with whether its token is to be inspected too.</returns>
-    public Task<IReadOnlyList<(Guid NumberId, bool Inspect)>> ClaimAsync(
-        Guid clientId, TimeSpan every, TimeSpan inspectEvery, CancellationToken cancellationToken)
+    /// <returns>Each with whether its token is to be inspected too, and whether its account's subscription is to be looked at.</returns>
+    public Task<IReadOnlyList<(Guid NumberId, bool Inspect, bool Subscription)>> ClaimAsync(
+        Guid clientId, TimeSpan every, TimeSpan inspectEvery, TimeSpan subscriptionEvery, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetMicrosecondNow();
         return database.RowsAsync(
             clientId,
-            new Statement(Claim).Uuid(clientId).Time(now).Time(now - every).Time(now - inspectEvery),
-            reader => (reader.GetGuid(0), reader.GetBoolean(1)),
+            new Statement(Claim).Uuid(clientId).Time(now).Time(now - every).Time(now - inspectEvery).Time(now - subscriptionEvery),
+            reader => (reader.GetGuid(0), reader.GetBoolean(1), reader.GetBoolean(2)),
             cancellationToken);
     }
 
@@ -91,6 +115,32 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
         _ => Task.CompletedTask,
     };
 
+    /// <summary>Keeps whether the account's webhooks go to the app. A subscription that is gone, and one that is back, is an act of the ledger and told to the owners.</summary>
+    public Task KeepSubscriptionAsync(Guid clientId, Guid numberId, bool subscribed, CancellationToken cancellationToken) => database.TransactAsync(
+        clientId,
+        async transaction =>
+        {
+            DateTimeOffset now = clock.GetMicrosecondNow();
+            bool before = await transaction.RowAsync(
+                new Statement("SELECT coalesce(subscribed, true) FROM channel.number_health WHERE client_id = $1 AND number_id = $2 FOR UPDATE").Uuid(clientId).Uuid(numberId),
+                reader => reader.GetBoolean(0));
+            transaction.Queue(new Statement(KeepSubscription).Uuid(clientId).Uuid(numberId).Flag(subscribed).Time(now));
+            if (before && !subscribed)
+            {
+                AuditTrail.Record(transaction, new AuditEvent(Actor.Sender, "number.unsubscribed", "number", numberId, now));
+                NoticeBoard.Raise(
+                    transaction, new Notice { Kind = UnsubscribedNotice, Severity = NoticeSeverity.Alert, Subject = numberId, DedupKey = $"{now:O}" }, now);
+            }
+            else if (!before && subscribed)
+            {
+                AuditTrail.Record(transaction, new AuditEvent(Actor.Sender, "number.subscribed", "number", numberId, now));
+                NoticeBoard.Close(transaction, UnsubscribedNotice, numberId, now);
+            }
+
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>What was told of an account holds for all numbers under it, what was told of a number for that one.</summary>
     public void Apply(WorkspaceTransaction transaction, ToldEvent told, string? accountId, Guid? numberId, DateTimeOffset at)
     {
@@ -104,15 +154,24 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
             .Text(told.Account).Text(told.Limit).Text(told.Competitor).Time(at));
     }
 
-    private static async Task KeepAsync(WorkspaceTransaction transaction, Guid numberId, AccountOutcome outcome, DateTimeOffset now)
+    /// <summary>The numbers that a word about an account or a number concerns, each with whether its account is open by the newest word.</summary>
+    public Task<IReadOnlyList<(Guid NumberId, bool IsOpen)>> AccountsAsync(WorkspaceTransaction transaction, string? accountId, Guid? numberId) => transaction.RowsAsync(
+        new Statement(SelectAccounts).Uuid(transaction.ClientId).Uuid(numberId).Bytes(numberId is null && accountId is not null ? accounts.LookupOf(accountId) : null),
+        reader => (reader.GetGuid(0), reader.GetBoolean(1)));
+
+    private async Task KeepAsync(WorkspaceTransaction transaction, Guid numberId, AccountOutcome outcome, DateTimeOffset now)
     {
-        int? before = await transaction.RowAsync(
-            new Statement("SELECT refused_code FROM channel.number_health WHERE client_id = $1 AND number_id = $2 FOR UPDATE").Uuid(transaction.ClientId).Uuid(numberId),
-            reader => reader.ValueOrNull<int>(0));
+        (int? before, int? pace) = await transaction.RowAsync(
+            new Statement(Before).Uuid(transaction.ClientId).Uuid(numberId), reader => (reader.ValueOrNull<int>(0), reader.ValueOrNull<int>(1)));
         if (outcome is AccountOutcome.Health health)
         {
             transaction.Queue(new Statement(KeepAnswer).Uuid(transaction.ClientId).Uuid(numberId).Time(now)
                 .Text(health.Quality).Text(health.MessagingLimit).Text(health.Throughput));
+            if (health.PerSecond is { } perSecond && perSecond != pace)
+            {
+                paces.Tell(transaction, numberId, perSecond);
+            }
+
             if (before is not null)
             {
                 AuditTrail.Record(transaction, new AuditEvent(Actor.Sender, "number.works-again", "number", numberId, now));
@@ -159,5 +218,6 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
         CompetitorAt = reader.ValueOrNull<DateTimeOffset>(11),
         HeardAt = reader.ValueOrNull<DateTimeOffset>(12),
         LongestSilence = reader.ValueOrNull<TimeSpan>(13),
+        IsSubscribed = reader.ValueOrNull<bool>(14),
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Munshi.Audit;
+using Munshi.Channels.Sending;
 using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -55,6 +56,14 @@ internal sealed class ToldEvents(WorkspaceDatabase database, WorkspaceKeys keys,
 
         AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "account.told", "told", id, now));
         healths.Apply(transaction, told, change.WabaId, numberId, at);
+        if (told.Account is not null)
+        {
+            foreach ((Guid number, bool open) in await healths.AccountsAsync(transaction, change.WabaId, numberId))
+            {
+                await (open ? NumberStops.ResumeToldAsync(transaction, number, now) : NumberStops.StopToldAsync(transaction, number, now));
+            }
+        }
+
         if (told.Kind == "template" && change.WabaId is { } account)
         {
             foreach (Guid number in await accounts.NumbersAsync(transaction, account))

@@ -23,7 +23,7 @@ internal sealed class NumberPaces(WorkspaceDatabase database, IOptions<ChannelOp
         ON CONFLICT (client_id, number_id) DO NOTHING
         """;
 
-    private const string Tell =
+    private const string TellPace =
         """
         INSERT INTO channel.number_pace (client_id, number_id, per_second, next_at) VALUES ($1, $2, $3, clock_timestamp())
         ON CONFLICT (client_id, number_id) DO UPDATE SET per_second = excluded.per_second
@@ -118,13 +118,12 @@ internal sealed class NumberPaces(WorkspaceDatabase database, IOptions<ChannelOp
     }
 
     /// <summary>What Meta says the number may send.</summary>
-    /// <param name="clientId">The workspace.</param>
+    /// <param name="transaction">That which keeps what Meta says.</param>
     /// <param name="numberId">The number.</param>
     /// <param name="perSecond">1 to 1000: 80 as a rule, 20 for a number that its owner's phone uses too.</param>
-    /// <param name="cancellationToken">Honoured until the statement is sent.</param>
-    public async Task TellAsync(Guid clientId, Guid numberId, int perSecond, CancellationToken cancellationToken)
+    public void Tell(WorkspaceTransaction transaction, Guid numberId, int perSecond)
     {
-        await database.ExecuteAsync(clientId, [new Statement(Tell).Uuid(clientId).Uuid(numberId).Int(perSecond)], cancellationToken);
+        transaction.Queue(new Statement(TellPace).Uuid(transaction.ClientId).Uuid(numberId).Int(perSecond));
         Forget(numberId);
     }
 

@@ -13,6 +13,9 @@ internal sealed class NumberStops(WorkspaceDatabase database, TimeProvider clock
     /// <summary>Its subject is the number.</summary>
     public const string ResumeJob = "channel.resume";
 
+    /// <summary>In place of Meta's code of a refusal: Meta told that the business account is restricted or disabled.</summary>
+    public const int ToldByMeta = -2;
+
     /// <summary>More are not counted one by one.</summary>
     public const int MostCounted = 1000;
 
@@ -26,6 +29,13 @@ internal sealed class NumberStops(WorkspaceDatabase database, TimeProvider clock
             (SELECT count(*)::int FROM (
                 SELECT FROM channel.outbox o WHERE o.client_id = $1 AND o.number_id = s.number_id AND o.state = 'queued' LIMIT $2) AS waiting)
         FROM channel.number_stop s WHERE s.client_id = $1 ORDER BY s.since
+        """;
+
+    private const string StopTold =
+        """
+        INSERT INTO channel.number_stop (client_id, number_id, code, since, probe_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (client_id, number_id) DO NOTHING
+        RETURNING number_id
         """;
 
     private const string Delete = "DELETE FROM channel.number_stop WHERE client_id = $1 AND number_id = $2 RETURNING code";
@@ -69,6 +79,28 @@ internal sealed class NumberStops(WorkspaceDatabase database, TimeProvider clock
         }
 
         return stopped.Count > 0;
+    }
+
+    /// <summary>Stops a number whose account Meta told to be restricted or disabled; messages still ask in turn whether it is over. One that is stopped stays as it is.</summary>
+    public static async Task StopToldAsync(WorkspaceTransaction transaction, Guid numberId, DateTimeOffset now)
+    {
+        if (await transaction.RowAsync(
+            new Statement(StopTold).Uuid(transaction.ClientId).Uuid(numberId).Int(ToldByMeta).Time(now).Time(now + FirstPause), reader => reader.GetGuid(0)) == numberId)
+        {
+            Jobs.Enqueue(transaction, ProbeJob, numberId, now, now + FirstPause);
+            AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "number.stopped", "number", numberId, now));
+        }
+    }
+
+    /// <summary>Lets a number go on whose account Meta told to be open again. One that is stopped for a refusal stays so.</summary>
+    public static async Task ResumeToldAsync(WorkspaceTransaction transaction, Guid numberId, DateTimeOffset now)
+    {
+        if (await transaction.RowAsync(
+            new Statement("SELECT code FROM channel.number_stop WHERE client_id = $1 AND number_id = $2 FOR UPDATE").Uuid(transaction.ClientId).Uuid(numberId),
+            reader => reader.GetInt32(0)) == ToldByMeta)
+        {
+            await ResumeAsync(transaction, numberId, Actor.Intake, now);
+        }
     }
 
     /// <summary>Whether this message is the one that asks; of several, one is.</summary>

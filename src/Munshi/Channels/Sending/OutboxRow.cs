@@ -43,6 +43,9 @@ internal sealed record OutboxRow
     /// <summary>When what was sent to this customer ahead of its time is paid back.</summary>
     public required DateTimeOffset? PairFreeAt { get; init; }
 
+    /// <summary>Whether the business limits what a month may cost.</summary>
+    public required bool SpendingIsLimited { get; init; }
+
     /// <summary>Whether it waits since before a restore: it may have left after the backup was made, and is neither sent nor called back.</summary>
     public bool MayHaveLeft { get; private init; }
 
@@ -65,6 +68,7 @@ internal sealed record OutboxRow
                 StoppedBy = reader.ValueOrNull<int>(11),
                 ProbeAt = reader.ValueOrNull<DateTimeOffset>(12),
                 PairFreeAt = reader.ValueOrNull<DateTimeOffset>(13),
+                SpendingIsLimited = reader.GetBoolean(14),
             });
         return row is { State: "queued" } && await UncertainPast.HoldsAsync(transaction, row.WrittenAt) ? row with { MayHaveLeft = true } : row;
     }

@@ -1,4 +1,5 @@
 using Munshi.Audit;
+using Munshi.Channels.Costs;
 using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
@@ -7,10 +8,10 @@ using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Channels.Sending;
 
-/// <summary>What is checked at the moment of sending: owner, newer message, opt-out, window. Passing marks the message as leaving.</summary>
+/// <summary>What is checked at the moment of sending: owner, newer message, opt-out, window, the month's limit. Passing marks the message as leaving.</summary>
 /// <remarks>The conversation is locked before the row of the outbox, as everywhere.</remarks>
 internal sealed class SendGates(
-    MessageStatuses statuses, MessageTexts texts, Recipients recipients, Numbers numbers, NumberPaces paces, Withdrawals withdrawals, TimeProvider clock)
+    MessageStatuses statuses, MessageTexts texts, Recipients recipients, Numbers numbers, NumberPaces paces, MessageCosts costs, Withdrawals withdrawals, TimeProvider clock)
 {
     /// <summary>How long a message waits, at least, for the one before it.</summary>
     private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(250);
@@ -158,8 +159,8 @@ internal sealed class SendGates(
             return null;
         }
 
-        if (content is OutboundTemplate wanted
-            && await RefusalOfAsync(transaction, await TemplateBook.FindAsync(transaction, row.NumberId, wanted), conversation) is { } refusal)
+        Template? template = content is OutboundTemplate wanted ? await TemplateBook.FindAsync(transaction, row.NumberId, wanted) : null;
+        if (content is OutboundTemplate && await RefusalOfAsync(transaction, template, conversation) is { } refusal)
         {
             await SettleAsync(transaction, row, "failed", refusal);
             return null;
@@ -167,11 +168,18 @@ internal sealed class SendGates(
 
         // Everything the call needs is at hand before the mark: a failure from here on would leave it uncertain.
         NumberCredentials from = await numbers.CredentialsAsync(transaction.ClientId, row.NumberId, transaction.CancellationToken);
+        if (row.SpendingIsLimited && !await costs.TryHoldAsync(transaction, row.Message.Id, row.NumberId, MessageCosts.CategoryOf(template)))
+        {
+            await SettleAsync(transaction, row, "failed", MessageCosts.CapReached);
+            return null;
+        }
+
         return new SendPlan(row.Message, from, recipient, content, row.Attempts + 1)
         {
             QuotedMessageId = quoted,
             Hold = hold,
             Probes = row.StoppedBy is not null,
+            CostIsHeld = row.SpendingIsLimited,
             EndsAt = row.EndsAt(conversation),
         };
     }

@@ -15,6 +15,9 @@ internal sealed record SendPlan(OutboundReference Message, NumberCredentials Fro
     /// <summary>Whether its number is stopped, and it asks for all that wait.</summary>
     public required bool Probes { get; init; }
 
+    /// <summary>Whether its cost is held under the month's limit, to be given back where it does not leave.</summary>
+    public required bool CostIsHeld { get; init; }
+
     /// <summary>When it is too late to send it.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Munshi.Audit;
+using Munshi.Channels.Costs;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
 using Munshi.Vault;
@@ -93,6 +94,11 @@ internal sealed partial class Sender(
         if (outcome is SendOutcome.Refused { Code: Throughput or GraphErrorClass.NoCode, Class: RetryClass.Retry } tooFast)
         {
             paces.Lower(transaction, plan.From.NumberId, tooFast.RetryAfter);
+        }
+
+        if (plan.CostIsHeld && outcome is (SendOutcome.Refused or SendOutcome.NotSent))
+        {
+            MessageCosts.GiveBack(transaction, plan.Message.Id);
         }
 
         if (held && await AgainAsync(transaction, plan, outcome, now) is (DateTimeOffset at, SendDelay delay))

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Munshi.Audit;
 using Munshi.Channels;
 using Munshi.Channels.Health;
+using Munshi.Channels.Sending;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Tests.Dashboard;
@@ -18,6 +19,13 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
 {
     private const string Account = "200000000000001";
     private const string Display = "919000000001";
+
+    /// <summary>A number that is stopped has a job that waits to ask.</summary>
+    private const string Unsettled =
+        """
+        SELECT (SELECT count(*) FROM intake.delivery WHERE sorted_at IS NULL) + (SELECT count(*) FROM intake.update WHERE state = 'pending')
+            + (SELECT count(*) FROM work.job WHERE dead_at IS NULL AND kind <> 'channel.probe')
+        """;
 
     private static int _changes;
 
@@ -93,6 +101,97 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
         Assert.Equal(before + 3, await ActsAsync("account.told"));
         Assert.Equal("open", Assert.Single(await Server.Get<NumberHealths>().ListAsync(Server.ClientId, Cancellation)).Account);
         Assert.Equal(0, await Server.Database.ScalarAsync<int>($"SELECT count(*)::int FROM channel.told WHERE client_id <> '{Server.ClientId}'"));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_restricted_stops_its_numbers_and_one_that_is_reinstated_lets_what_waited_go()
+    {
+        using SandboxPhone phone = shared.NewPhone();
+        await KnownAsync();
+        await phone.AskAsync("What are your timings?", Cancellation);
+        Guid conversation = await shared.NewestConversationAsync();
+        long at = At(3);
+
+        await DeliverAsync(Change("account_update", at, new JsonObject { ["event"] = "ACCOUNT_DELETED" }));
+        await DeliverReinstatedAsync(at - 1);
+        Guid message = Assert.IsType<ReplyOutcome.Queued>(await Server.Get<Replies>().SendAsync(
+            Server.ClientId, conversation, Server.OwnerId, "Do come by!", Guid.NewGuid(), Cancellation)).MessageId;
+        await Eventually.TrueAsync(async () => (await DelayAsync(message))?.Stored == "send.stopped -2");
+        NumberStop stop = Assert.Single(await Server.Get<NumberStops>().ListAsync(Server.ClientId, Cancellation));
+        await DeliverReinstatedAsync(at + 1);
+
+        Assert.Equal(NumberStops.ToldByMeta, stop.Code);
+        Assert.Empty(await Server.Get<NumberStops>().ListAsync(Server.ClientId, Cancellation));
+        await Eventually.TrueAsync(async () => await Server.Database.ScalarAsync<string>($"SELECT state FROM channel.outbox WHERE message_id = '{message}'") == "accepted");
+    }
+
+    [Fact]
+    public async Task A_number_that_is_stopped_for_a_refusal_is_not_let_go_by_a_word_about_the_account()
+    {
+        await KnownAsync();
+        (Guid number, _) = (await Server.Get<Numbers>().ListAsync(Server.ClientId, Cancellation))[0];
+        await Server.Database.AsSuperuserAsync(
+            $"INSERT INTO channel.number_stop (client_id, number_id, code, since, probe_at) VALUES ('{Server.ClientId}', '{number}', 190, now(), now() + interval '1 minute')");
+        try
+        {
+            await DeliverReinstatedAsync(At(5));
+
+            Assert.Equal(190, Assert.Single(await Server.Get<NumberStops>().ListAsync(Server.ClientId, Cancellation)).Code);
+        }
+        finally
+        {
+            await Server.Database.AsSuperuserAsync("DELETE FROM channel.number_stop");
+        }
+    }
+
+    [Fact]
+    public async Task The_throughput_that_Meta_tells_is_the_pace_and_is_written_only_when_it_changed()
+    {
+        await AskAsync();
+        Assert.Equal("80", await PaceAsync("per_second"));
+        string written = await PaceAsync("xmin");
+        await AskAsync();
+        Assert.Equal(written, await PaceAsync("xmin"));
+        try
+        {
+            await Server.FaultsAsync(new { highThroughput = true });
+            await AskAsync();
+            Assert.Equal("1000", await PaceAsync("per_second"));
+            await Server.FaultsAsync(new { onPhoneApp = true });
+            await AskAsync();
+            Assert.Equal("20", await PaceAsync("per_second"));
+        }
+        finally
+        {
+            await Server.FaultsAsync(new { highThroughput = false, onPhoneApp = false });
+        }
+
+        await AskAsync();
+        Assert.Equal("80", await PaceAsync("per_second"));
+    }
+
+    [Fact]
+    public async Task An_account_whose_webhooks_go_nowhere_turns_the_channel_red_and_is_mended_with_a_button()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        await KnownAsync();
+        using HttpClient meta = new() { BaseAddress = Server.SandboxAddress };
+        meta.DefaultRequestHeaders.Authorization = new("Bearer", RunningServer.AccessToken);
+        using HttpResponseMessage removed = await meta.DeleteAsync($"v26.0/{Account}/subscribed_apps", Cancellation);
+        await Server.Database.AsSuperuserAsync("UPDATE channel.number_health SET subscription_asked_at = NULL");
+
+        await AskAsync();
+        await AskAsync();
+        VisitedPage page = await owner.GetAsync("/settings/channels");
+        Assert.NotNull(page.Document.QuerySelector("#channel-health [data-tone=bad] [data-finding=NotSubscribed]"));
+        Assert.Equal(1, await Server.Database.ScalarAsync<int>("SELECT count(*)::int FROM notice.notice WHERE kind = 'channel-unsubscribed' AND closed_at IS NULL AND repeats = 0"));
+        VisitedPage pressed = await owner.SubmitAsync(page, "#subscribe-again");
+
+        Assert.Equal("/settings/channels", pressed.Location);
+        Assert.Null((await owner.GetAsync("/settings/channels")).Document.QuerySelector("[data-finding=NotSubscribed]"));
+        Assert.Contains("300000000000001", await meta.GetStringAsync($"v26.0/{Account}/subscribed_apps", Cancellation), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (await ActsAsync("number.unsubscribed"), await ActsAsync("number.subscribed")));
+        Assert.Equal(0, await Server.Database.ScalarAsync<int>("SELECT count(*)::int FROM notice.notice WHERE kind = 'channel-unsubscribed' AND closed_at IS NULL"));
     }
 
     [Fact]
@@ -184,6 +283,14 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
 
     private static byte[] Delivery(string field, JsonObject value) => MetaPayload.Delivery(new JsonObject { ["field"] = field, ["value"] = value });
 
+    private Task DeliverReinstatedAsync(long at) => DeliverAsync(
+        Change("account_update", at, new JsonObject { ["event"] = "DISABLED_UPDATE", ["ban_info"] = new JsonObject { ["waba_ban_state"] = "REINSTATE" } }));
+
+    private Task<string> PaceAsync(string column) => Server.Database.ScalarAsync<string>($"SELECT {column}::text FROM channel.number_pace");
+
+    private async Task<SendDelay?> DelayAsync(Guid message) =>
+        (await Server.Get<SendDelays>().OfAsync(Server.ClientId, [message], Cancellation)).GetValueOrDefault(message);
+
     private async Task AskAsync()
     {
         await Server.Database.AsSuperuserAsync("UPDATE channel.number_health SET asked_at = NULL");
@@ -203,7 +310,7 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
     {
         using MetaClient meta = new(Server.Webhook, RunningServer.AppSecret);
         Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(delivery, Cancellation));
-        await Server.SettledAsync();
+        await Eventually.TrueAsync(async () => await Server.Database.ScalarAsync<long>(Unsettled) == 0);
         Assert.Equal(0, await Server.Database.ScalarAsync<int>("SELECT count(*)::int FROM intake.update WHERE state = 'failed'"));
     }
 }
