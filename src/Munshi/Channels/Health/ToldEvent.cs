@@ -11,6 +11,9 @@ internal sealed record ToldEvent(string Kind, string Word, NoticeSeverity Severi
     /// <summary>A message came that another responder is to answer; which one, it does not say.</summary>
     public static readonly ToldEvent Standby = new("responder", "standby", NoticeSeverity.Warning) { Competitor = "standby" };
 
+    /// <summary>Whether Meta holds back replies too, and not templates or further numbers alone.</summary>
+    public bool HoldsReplies { get; init; }
+
     /// <summary>What the account is from now on: <c>open</c>, <c>restricted</c> or <c>disabled</c>; null where this changes nothing of it.</summary>
     public string? Account { get; init; }
 

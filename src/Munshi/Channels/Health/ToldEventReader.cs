@@ -54,8 +54,12 @@ internal static class ToldEventReader
     private static ToldEvent Changed(AccountChanged changed) => (changed.Event, changed.BanState) switch
     {
         (_, "REINSTATE") => new ToldEvent("account", "REINSTATE", NoticeSeverity.Info) { Account = "open" },
-        ("ACCOUNT_DELETED", _) or (_, "DISABLE") => new ToldEvent("account", Word(changed.Event), NoticeSeverity.Alert) { Account = "disabled" },
-        ("ACCOUNT_RESTRICTION", _) when changed.Restrictions.Count > 0 => new ToldEvent("account", Word(changed.Event), NoticeSeverity.Alert) { Account = "restricted" },
+        ("ACCOUNT_DELETED", _) or (_, "DISABLE") => new ToldEvent("account", Word(changed.Event), NoticeSeverity.Alert) { Account = "disabled", HoldsReplies = true },
+        ("ACCOUNT_RESTRICTION", _) when changed.Restrictions.Count > 0 => new ToldEvent("account", Word(changed.Event), NoticeSeverity.Alert)
+        {
+            Account = "restricted",
+            HoldsReplies = changed.Restrictions.Any(restriction => restriction.Type is not ("RESTRICTED_BIZ_INITIATED_MESSAGING" or "RESTRICTED_ADD_PHONE_NUMBER_ACTION")),
+        },
         ("ACCOUNT_RESTRICTION" or "ACCOUNT_VIOLATION" or "PARTNER_REMOVED" or "PARTNER_APP_UNINSTALLED" or "ACCOUNT_OFFBOARDED" or "DISABLED_UPDATE", _) =>
             new ToldEvent("account", Word(changed.BanState ?? changed.Event), NoticeSeverity.Alert),
         _ => new ToldEvent("account", Word(changed.Event), NoticeSeverity.Info),

@@ -60,7 +60,14 @@ internal sealed class ToldEvents(WorkspaceDatabase database, WorkspaceKeys keys,
         {
             foreach ((Guid number, bool open) in await healths.AccountsAsync(transaction, change.WabaId, numberId))
             {
-                await (open ? NumberStops.ResumeToldAsync(transaction, number, now) : NumberStops.StopToldAsync(transaction, number, now));
+                if (open)
+                {
+                    await NumberStops.ResumeToldAsync(transaction, number, now);
+                }
+                else if (told.HoldsReplies)
+                {
+                    await NumberStops.StopToldAsync(transaction, number, now);
+                }
             }
         }
 

@@ -118,11 +118,30 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
             Server.ClientId, conversation, Server.OwnerId, "Do come by!", Guid.NewGuid(), Cancellation)).MessageId;
         await Eventually.TrueAsync(async () => (await DelayAsync(message))?.Stored == "send.stopped -2");
         NumberStop stop = Assert.Single(await Server.Get<NumberStops>().ListAsync(Server.ClientId, Cancellation));
+        await Server.Database.AsSuperuserAsync("UPDATE channel.number_stop SET probe_at = now() + interval '1 day'; DELETE FROM work.job WHERE kind = 'channel.probe'");
         await DeliverReinstatedAsync(at + 1);
 
         Assert.Equal(NumberStops.ToldByMeta, stop.Code);
         Assert.Empty(await Server.Get<NumberStops>().ListAsync(Server.ClientId, Cancellation));
         await Eventually.TrueAsync(async () => await Server.Database.ScalarAsync<string>($"SELECT state FROM channel.outbox WHERE message_id = '{message}'") == "accepted");
+    }
+
+    [Fact]
+    public async Task A_restriction_of_templates_alone_leaves_replies_going()
+    {
+        using SandboxPhone phone = shared.NewPhone();
+        await KnownAsync();
+        long at = At(6);
+        await DeliverAsync(Change("account_update", at, new JsonObject
+        {
+            ["event"] = "ACCOUNT_RESTRICTION",
+            ["restriction_info"] = new JsonArray(new JsonObject { ["restriction_type"] = "RESTRICTED_BIZ_INITIATED_MESSAGING", ["expiration"] = at + 86400 }),
+        }));
+
+        await phone.AskAsync("What are your timings?", Cancellation);
+
+        Assert.Empty(await Server.Get<NumberStops>().ListAsync(Server.ClientId, Cancellation));
+        await DeliverReinstatedAsync(at + 1);
     }
 
     [Fact]
