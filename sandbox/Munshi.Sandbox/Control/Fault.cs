@@ -69,6 +69,12 @@ internal enum Fault
     /// <summary>400, code 131042; not accepted.</summary>
     PaymentProblem,
 
+    /// <summary>An upload answers 500, code 131000; the file is not kept.</summary>
+    UploadHttp500,
+
+    /// <summary>An upload answers 400, code 131053; the file is not kept.</summary>
+    UploadRefused,
+
     /// <summary>The download address of a file answers 404; switched on without a count, looking the file up fails too.</summary>
     MediaExpired,
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Munshi.Channels.Egress;
 using Munshi.Channels.Health;
+using Munshi.Channels.Receipts;
 using Munshi.Channels.Sending;
 using Munshi.Channels.Templates;
 using Munshi.Database.WorkQueue;
@@ -56,7 +57,12 @@ internal static class ChannelsCapability
         services.AddHostedService<TemplateClock>();
         services.AddSingleton<NumberStops>();
         services.AddSingleton<NumberPaces>();
+        services.AddSingleton<Uploads>();
+        services.AddHostedService(provider => provider.GetRequiredService<Uploads>());
         services.AddSingleton<IJobHandler, Sender>();
+        services.AddSingleton<ReadMarks>();
+        services.AddSingleton<IJobHandler>(provider => new ReceiptJob(ReadMarks.ReadJob, provider.GetRequiredService<ReadMarks>()));
+        services.AddSingleton<IJobHandler>(provider => new ReceiptJob(ReadMarks.TypingJob, provider.GetRequiredService<ReadMarks>()));
         services.AddSingleton<IJobHandler, ProbeNumber>();
         services.AddSingleton<IJobHandler, ResumeNumber>();
         return services;
