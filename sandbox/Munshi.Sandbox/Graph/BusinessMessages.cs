@@ -38,7 +38,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, M
             return new SendOutcome.Refused(GraphError.WindowClosed);
         }
 
-        if (send.Content is GraphContent.Media wanted && files.Find(wanted.FileId)?.PhoneNumberId != number.PhoneNumberId)
+        if (send.Content is GraphContent.Media wanted && (files.Find(wanted.FileId)?.PhoneNumberId != number.PhoneNumberId || faults.Take(Fault.MediaExpired)))
         {
             return new SendOutcome.Refused(GraphError.Parameter($"Param {wanted.Kind}['id'] is not a valid whatsapp business account media attachment ID"));
         }
@@ -120,7 +120,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, M
         string link = ShowReceivedFile.Link(media.FileId);
         string name = media.FileName ?? $"{media.Kind} ({file.ContentType})";
         return media.Kind is "image" or "sticker"
-            ? new MessageDetail("file", media.Kind, [], link)
+            ? new MessageDetail("file", media.Kind, [], link) { Link = link }
             : new MessageDetail("file", name, [$"{file.ContentType}, {file.Content.Length.ToString(CultureInfo.InvariantCulture)} bytes"]) { Link = link };
     }
 

@@ -73,7 +73,12 @@ internal sealed class FileForm(IAntiforgery antiforgery, IOptions<AntiforgeryOpt
 
     private async Task<bool> IsOursAsync(HttpContext context, Dictionary<string, string> fields)
     {
-        context.Request.Headers[options.Value.HeaderName!] = fields.GetValueOrDefault(options.Value.FormFieldName);
+        if (fields.GetValueOrDefault(options.Value.FormFieldName) is not { Length: > 0 } token)
+        {
+            return false;
+        }
+
+        context.Request.Headers[options.Value.HeaderName!] = token; // so that it is not looked for in the form
         return await antiforgery.IsRequestValidAsync(context);
     }
 

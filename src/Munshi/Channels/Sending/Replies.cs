@@ -32,7 +32,7 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, Message
     public async Task<ReplyOutcome> SendAsync(
         Guid clientId, Guid conversationId, Actor author, ReplyDraft draft, Guid idempotencyKey, CancellationToken cancellationToken)
     {
-        if (draft.Content is not OutboundReaction && !draft.Content.Fits)
+        if ((draft.Content is not OutboundReaction && !draft.Content.Fits) || (draft.Content is OutboundMedia { AwaitsUpload: true }) != (draft.File is not null))
         {
             return new ReplyOutcome.BadText();
         }
