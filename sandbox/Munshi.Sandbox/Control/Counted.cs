@@ -21,6 +21,9 @@ internal enum Counted
     /// <summary>A read receipt or typing indicator.</summary>
     MarkedRead,
 
+    /// <summary>A file that the business uploaded.</summary>
+    Uploaded,
+
     /// <summary>Accepted but shown to nobody: a business-scoped id in <c>to</c>, or the fault <c>silentDrop</c>.</summary>
     Dropped,
 

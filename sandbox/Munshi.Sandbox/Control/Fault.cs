@@ -75,7 +75,13 @@ internal enum Fault
     /// <summary>400, code 131042; not accepted.</summary>
     PaymentProblem,
 
-    /// <summary>The download address of a file answers 404; switched on without a count, looking the file up fails too.</summary>
+    /// <summary>An upload answers 500, code 131000; the file is not kept.</summary>
+    UploadHttp500,
+
+    /// <summary>An upload answers 400, code 131053; the file is not kept.</summary>
+    UploadRefused,
+
+    /// <summary>The download address of a file answers 404; switched on without a count, looking the file up fails too. A message that names an uploaded file is refused with 100.</summary>
     MediaExpired,
 
     /// <summary>The last byte of a downloaded file is another.</summary>

@@ -59,7 +59,9 @@ public static class FaultGuide
         ]),
         ("Files",
         [
-            Of(Fault.MediaExpired, "File gone", "A download address lives five minutes (404 after that), an id from a webhook seven days: looking it up then is 400, code 100."),
+            Of(Fault.UploadHttp500, "Upload failed", "Giving Meta a file answers 500, code 131000. Nothing is kept; it may be done again."),
+            Of(Fault.UploadRefused, "Upload refused", "400, code 131053: Meta does not take the file, because of its type, size or codec."),
+            Of(Fault.MediaExpired, "File gone", "A download address lives five minutes (404 after that), an id from a webhook seven days: looking it up then is 400, code 100. So is sending an uploaded file after 30 days."),
             Of(Fault.MediaWrongHash, "Another file than announced", "The bytes do not have the SHA-256 that the webhook told: something was damaged or swapped on its way."),
             Of(Fault.MediaEndless, "Endless file", "The download does not stop, whatever size was announced."),
             Of(Fault.MediaTooLarge, "File of 101 MB", "Meta takes up to 100 MB. More arrives, and the look-up names no size."),

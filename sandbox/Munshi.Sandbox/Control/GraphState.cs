@@ -10,6 +10,7 @@ public sealed record GraphState(
     int DistinctCallbackData,
     long Refused,
     long MarkedRead,
+    long Uploaded,
     long Dropped,
     int? LastStatus,
     long Failed,

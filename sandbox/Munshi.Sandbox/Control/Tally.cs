@@ -113,6 +113,7 @@ internal sealed class Tally(JournalFile journal, TimeProvider clock)
                     _callbackData.Count,
                     Of(Counted.Refused),
                     Of(Counted.MarkedRead),
+                    Of(Counted.Uploaded),
                     Of(Counted.Dropped),
                     _lastGraphStatus,
                     Of(Counted.Failed),

@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Munshi.Sandbox.Control;
+using Munshi.Sandbox.Media;
 using Munshi.Sandbox.Phone;
 using Munshi.Sandbox.Webhooks;
 
 namespace Munshi.Sandbox.Graph;
 
 /// <summary>What the business sends: shown on the customer's phone, then told of in status webhooks. Nothing is deduplicated, as with Meta.</summary>
-internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, Faults faults, Tally tally, TimeProvider clock)
+internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, MediaFiles files, Faults faults, Tally tally, TimeProvider clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
@@ -34,6 +36,11 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
         if (send.Content.NeedsWindow && !(now - thread.LastInboundAt < Window))
         {
             return new SendOutcome.Refused(GraphError.WindowClosed);
+        }
+
+        if (send.Content is GraphContent.Media wanted && (files.Find(wanted.FileId)?.PhoneNumberId != number.PhoneNumberId || faults.Take(Fault.MediaExpired)))
+        {
+            return new SendOutcome.Refused(GraphError.Parameter($"Param {wanted.Kind}['id'] is not a valid whatsapp business account media attachment ID"));
         }
 
         if (faults.Take(Fault.SilentDrop))
@@ -73,7 +80,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
         }
     }
 
-    private static PhoneMessage Draft(BusinessNumber number, CustomerIdentity customer, GraphRequest.Send send, DateTimeOffset now)
+    private PhoneMessage Draft(BusinessNumber number, CustomerIdentity customer, GraphRequest.Send send, DateTimeOffset now)
     {
         GraphContent.Interactive? menu = send.Content as GraphContent.Interactive;
         (string kind, string text, IReadOnlyList<PhoneOption> options) = send.Content switch
@@ -81,6 +88,7 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
             GraphContent.Interactive interactive => ("interactive", interactive.Body, interactive.Options),
             GraphContent.Reaction reaction => ("reaction", reaction.Emoji, []),
             GraphContent.Template template => ("template", template.Summary, template.Options),
+            GraphContent.Media media => (media.Kind, media.Caption ?? "", []),
             _ => ("text", ((GraphContent.Text)send.Content).Body, []),
         };
         return new PhoneMessage
@@ -101,7 +109,19 @@ internal sealed class BusinessMessages(Phones phones, StatusWebhooks statuses, F
             Footer = menu?.Footer,
             ListLabel = menu?.ListLabel,
             Sections = menu?.Sections ?? [],
+            Details = send.Content is GraphContent.Media shown ? [Card(shown)] : [],
         };
+    }
+
+    /// <summary>The picture, or a card that leads to the file.</summary>
+    private MessageDetail Card(GraphContent.Media media)
+    {
+        KeptFile file = files.Find(media.FileId)!;
+        string link = ShowReceivedFile.Link(media.FileId);
+        string name = media.FileName ?? $"{media.Kind} ({file.ContentType})";
+        return media.Kind is "image" or "sticker"
+            ? new MessageDetail("file", media.Kind, [], link) { Link = link }
+            : new MessageDetail("file", name, [$"{file.ContentType}, {file.Content.Length.ToString(CultureInfo.InvariantCulture)} bytes"]) { Link = link };
     }
 
     private static JsonObject Answer(string input, CustomerIdentity customer, PhoneMessage message)

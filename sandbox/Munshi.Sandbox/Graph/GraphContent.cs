@@ -27,5 +27,9 @@ internal abstract record GraphContent
         public override bool NeedsWindow => false;
     }
 
+    /// <param name="Kind">Image, video, audio, document or sticker.</param>
+    /// <param name="FileId">Of an earlier upload to the same number.</param>
+    internal sealed record Media(string Kind, string FileId, string? Caption, string? FileName) : GraphContent;
+
     internal sealed record Refused(GraphError Error) : GraphContent;
 }

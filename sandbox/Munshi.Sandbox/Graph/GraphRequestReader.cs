@@ -91,7 +91,7 @@ internal static class GraphRequestReader
             return new GraphContent.Refused(GraphError.Parameter("Param type must be a string."));
         }
 
-        if (type is not ("text" or "interactive" or "reaction" or "template"))
+        if (type is not ("text" or "interactive" or "reaction" or "template") && !MediaReader.Takes(type))
         {
             return new GraphContent.Refused(GraphError.UnsupportedType(type));
         }
@@ -103,6 +103,7 @@ internal static class GraphRequestReader
                 "text" => ReadText(part),
                 "interactive" => InteractiveReader.Read(part),
                 "reaction" => ReadReaction(part),
+                _ when MediaReader.Takes(type) => MediaReader.Read(type, part),
                 _ => TemplateReader.Read(part),
             };
     }

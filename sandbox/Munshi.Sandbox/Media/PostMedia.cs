@@ -83,6 +83,17 @@ internal sealed class PostMedia(BusinessNumbers numbers, MediaFiles files, Fault
             await stream.ReadExactlyAsync(content, cancellationToken);
         }
 
+        if (faults.Take(Fault.UploadHttp500))
+        {
+            return (null, GraphError.Unknown);
+        }
+
+        if (faults.Take(Fault.UploadRefused))
+        {
+            return (null, GraphError.MediaUpload("The file cannot be decoded."));
+        }
+
+        tally.Count(Counted.Uploaded);
         KeptFile kept = files.Keep(MediaFiles.NewId(), number.PhoneNumberId, file.FileName, type, content);
         return (new JsonObject { ["id"] = kept.Id }, null);
     }

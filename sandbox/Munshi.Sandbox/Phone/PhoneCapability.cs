@@ -17,6 +17,7 @@ internal static class PhoneCapability
         PostMessage.Map(group);
         GetMessages.Map(group);
         PutIdentity.Map(group);
+        ShowReceivedFile.Map(app);
         ShowPhonePage.Map(app);
         WriteFromPage.Map(app);
         AddCustomer.Map(app);

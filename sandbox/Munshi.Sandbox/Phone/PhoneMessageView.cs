@@ -20,6 +20,10 @@ public sealed record PhoneMessageView(
     bool Edited,
     bool Deleted)
 {
+    /// <summary>Where the sandbox has the file that the business sent; left out without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? File => Look.Details is [{ Link: { } link }] ? link : null;
+
     [JsonIgnore]
     public MessageLook Look { get; init; } = MessageLook.Plain;
 

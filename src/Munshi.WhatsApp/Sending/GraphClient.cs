@@ -51,9 +51,9 @@ public sealed class GraphClient
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Recipient);
         ArgumentNullException.ThrowIfNull(request.Content);
-        return request.Content.Fits
+        return request.Content.Fits && request.Content is not OutboundMedia { AwaitsUpload: true }
             ? PostAsync(request.PhoneNumberId, request.AccessToken, GraphJson.Message(request), markedId: null, cancellationToken)
-            : throw new ArgumentException("The content goes beyond Meta's limits.", nameof(request));
+            : throw new ArgumentException("The content goes beyond Meta's limits, or its file was not uploaded.", nameof(request));
     }
 
     /// <summary>Marks a message as read. Harmless to repeat, so that an uncertain end needs no care.</summary>

@@ -101,9 +101,12 @@ public static class OutboundJson
             "sticker" => root.Field("sticker"u8),
             _ => root.Field("document"u8),
         };
-        return known is { } shown && file.Field("id"u8).Id(64) is { } id
-            ? new OutboundMedia(shown, id)
+        string? id = file.Field("id"u8).Id(64);
+        string? digest = id is null ? file.Field("sha256"u8).Id(64) : null;
+        return known is { } shown && (id ?? digest) is not null
+            ? new OutboundMedia(shown, id ?? "")
             {
+                Digest = digest,
                 Caption = file.Field("caption"u8).Text(OutboundMedia.MaxCaptionLength),
                 FileName = file.Field("filename"u8).Text(OutboundMedia.MaxFileNameLength),
                 Voice = file.Field("voice"u8).IsTrue(),

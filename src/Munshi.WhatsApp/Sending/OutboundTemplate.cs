@@ -24,7 +24,7 @@ public sealed record OutboundTemplate(string Name, string LanguageCode) : Outbou
         && IsWithin(LanguageCode, 16)
         && (Header.Count == 0 || HeaderMedia is null)
         && Header.Count <= 1
-        && HeaderMedia is null or { Fits: true, Type: OutboundMediaType.Document or OutboundMediaType.Image or OutboundMediaType.Video }
+        && HeaderMedia is null or { Fits: true, AwaitsUpload: false, Type: OutboundMediaType.Document or OutboundMediaType.Image or OutboundMediaType.Video }
         && Header.All(parameter => parameter.Fits)
         && Body.All(parameter => parameter.Fits)
         && Buttons.All(button => button.Fits);

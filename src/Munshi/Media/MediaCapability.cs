@@ -6,6 +6,7 @@ using Munshi.Media.Fetching;
 using Munshi.Media.Files;
 using Munshi.Media.Files.S3;
 using Munshi.Media.Looking;
+using Munshi.Media.Sending;
 using Munshi.Media.Serving;
 using Munshi.WhatsApp.Files;
 using Munshi.WhatsApp.Sending;
@@ -25,6 +26,9 @@ internal static class MediaCapability
         services.AddSingleton(MediaHttp);
         services.AddSingleton(provider => new GraphFiles(
             provider.GetRequiredService<MediaHttp>().Client, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new GraphUploads(
+            provider.GetRequiredService<MediaHttp>().Client, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SentFiles>();
         services.AddSingleton<MediaDownload>();
         services.AddSingleton<FetchMedia>();
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<FetchMedia>());

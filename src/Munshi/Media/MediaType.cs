@@ -21,11 +21,21 @@ internal sealed record MediaType(string Name, bool Shown)
     public static readonly MediaType Video3gp = new("video/3gpp", Shown: false);
     public static readonly MediaType Pdf = new("application/pdf", Shown: false);
 
+    /// <summary>Of our own files alone, as the next ones: <see cref="Sending.SentType"/>.</summary>
+    public static readonly MediaType PlainText = new("text/plain", Shown: false);
+
+    public static readonly MediaType Doc = new("application/msword", Shown: false);
+    public static readonly MediaType Xls = new("application/vnd.ms-excel", Shown: false);
+    public static readonly MediaType Ppt = new("application/vnd.ms-powerpoint", Shown: false);
+    public static readonly MediaType Docx = new("application/vnd.openxmlformats-officedocument.wordprocessingml.document", Shown: false);
+    public static readonly MediaType Xlsx = new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Shown: false);
+    public static readonly MediaType Pptx = new("application/vnd.openxmlformats-officedocument.presentationml.presentation", Shown: false);
+
     /// <summary>Everything else: markup, archives, office files, programs, text.</summary>
     public static readonly MediaType Other = new("application/octet-stream", Shown: false);
 
     private static readonly Dictionary<string, MediaType> ByName =
-        new[] { Jpeg, Png, Gif, Webp, Ogg, Mp3, Aac, M4a, Amr, Mp4, Video3gp, Pdf }.ToDictionary(type => type.Name);
+        new[] { Jpeg, Png, Gif, Webp, Ogg, Mp3, Aac, M4a, Amr, Mp4, Video3gp, Pdf, PlainText, Doc, Xls, Ppt, Docx, Xlsx, Pptx }.ToDictionary(type => type.Name);
 
     public bool IsImage => Shown && Name.StartsWith("image/", StringComparison.Ordinal);
 

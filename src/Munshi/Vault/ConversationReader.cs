@@ -1,4 +1,5 @@
 using Munshi.Access;
+using Munshi.Channels.Receipts;
 using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Responder;
@@ -54,11 +55,22 @@ internal sealed class ConversationReader(
     }
 
     /// <summary>Records that a person has seen the customer's messages up to <see cref="ConversationView.InboundCount"/>; harmless when repeated.</summary>
-    public Task MarkReadAsync(SignedIn person, ConversationView seen, CancellationToken cancellationToken) => database.RowsAsync(
+    /// <remarks>Whoever wrote them is told by a job of its own.</remarks>
+    public Task MarkReadAsync(SignedIn person, ConversationView seen, CancellationToken cancellationToken) => database.TransactAsync(
         person.ClientId,
-        new Statement(MarkRead).Uuid(person.ClientId).Uuid(seen.ConversationId).Long(seen.InboundCount)
-            .Text(Signals.Channel).Text(Signals.ReadPayload(person.ClientId, seen.ConversationId)),
-        _ => true,
+        async transaction =>
+        {
+            IReadOnlyList<bool> marked = await transaction.RowsAsync(
+                new Statement(MarkRead).Uuid(person.ClientId).Uuid(seen.ConversationId).Long(seen.InboundCount)
+                    .Text(Signals.Channel).Text(Signals.ReadPayload(person.ClientId, seen.ConversationId)),
+                _ => true);
+            if (marked.Count > 0)
+            {
+                ReadMarks.Tell(transaction, ReadMarks.ReadJob, seen.ConversationId, clock.GetMicrosecondNow());
+            }
+
+            return true;
+        },
         cancellationToken);
 
     /// <summary>Approved ones that need nothing but text; none for marketing where the customer asked for none.</summary>

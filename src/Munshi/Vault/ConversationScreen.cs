@@ -35,6 +35,11 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
             },
             cancellationToken);
 
+    /// <summary>With what the viewer wrote under a file that was not sent.</summary>
+    public Task<IResult> ShowFileAsync(
+        HttpContext context, SignedIn person, Guid conversationId, int status, ConversationNotice notice, string caption, CancellationToken cancellationToken) =>
+        ShowAsync(context, person, conversationId, status, view => view with { Notice = notice, FileCaption = caption }, cancellationToken);
+
     /// <summary>With a message to be quoted by what is written next.</summary>
     public Task<IResult> ShowQuotingAsync(HttpContext context, SignedIn person, Guid conversationId, Guid messageId, CancellationToken cancellationToken) =>
         ShowAsync(context, person, conversationId, StatusCodes.Status200OK, view => view with { Quoting = QuotingOf(view, messageId) }, cancellationToken);

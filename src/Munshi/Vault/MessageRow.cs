@@ -73,10 +73,17 @@ internal sealed record MessageRow
             Options = composed && raw is not null ? InteractiveJson.Read(raw) : null,
             Origin = origin,
             QuotesRevoked = reader.GetBoolean(16),
-            Detail = outbound && raw is not null && OutboundJson.Read(raw, out _) is OutboundLink link ? new LinkDetail(link.Label, link.Address) : detail,
+            Detail = composed && raw is not null ? DetailOf(OutboundJson.Read(raw, out _)) : detail,
             Marks = marks,
         };
     }
+
+    private static MessageDetail? DetailOf(OutboundContent? content) => content switch
+    {
+        OutboundLink link => new LinkDetail(link.Label, link.Address),
+        OutboundMedia file => new FileDetail(file.FileName, MimeType: null, file.Voice, IsMissing: false),
+        _ => null,
+    };
 
     private static MessageOrigin Named(string source) => source switch
     {

@@ -26,8 +26,12 @@ internal sealed class MessageViews(Reactions reactions, MessageChanges changes, 
         IReadOnlyDictionary<Guid, ReplySource> rests = await sources.OfAsync(person.ClientId, outbound, cancellationToken);
         Guid[] queued = [.. rows.Where(row => StateOf(row) is DeliveryState.Queued).Select(row => row.Id)];
         IReadOnlyDictionary<Guid, SendDelay> waiting = await delays.OfAsync(person.ClientId, queued, cancellationToken);
-        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]], Media = files.GetValueOrDefault(row.Id) }).Zip(rows, (view, row) => Changed(view, row, [.. changed[row.Id]]))];
+        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]], Media = Own(row, files.GetValueOrDefault(row.Id)) }).Zip(rows, (view, row) => Changed(view, row, [.. changed[row.Id]]))];
     }
+
+    /// <summary>Of a file that was sent from here nobody had to tell a hash.</summary>
+    private static MediaView? Own(MessageRow row, MediaView? file) =>
+        file is not null && row is { Outbound: true, Origin: MessageOrigin.Channel } ? file with { HashWasTold = true } : file;
 
     private MessageView Delayed(MessageView view, IReadOnlyDictionary<Guid, SendDelay> waiting) => waiting.TryGetValue(view.Id, out SendDelay? delay)
         ? view with { Explanation = problems.Explain(delay), MendsInSettings = SendProblems.MendsInSettings(delay.Code) }

@@ -24,6 +24,8 @@ internal sealed class SendProblems(IStringLocalizer<Text> text)
         ("opted-out-marketing", _) => text["Failure.OptedOutMarketing"],
         (MessageCosts.CapReached, _) => text["Failure.CostCap"],
         ("waited-too-long", _) => text["Failure.WaitedTooLong"],
+        ("file-gone", _) => text["Failure.FileGone"],
+        (_, 131052 or 131053) => text["Failure.File"],
         (_, 131026) => text["Failure.Undeliverable"],
         (_, 0 or 190 or 3 or 10 or 131005 or (>= 200 and <= 299)) => text["Failure.Token"],
         (_, 131056) => text["Failure.Pair"],

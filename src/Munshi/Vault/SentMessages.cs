@@ -26,8 +26,7 @@ internal sealed class SentMessages(DataKeys dataKeys, TimeProvider clock)
         WorkspaceTransaction transaction, ConversationState conversation, SentContent content, Actor actor, string source)
     {
         DateTimeOffset now = clock.GetMicrosecondNow();
-        Guid identifierId = await transaction.RowAsync(
-            new Statement(LastIdentifier).Uuid(transaction.ClientId).Uuid(conversation.Id), reader => reader.GetGuid(0));
+        Guid identifierId = await IdentifierAsync(transaction, conversation.Id);
         DataKey key = await dataKeys.GetAsync(transaction, identifierId, DataKeys.PeriodOf(now), now);
         MessageRecord record = new()
         {
@@ -56,4 +55,14 @@ internal sealed class SentMessages(DataKeys dataKeys, TimeProvider clock)
 
         return record.Id;
     }
+
+    /// <summary>The key under which what we write now is sealed; null where this workspace has no such conversation, or the customer never wrote in it.</summary>
+    public async Task<DataKey?> KeyAsync(WorkspaceTransaction transaction, Guid conversationId, DateTimeOffset now)
+    {
+        Guid identifierId = await IdentifierAsync(transaction, conversationId);
+        return identifierId == Guid.Empty ? null : await dataKeys.GetAsync(transaction, identifierId, DataKeys.PeriodOf(now), now);
+    }
+
+    private static Task<Guid> IdentifierAsync(WorkspaceTransaction transaction, Guid conversationId) => transaction.RowAsync(
+        new Statement(LastIdentifier).Uuid(transaction.ClientId).Uuid(conversationId), reader => reader.GetGuid(0));
 }

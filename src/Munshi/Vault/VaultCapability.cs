@@ -44,6 +44,7 @@ internal static class VaultCapability
         services.AddSingleton<InboxReader>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ConversationFinder>();
+        services.AddSingleton<FileForm>();
         services.AddScoped<ConversationScreen>();
         return services;
     }
@@ -56,6 +57,8 @@ internal static class VaultCapability
         SendReply.Map(routes);
         SendReaction.Map(routes);
         SendTemplate.Map(routes);
+        SendFile.Map(routes);
+        TellTyping.Map(routes);
         FindConversation.Map(routes);
     }
 

@@ -8,7 +8,7 @@
 SELECT m.id, m.direction, m.author, m.kind, m.turn, m.at, m.key_id, m.text_sealed,
     q.id, q.key_id, q.text_sealed,
     s.status, s.error_code, s.reason,
-    CASE WHEN m.source IN ('webhook', 'echo', 'history', 'standby') OR (m.kind IN ('list', 'buttons', 'link') AND m.direction = 'out') THEN m.raw_sealed END,
+    CASE WHEN m.source IN ('webhook', 'echo', 'history', 'standby') OR (m.kind IN ('list', 'buttons', 'link', 'image', 'video', 'audio', 'document', 'sticker') AND m.direction = 'out') THEN m.raw_sealed END,
     m.source, EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = q.id AND v.direction = q.direction)
 FROM (
     SELECT * FROM vault.message t

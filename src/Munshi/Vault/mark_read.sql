@@ -4,6 +4,7 @@
 -- $3 bigint  the customer's messages that were on the page
 -- $4 text    channel
 -- $5 text    payload
+-- Answers with a row where anything was marked.
 WITH marked AS (
     UPDATE vault.conversation SET read_count = $3 WHERE client_id = $1 AND id = $2 AND read_count < $3 RETURNING id
 )

@@ -57,7 +57,7 @@ internal sealed class DashboardVisitor : IDisposable
     }
 
     /// <summary>Submits a form with one file, as a browser does.</summary>
-    public async Task<VisitedPage> UploadAsync(VisitedPage page, string selector, string file, byte[] content)
+    public async Task<VisitedPage> UploadAsync(VisitedPage page, string selector, string file, byte[] content, params (string Name, string Value)[] after)
     {
         IElement form = page.Document.QuerySelector(selector) ?? throw new InvalidOperationException($"No form {selector}.");
         using MultipartFormDataContent body = new();
@@ -67,6 +67,11 @@ internal sealed class DashboardVisitor : IDisposable
         }
 
         body.Add(new ByteArrayContent(content), form.QuerySelector("input[type=file]")!.GetAttribute("name")!, file);
+        foreach ((string name, string value) in after)
+        {
+            body.Add(new StringContent(value), name);
+        }
+
         using HttpRequestMessage request = new(HttpMethod.Post, form.GetAttribute("action")) { Content = body };
         return await ReadAsync(request);
     }

@@ -54,5 +54,8 @@ internal sealed class SandboxPhone(RunningServer server, string number) : IDispo
     public async Task<IReadOnlyList<JsonElement>> MessagesAsync(CancellationToken cancellationToken) =>
         [.. (await _http.GetFromJsonAsync<JsonElement>($"phone/{number}/messages", cancellationToken)).EnumerateArray()];
 
+    /// <summary>The phone as a page.</summary>
+    public Task<string> PageAsync(CancellationToken cancellationToken) => _http.GetStringAsync($"?phone={number}", cancellationToken);
+
     public void Dispose() => _http.Dispose();
 }

@@ -63,12 +63,29 @@ public sealed class OutboundContentTests
             new OutboundMedia(OutboundMediaType.Audio, "909") { Caption = "none" },
             new OutboundMedia(OutboundMediaType.Image, "../909"),
             new OutboundMedia(OutboundMediaType.Image, "909") { Voice = true },
+            new OutboundMedia(OutboundMediaType.Image, ""),
+            new OutboundMedia(OutboundMediaType.Image, "") { Digest = new string('g', 64) },
+            new OutboundMedia(OutboundMediaType.Image, "909") { Digest = new string('a', 64) },
+            new OutboundTemplate("order_ready", "en") { HeaderMedia = new OutboundMedia(OutboundMediaType.Image, "") { Digest = new string('a', 64) } },
             new OutboundTemplate("order_ready", "en") { Body = [new TemplateParameter("two\nlines")] },
             new OutboundTemplate("order_ready", "en") { Body = [new TemplateParameter("")] },
             new OutboundTemplate("order_ready", "en") { Buttons = [new TemplateButton(10, "url", "x")] },
         ];
 
         Assert.DoesNotContain(wrong, content => content.Fits);
+    }
+
+    [Fact]
+    public void A_file_is_kept_by_its_digest_until_it_is_uploaded_and_sent_by_its_id()
+    {
+        OutboundMedia kept = new(OutboundMediaType.Document, "") { Digest = new string('a', 64), Caption = "Rates", FileName = "rates.pdf" };
+
+        Assert.True(kept.Fits);
+        Assert.Equal(
+            $$$"""{"type":"document","document":{"sha256":"{{{new string('a', 64)}}}","caption":"Rates","filename":"rates.pdf"}}""",
+            Encoding.UTF8.GetString(OutboundJson.Write(kept, quotedMessageId: null)));
+        Assert.Equal(kept, OutboundJson.Read(OutboundJson.Write(kept, quotedMessageId: null), out _));
+        Assert.Equal(new OutboundMedia(OutboundMediaType.Document, "909") { Caption = "Rates", FileName = "rates.pdf" }, kept.Uploaded("909"));
     }
 
     [Theory]

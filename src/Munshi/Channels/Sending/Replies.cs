@@ -1,6 +1,7 @@
 using Munshi.Audit;
 using Munshi.Channels.Templates;
 using Munshi.Database;
+using Munshi.Media.Sending;
 using Munshi.Vault;
 using Munshi.WhatsApp.Sending;
 using Npgsql;
@@ -31,7 +32,7 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, Message
     public async Task<ReplyOutcome> SendAsync(
         Guid clientId, Guid conversationId, Actor author, ReplyDraft draft, Guid idempotencyKey, CancellationToken cancellationToken)
     {
-        if (draft.Content is not OutboundReaction && !draft.Content.Fits)
+        if ((draft.Content is not OutboundReaction && !draft.Content.Fits) || (draft.Content is OutboundMedia { AwaitsUpload: true }) != (draft.File is not null))
         {
             return new ReplyOutcome.BadText();
         }
@@ -84,6 +85,11 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, Message
                 Text = draft.Text,
                 Quotes = quoted,
             });
+        if (draft.File is { } file)
+        {
+            SentFiles.Write(transaction, file, messageId, conversation.NumberId!.Value, author, now);
+        }
+
         transaction.Queue(new Statement("INSERT INTO channel.idempotency_key (client_id, key, message_id, created_at) VALUES ($1, $2, $3, $4)")
             .Uuid(transaction.ClientId).Uuid(key).Uuid(messageId).Time(now));
         return new ReplyOutcome.Queued(messageId);

@@ -1,3 +1,4 @@
+using Munshi.Media.Sending;
 using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Channels.Sending;
@@ -11,6 +12,9 @@ internal sealed record ReplyDraft(OutboundContent Content)
 
     /// <summary>The customer's message that it quotes or reacts to.</summary>
     public Guid? Quotes { get; init; }
+
+    /// <summary>The file that <see cref="Content"/> shows, kept already.</summary>
+    public SentFile? File { get; init; }
 
     public override string ToString() => nameof(ReplyDraft);
 }

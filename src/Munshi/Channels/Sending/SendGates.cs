@@ -3,6 +3,7 @@ using Munshi.Channels.Costs;
 using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
+using Munshi.Media.Sending;
 using Munshi.Vault;
 using Munshi.WhatsApp.Sending;
 
@@ -11,7 +12,8 @@ namespace Munshi.Channels.Sending;
 /// <summary>What is checked at the moment of sending: owner, newer message, opt-out, window, the month's limit. Passing marks the message as leaving.</summary>
 /// <remarks>The conversation is locked before the row of the outbox, as everywhere.</remarks>
 internal sealed class SendGates(
-    MessageStatuses statuses, MessageTexts texts, Recipients recipients, Numbers numbers, NumberPaces paces, MessageCosts costs, Withdrawals withdrawals, TimeProvider clock)
+    MessageStatuses statuses, MessageTexts texts, SentFiles files, Recipients recipients, Numbers numbers, NumberPaces paces, MessageCosts costs, Withdrawals withdrawals,
+    TimeProvider clock)
 {
     /// <summary>How long a message waits, at least, for the one before it.</summary>
     private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(250);
@@ -21,6 +23,9 @@ internal sealed class SendGates(
 
     /// <summary>A message that has passed its gates waits no longer than this for its turn at Meta; what was true then is true still.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The reason where a message's file is not there any more.</summary>
+    private const string FileGone = "file-gone";
 
     private static readonly string EarlierUnsent = Sql.Read("Channels/Sending/earlier_unsent.sql");
 
@@ -66,6 +71,11 @@ internal sealed class SendGates(
         }
 
         SendPlan? plan = row.State == "queued" ? await PlanAsync(transaction, row, conversation, hold) : null;
+        if (plan is { Upload: not null })
+        {
+            return plan;
+        }
+
         if (plan is not null)
         {
             OutboxRow.Set(transaction, messageId, "sending", plan.Attempt, settledAt: null);
@@ -110,6 +120,17 @@ internal sealed class SendGates(
             }
         }
     }
+
+    /// <summary>Locks a message whose file was being uploaded, as everywhere: the conversation first.</summary>
+    /// <returns>Null where it does not wait for its file any more.</returns>
+    public static async Task<OutboxRow?> LockUploadingAsync(WorkspaceTransaction transaction, SendPlan plan)
+    {
+        await Conversations.LockAsync(transaction, plan.Message.ConversationId);
+        return await OutboxRow.LockAsync(transaction, plan.Message.Id) is { State: "queued" } row ? row : null;
+    }
+
+    /// <summary>A message whose file cannot be read any more.</summary>
+    public Task FailWithoutFileAsync(WorkspaceTransaction transaction, OutboxRow row) => SettleAsync(transaction, row, "failed", FileGone);
 
     /// <summary>Why a message that may leave does not leave yet, and when it is to look again.</summary>
     private async Task<(DateTimeOffset Until, SendDelay Reason)?> DelayAsync(
@@ -166,9 +187,23 @@ internal sealed class SendGates(
             return null;
         }
 
+        FileToSend? file = null;
+        if (content is OutboundMedia { AwaitsUpload: true } media)
+        {
+            file = await files.FindAsync(transaction, row.Message.Id);
+            if (file is null)
+            {
+                await SettleAsync(transaction, row, "failed", FileGone);
+                return null;
+            }
+
+            content = file.UploadId is { } uploaded ? media.Uploaded(uploaded) : media;
+        }
+
         // Everything the call needs is at hand before the mark: a failure from here on would leave it uncertain.
         NumberCredentials from = await numbers.CredentialsAsync(transaction.ClientId, row.NumberId, transaction.CancellationToken);
-        if (row.SpendingIsLimited && !await costs.TryHoldAsync(transaction, row.Message.Id, row.NumberId, MessageCosts.CategoryOf(template)))
+        bool uploads = file is { UploadId: null };
+        if (row.SpendingIsLimited && !uploads && !await costs.TryHoldAsync(transaction, row.Message.Id, row.NumberId, MessageCosts.CategoryOf(template)))
         {
             await SettleAsync(transaction, row, "failed", MessageCosts.CapReached);
             return null;
@@ -179,8 +214,10 @@ internal sealed class SendGates(
             QuotedMessageId = quoted,
             Hold = hold,
             Probes = row.StoppedBy is not null,
-            CostIsHeld = row.SpendingIsLimited,
+            CostIsHeld = row.SpendingIsLimited && !uploads,
             EndsAt = row.EndsAt(conversation),
+            Upload = uploads ? file : null,
+            UploadedAt = file?.UploadedAt,
         };
     }
 

@@ -1,9 +1,10 @@
+using Munshi.Media.Sending;
 using Munshi.Vault;
 using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Channels.Sending;
 
-/// <summary>A message that has passed every gate and is about to leave.</summary>
+/// <summary>A message that has passed every gate and is about to leave; or its file is, before it.</summary>
 internal sealed record SendPlan(OutboundReference Message, NumberCredentials From, SendRecipient Recipient, OutboundContent Content, int Attempt)
 {
     /// <summary>The <c>wamid</c> that it quotes.</summary>
@@ -20,6 +21,12 @@ internal sealed record SendPlan(OutboundReference Message, NumberCredentials Fro
 
     /// <summary>When it is too late to send it.</summary>
     public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>What must be uploaded first: the message is not marked as leaving, and passes its gates again afterwards.</summary>
+    public FileToSend? Upload { get; init; }
+
+    /// <summary>When the file that it shows was uploaded.</summary>
+    public DateTimeOffset? UploadedAt { get; init; }
 
     public override string ToString() => $"{nameof(SendPlan)} {Message.Id}";
 }

@@ -3,6 +3,7 @@ using Munshi.Audit;
 using Munshi.Channels.Costs;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
+using Munshi.Media.Sending;
 using Munshi.Vault;
 using Munshi.WhatsApp.Sending;
 using Npgsql;
@@ -11,8 +12,15 @@ namespace Munshi.Channels.Sending;
 
 /// <summary>Sends one message: gates, mark as leaving, call, record. Never twice: what may have left is marked uncertain, not sent again.</summary>
 internal sealed partial class Sender(
-    WorkspaceDatabase database, SendGates gates, NumberPaces paces, MessageStatuses statuses, GraphClient graph, TimeProvider clock, ILogger<Sender> logger) : IJobHandler
+    WorkspaceDatabase database, SendGates gates, Uploads uploads, NumberPaces paces, MessageStatuses statuses, GraphClient graph, TimeProvider clock, ILogger<Sender> logger)
+    : IJobHandler
 {
+    /// <summary>Meta's codes where it does not know the file that a message names.</summary>
+    private static readonly int[] UnknownFile = [100, 131009, 131053];
+
+    /// <summary>A file that was uploaded later than this is not uploaded anew for one of them.</summary>
+    private static readonly TimeSpan FreshUpload = TimeSpan.FromMinutes(1);
+
     /// <summary>Meta's code where a number sends faster than it may.</summary>
     private const int Throughput = 130429;
 
@@ -44,6 +52,12 @@ internal sealed partial class Sender(
         SendPlan? plan = await database.TransactAsync(lease.ClientId, transaction => gates.PassAsync(transaction, lease, hasTurn), cancellationToken);
         if (plan is null)
         {
+            return;
+        }
+
+        if (plan.Upload is { } file)
+        {
+            await uploads.BeginAsync(lease, this, plan, file, outcome => RecordAsync(lease, plan, outcome), cancellationToken);
             return;
         }
 
@@ -91,6 +105,11 @@ internal sealed partial class Sender(
     {
         bool held = await Jobs.SubjectAsync(transaction, lease) is not null;
         DateTimeOffset now = clock.GetMicrosecondNow();
+        if (plan.Upload is not null && (!held || await SendGates.LockUploadingAsync(transaction, plan) is null))
+        {
+            return false; // the job finds out what became of its message
+        }
+
         if (outcome is SendOutcome.Refused { Code: Throughput or GraphErrorClass.NoCode, Class: RetryClass.Retry } tooFast)
         {
             paces.Lower(transaction, plan.From.NumberId, tooFast.RetryAfter);
@@ -152,6 +171,9 @@ internal sealed partial class Sender(
                 return await NumberStops.StopAsync(transaction, plan.From, stopping.Code, now)
                     ? (plan.EndsAt, new SendDelay(SendDelay.Stopped, stopping.Code))
                     : (now + AtOnce, new SendDelay(SendDelay.Refused, stopping.Code));
+            case SendOutcome.Refused unknown when plan.UploadedAt < now - FreshUpload && UnknownFile.Contains(unknown.Code):
+                SentFiles.ForgetUpload(transaction, plan.Message.Id);
+                return (now, new SendDelay(SendDelay.Refused, unknown.Code));
             case SendOutcome.Refused refused
                 when GraphErrorClass.NextDelay(refused.Class, refused.Code, plan.Attempt, RandomNumberGenerator.GetInt32(1000) / 1000.0) is { } delay:
                 return (now + (refused.RetryAfter > delay ? refused.RetryAfter.Value : delay), new SendDelay(SendDelay.Refused, refused.Code));

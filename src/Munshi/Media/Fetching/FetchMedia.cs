@@ -22,31 +22,27 @@ internal sealed partial class FetchMedia(
     /// <summary>How long a job waits that found no place.</summary>
     private static readonly TimeSpan NoPlace = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Prolonging = TimeSpan.FromSeconds(10);
-
-    private readonly SemaphoreSlim _places = new(AtOnce);
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly LongJobs _running = new(queue, clock, logger, AtOnce);
 
     public string Kind => WantedMedia.FetchJob;
 
     /// <summary>Begins it and returns, so that no other job waits for a download.</summary>
     public async Task HandleAsync(JobLease lease, CancellationToken cancellationToken)
     {
-        if (!_places.Wait(0, CancellationToken.None))
+        if (_running.TryBegin(lease, this, token => FetchAsync(lease, token)))
         {
-            await database.TransactAsync(lease.ClientId, async transaction =>
-            {
-                if (await Jobs.SubjectAsync(transaction, lease) is not null)
-                {
-                    Jobs.Wait(transaction, lease, clock.GetUtcNow() + NoPlace);
-                }
-
-                return true;
-            }, cancellationToken);
             return;
         }
 
-        _ = Task.Run(() => RunAsync(lease), CancellationToken.None);
+        await database.TransactAsync(lease.ClientId, async transaction =>
+        {
+            if (await Jobs.SubjectAsync(transaction, lease) is not null)
+            {
+                Jobs.Wait(transaction, lease, clock.GetUtcNow() + NoPlace);
+            }
+
+            return true;
+        }, cancellationToken);
     }
 
     public async Task GiveUpAsync(WorkspaceTransaction transaction, Guid subject)
@@ -61,74 +57,9 @@ internal sealed partial class FetchMedia(
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>What runs is broken off; its lease runs out, and it is fetched anew.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        try
-        {
-            for (int place = 0; place < AtOnce; place++)
-            {
-                await _places.WaitAsync(cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // What still runs finds its lease lost, or ends with the process.
-        }
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _running.StopAsync(cancellationToken);
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _places.Dispose();
-    }
-
-    /// <summary>Does one job to its end. Never throws.</summary>
-    private async Task RunAsync(JobLease lease)
-    {
-        using CancellationTokenSource lost = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using CancellationTokenSource done = new();
-        Task held = HoldAsync(lease, lost, done.Token);
-        try
-        {
-            await FetchAsync(lease, lost.Token);
-        }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested)
-        {
-            // The lease runs out, or has.
-        }
-        catch (Exception exception)
-        {
-            Log.Failed(logger, lease.JobId, lease.Attempt, exception.GetType().Name);
-            await FailAsync(lease, exception.GetType().Name);
-        }
-        finally
-        {
-            await done.CancelAsync();
-            await held;
-            _places.Release();
-        }
-    }
-
-    private async Task HoldAsync(JobLease lease, CancellationTokenSource lost, CancellationToken done)
-    {
-        while (!done.IsCancellationRequested)
-        {
-            await Task.Delay(Prolonging, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                if (!done.IsCancellationRequested && !await queue.HoldAsync(lease, done))
-                {
-                    await lost.CancelAsync();
-                    return;
-                }
-            }
-            catch (Exception exception) when (exception is Npgsql.NpgsqlException or OperationCanceledException)
-            {
-                // Tried again in time, or not any more.
-            }
-        }
-    }
+    public void Dispose() => _running.Dispose();
 
     private async Task FetchAsync(JobLease lease, CancellationToken cancellationToken)
     {
@@ -260,31 +191,9 @@ internal sealed partial class FetchMedia(
             return true;
         }, cancellationToken);
 
-    private async Task FailAsync(JobLease lease, string failure)
-    {
-        try
-        {
-            if (lease.Attempt < JobQueue.MaxAttempts || !await queue.BuryAsync(lease, failure, this, CancellationToken.None))
-            {
-                await queue.FailAsync(lease, failure, CancellationToken.None);
-            }
-        }
-        catch (Exception again)
-        {
-            // The database is away; the lease runs out by itself.
-            Log.FailureNotRecorded(logger, lease.JobId, again.GetType().Name);
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(7101, LogLevel.Information, "File {MediaId}: {Outcome}")]
         public static partial void Ended(ILogger logger, Guid mediaId, FetchOutcome outcome);
-
-        [LoggerMessage(7102, LogLevel.Warning, "Fetching a file failed, job {JobId} at attempt {Attempt}: {Failure}")]
-        public static partial void Failed(ILogger logger, Guid jobId, int attempt, string failure);
-
-        [LoggerMessage(7103, LogLevel.Warning, "The failure of job {JobId} could not be recorded: {Failure}")]
-        public static partial void FailureNotRecorded(ILogger logger, Guid jobId, string failure);
     }
 }

@@ -46,8 +46,8 @@ internal sealed class MediaViews(WorkspaceDatabase database, MediaLinks links, W
             Shape = type.IsImage ? MediaShape.Picture
                 : type.IsAudio ? MediaShape.Sound
                 : type.IsVideo && type.Shown ? MediaShape.Film
-                : type == MediaType.Pdf || type.IsVideo ? MediaShape.Document
-                : MediaShape.Unknown,
+                : type == MediaType.Other ? MediaShape.Unknown
+                : MediaShape.Document,
             Length = reader.ValueOrNull<long>(5),
             HashWasTold = reader.ValueOrNull<bool>(6) ?? false,
             Link = links.Of(person, id, isPreview: false),

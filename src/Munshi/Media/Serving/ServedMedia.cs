@@ -1,6 +1,7 @@
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Vault;
+using Munshi.WhatsApp.Sending;
 using Munshi.WhatsApp.Webhooks;
 using Npgsql;
 
@@ -39,9 +40,7 @@ internal sealed record ServedMedia
 
     private static ServedMedia Read(Guid clientId, NpgsqlDataReader reader, WordOpener opener)
     {
-        byte[]? raw = reader.GetString(9) == "in"
-            ? opener.OpenBytes(reader.GetGuid(7), new SealContext(clientId, reader.GetGuid(6), MessageRecord.RawColumn), reader.OrNull<byte[]>(8)).Value
-            : null;
+        byte[]? raw = opener.OpenBytes(reader.GetGuid(7), new SealContext(clientId, reader.GetGuid(6), MessageRecord.RawColumn), reader.OrNull<byte[]>(8)).Value;
         return new ServedMedia
         {
             Id = reader.GetGuid(0),
@@ -50,7 +49,9 @@ internal sealed record ServedMedia
             FileHash = reader.GetFieldValue<byte[]>(3),
             KeyId = reader.GetGuid(4),
             Preview = reader.OrNull<byte[]>(5),
-            Name = raw is null ? null : NameIn(InboundMessage.Read(raw).Content),
+            Name = raw is null ? null
+                : reader.GetString(9) == "in" ? NameIn(InboundMessage.Read(raw).Content)
+                : (OutboundJson.Read(raw, out _) as OutboundMedia)?.FileName,
         };
     }
 

@@ -28,6 +28,21 @@ public enum ConversationNotice
     /// <summary>What was to be quoted or reacted to is not there any more.</summary>
     QuoteGone,
 
+    /// <summary>No file was chosen, or an empty one.</summary>
+    FileMissing,
+
+    /// <summary>WhatsApp takes no file of this type.</summary>
+    FileTypeRefused,
+
+    /// <summary>WhatsApp takes no file of this type that is so large.</summary>
+    FileTooLarge,
+
+    /// <summary>Over <see cref="WhatsApp.Sending.OutboundMedia.MaxCaptionLength"/>.</summary>
+    CaptionTooLong,
+
+    /// <summary>Sound and stickers have no words under them.</summary>
+    CaptionRefused,
+
     TookOver,
 
     HandedBack,

@@ -73,6 +73,9 @@ public sealed record ConversationView
     /// <summary>What the reply will quote.</summary>
     public QuotingView? Quoting { get; init; }
 
+    /// <summary>What the viewer wrote under a file that was not sent; absent where no file was to be sent.</summary>
+    public string? FileCaption { get; init; }
+
     /// <summary>What the viewer wrote, shown again when it was not sent.</summary>
     public string? ReplyText { get; init; }
 }

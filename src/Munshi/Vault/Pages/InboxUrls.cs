@@ -21,6 +21,10 @@ public static class InboxUrls
 
     public static string Reactions(Guid id, InboxFilter filter) => $"/inbox/{id}/reactions" + Query(filter, null);
 
+    public static string Files(Guid id, InboxFilter filter) => $"/inbox/{id}/files" + Query(filter, null);
+
+    public static string Typing(Guid id) => $"/inbox/{id}/typing";
+
     public static string Templates(Guid id, InboxFilter filter) => $"/inbox/{id}/templates" + Query(filter, null);
 
     /// <summary>The conversation with a message to be quoted.</summary>

@@ -11,6 +11,8 @@ const ENTER_SENDS = "munshi-enter";
 const own = document.body.dataset.user;
 
 const ARRIVES_WITHIN_MS = 5000;
+/** WhatsApp shows "typing…" for 25 seconds. */
+const TYPING_EVERY_MS = 20_000;
 
 /** Keys of what this page itself is sending. @type {Set<string>} */
 const underWay = new Set();
@@ -20,6 +22,8 @@ const arriving = new Set();
 const before = new Map();
 /** What a draft begins with because it came back, by conversation. @type {Map<string, string>} */
 const returned = new Map();
+/** When the customer was last told that somebody writes, by conversation. @type {Map<string, number>} */
+const typingTold = new Map();
 let queue = Promise.resolve();
 
 /** @template T @param {"draft" | "unsent"} kind @param {string} conversation @returns {T | null} */
@@ -97,8 +101,19 @@ function restore() {
 
 document.addEventListener("input", (event) => {
   const box = parts();
-  if (box && event.target === box.text) save("draft", box.conversation, { text: box.text.value, key: box.key.value });
+  if (!box || event.target !== box.text) return;
+  save("draft", box.conversation, { text: box.text.value, key: box.key.value });
+  if (box.text.value.trim() !== "") tellTyping(box);
 });
+
+/** Lets the customer see that somebody writes. What comes of it does not matter. @param {{form: HTMLFormElement, conversation: string}} box */
+function tellTyping({ form, conversation }) {
+  const now = performance.now();
+  const token = form.elements.namedItem("form-token");
+  if (!form.dataset.typing || !(token instanceof HTMLInputElement) || now - (typingTold.get(conversation) ?? -TYPING_EVERY_MS) < TYPING_EVERY_MS) return;
+  typingTold.set(conversation, now);
+  fetch(form.dataset.typing, { method: "POST", body: new URLSearchParams({ "form-token": token.value }) }).catch(() => {});
+}
 
 document.addEventListener("keydown", (event) => {
   const box = parts();
