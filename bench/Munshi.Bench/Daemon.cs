@@ -17,6 +17,9 @@ internal sealed class Daemon : IAsyncDisposable
         _log = log;
     }
 
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
     /// <param name="name">Of its log and for messages.</param>
     /// <param name="directory">Where the log goes.</param>
     /// <param name="ready">Answers 2xx once it serves.</param>

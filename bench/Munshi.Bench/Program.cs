@@ -3,6 +3,7 @@ using Munshi.Bench.Answer;
 using Munshi.Bench.Audit;
 using Munshi.Bench.Groups;
 using Munshi.Bench.Intake;
+using Munshi.Bench.Load;
 using Munshi.Bench.Proving;
 using Munshi.Bench.Sequencing;
 using Munshi.Bench.Verifying;
@@ -31,6 +32,7 @@ try
         "sequencer" => SequencerBench.RunAsync(options, stopping.Token),
         "drain" => DrainBench.RunAsync(options, stopping.Token),
         "verify" => VerifyBench.RunAsync(options, stopping.Token),
+        "load" => LoadBench.RunAsync(options, stopping.Token),
         "proofs" => ProofsBench.RunAsync(options, stopping.Token),
         _ => AnswerBench.RunAsync(options, stopping.Token),
     });

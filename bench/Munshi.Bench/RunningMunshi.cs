@@ -54,6 +54,9 @@ internal sealed class RunningMunshi : IAsyncDisposable
     /// <summary>The roles' own data sources, as the program makes them.</summary>
     public Databases Databases { get; private set; } = null!;
 
+    /// <summary>The number of the server's process.</summary>
+    public int ServerId { get; private set; }
+
     /// <summary>The number of PostgreSQL's main process.</summary>
     public int PostmasterId => int.Parse(File.ReadLines(Path.Combine(_data, "pg/postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
@@ -188,9 +191,11 @@ internal sealed class RunningMunshi : IAsyncDisposable
     /// <summary>Starts server and sandbox, at first or again after <see cref="StopServingAsync"/>.</summary>
     public async Task ServeAsync(CancellationToken cancellationToken)
     {
-        _owned.Push(await Daemon.StartAsync(
+        Daemon server = await Daemon.StartAsync(
             "munshi", _directory, new Uri(Address, "readyz"), Programs.Munshi, ["serve", "--port", $"{Address.Port}", "--data", _data],
-            new Dictionary<string, string> { ["MUNSHI__Channels__GraphBaseAddress"] = SandboxAddress.ToString() }, cancellationToken));
+            new Dictionary<string, string> { ["MUNSHI__Channels__GraphBaseAddress"] = SandboxAddress.ToString() }, cancellationToken);
+        _owned.Push(server);
+        ServerId = server.Id;
         _owned.Push(await Daemon.StartAsync(
             "sandbox", _directory, new Uri(SandboxAddress, "control/state"), Programs.Sandbox, ["--urls", SandboxAddress.ToString()],
             new Dictionary<string, string>

@@ -7,11 +7,13 @@ namespace Munshi.Bench.Groups;
 
 /// <summary>Deliveries of many updates each, signed before the clock starts. No two updates are the same.</summary>
 /// <param name="customers">Who writes, in turn.</param>
-internal sealed class LargeDelivery(IReadOnlyList<string> customers)
+/// <param name="longer">Characters that each text has beside its line.</param>
+internal sealed class LargeDelivery(IReadOnlyList<string> customers, int longer = 0)
 {
     /// <summary>As many as Meta puts into one delivery.</summary>
     public const int Updates = 1_000;
 
+    private readonly string _rest = new('.', longer);
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(RunningMunshi.AppSecret);
     private long _used;
 
@@ -45,6 +47,6 @@ internal sealed class LargeDelivery(IReadOnlyList<string> customers)
     {
         long number = _used++;
         string id = "wamid." + Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{customer}+{number:D17}")));
-        return $$$"""{"from":"{{{customer}}}","id":"{{{id}}}","timestamp":"{{{seconds}}}","type":"text","text":{"body":"Is anyone there yet? I asked about the red silk saree, this is my line number {{{number:D9}}}."}}""";
+        return $$$"""{"from":"{{{customer}}}","id":"{{{id}}}","timestamp":"{{{seconds}}}","type":"text","text":{"body":"Is anyone there yet? I asked about the red silk saree, this is my line number {{{number:D9}}}.{{{_rest}}}"}}""";
     }
 }
