@@ -61,6 +61,8 @@ public sealed class PageQualityTests(Bench bench)
         await visit.Page.ClickAsync("#cost-limit button");
         await Expect(visit.Page.Locator("#limit-problem")).ToBeVisibleAsync();
         await CheckAsync(visit, look, "costs-refused");
+        Assert.Contains("422", Assert.Single(visit.Problems), StringComparison.Ordinal);
+        visit.Problems.Clear(); // the refusal has that status
         await LookAsync(visit, look, "costs-bengali", "/settings/costs?lang=bn");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await LookAsync(visit, look, "api-keys", "/settings/api-keys?lang=en");

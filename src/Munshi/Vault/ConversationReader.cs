@@ -104,6 +104,7 @@ internal sealed class ConversationReader(
             Superseded = head.Superseded,
             Hindrance = windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
             IdempotencyKey = Guid.NewGuid().ToString(),
+            FileKey = Guid.NewGuid().ToString(),
             Messages = [],
         };
     }

@@ -28,7 +28,7 @@ public sealed class MessageKindsTests(DashboardServer shared) : IClassFixture<Da
         { "contacts", """[{"name":{"formatted_name":"Meena D"},"phones":[{"phone":"+91 90000 00103","wa_id":"919000000103"},{"wa_id":"919000000104"}],"emails":[{"email":"meena@shop.example"}],"org":{"company":"MD Traders"}},{}]""", "Contact card Meena D MD Traders +91 90000 00103 +919000000104 meena@shop.example without a name" },
         { "order", """{"catalog_id":"88001","text":"pls deliver today","product_items":[{"product_retailer_id":"SKU9","quantity":2,"item_price":249.5,"currency":"INR"},{}]}""", "Order SKU9 × 2 249.5 INR – pls deliver today" },
         { "interactive", """{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"flow_token\":\"t1\",\"pin\":\"560001\"}"}}""", "Filled-in form pin 560001 Sent" },
-        { "interactive", """{"type":"list_reply","list_reply":{"id":"svc_3","title":"Repair","description":"Doorstep"}}""", "Repair" },
+        { "interactive", """{"type":"list_reply","list_reply":{"id":"svc_3","title":"Repair","description":"Doorstep"}}""", "Repair Doorstep" },
         { "button", """{"payload":"STOP_OFFERS","text":"Stop offers"}""", "Stop offers" },
         { "system", """{"type":"user_changed_number","body":"User Asha Rao changed","wa_id":"919000000104"}""", "Note by WhatsApp the customer has a new number +919000000104" },
         { "request_welcome", "null", "Chat opened the customer opened the chat for the first time" },
@@ -114,7 +114,7 @@ public sealed class MessageKindsTests(DashboardServer shared) : IClassFixture<Da
         Assert.StartsWith("The customer deleted this message", message.QuerySelector(".placeholder")!.TextContent.Trim(), StringComparison.Ordinal);
         Assert.False(message.QuerySelector("details.withdrawn")!.HasAttribute("open"));
         Assert.Equal("a secret that slipped out", message.QuerySelector("details.withdrawn .text")!.TextContent);
-        Assert.Null(quoted.Document.QuerySelectorAll(".message.in")[^1].QuerySelector(".quote"));
+        Assert.Equal("In reply to: an earlier message", quoted.Document.QuerySelectorAll(".message.in")[^1].QuerySelector(".quote")!.TextContent);
         await Eventually.TrueAsync(async () => (await shared.Server.Get<LedgerVerifier>().VerifyAsync(shared.Server.ClientId, Cancellation)).IsOk);
     }
 

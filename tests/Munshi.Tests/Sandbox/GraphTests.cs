@@ -93,7 +93,7 @@ public sealed class GraphTests
     [InlineData("""{"messaging_product":"whatsapp","to":"+919000000101","type":"text","text":{"body":"x","bold":true}}""", 100)]
     [InlineData("""{"messaging_product":"whatsapp","to":"+919000000001","type":"text","text":{"body":"x"}}""", 131021)]
     [InlineData("""{"messaging_product":"whatsapp","recipient":"IN.1","type":"text","text":{"body":"x"}}""", 131026)]
-    [InlineData("""{"messaging_product":"whatsapp","to":"+919000000101","type":"sticker","sticker":{"id":"1"}}""", 131051)]
+    [InlineData("""{"messaging_product":"whatsapp","to":"+919000000101","type":"hologram","hologram":{"id":"1"}}""", 131051)]
     [InlineData("""{"messaging_product":"whatsapp","to":"+919000000101","type":"interactive","interactive":{"type":"button","body":{"text":"x"},"action":{"buttons":[]}}}""", 131009)]
     [InlineData("""{"messaging_product":"whatsapp","to":"+919000000101","type":"interactive","interactive":{"type":"button","body":{"text":"x"},"action":{"buttons":[{"type":"reply","reply":{"id":"a","title":"more than twenty chars"}}]}}}""", 131009)]
     [InlineData("""{"messaging_product":"whatsapp","to":"+919000000101","type":"template","template":{"name":"x"}}""", 100)]

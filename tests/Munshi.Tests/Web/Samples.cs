@@ -104,6 +104,7 @@ internal static class Samples
         Messages = messages,
         OlderCursor = "2026~2",
         IdempotencyKey = "4f8b5a8e-6f0c-4f0b-9d1d-7a1f9e6f2b11",
+        FileKey = "0d0c1c52-94a5-4b0f-8a3e-55f0b7d9a0c4",
     };
 
     /// <summary>One message in each state, of each author.</summary>

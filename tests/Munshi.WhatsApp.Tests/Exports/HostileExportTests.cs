@@ -7,6 +7,7 @@ using Munshi.WhatsApp.Exports;
 namespace Munshi.WhatsApp.Tests.Exports;
 
 /// <summary>Any bytes give records and named problems, or a refusal; never an exception.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostileExportTests
 {
     private const string Chat =

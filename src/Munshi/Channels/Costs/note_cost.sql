@@ -9,7 +9,7 @@
 -- $8 boolean  whether it says that the message failed
 WITH noted AS (
     INSERT INTO channel.message_cost AS c (client_id, message_id, number_id, month, category, type, delivered, leaving, counted_by)
-    SELECT o.client_id, o.message_id, o.number_id, $6, $4, $5, $7, $4 IS NOT NULL AND NOT $7 AND NOT $8, CASE WHEN $4 IS NOT NULL AND $7 THEN $3 END
+    SELECT o.client_id, o.message_id, o.number_id, $6::date, $4::text, $5::text, $7::boolean, $4::text IS NOT NULL AND NOT $7::boolean AND NOT $8::boolean, CASE WHEN $4::text IS NOT NULL AND $7::boolean THEN $3::uuid END
     FROM channel.outbox o WHERE o.client_id = $1 AND o.message_id = $2
     ON CONFLICT (client_id, message_id) DO UPDATE SET
         month = CASE WHEN c.delivered THEN c.month ELSE excluded.month END,
@@ -17,7 +17,7 @@ WITH noted AS (
         type = coalesce(c.type, excluded.type),
         delivered = c.delivered OR excluded.delivered,
         leaving = NOT $8 AND (c.leaving OR excluded.leaving) AND NOT (coalesce(c.type, excluded.type) IS NOT NULL AND (c.delivered OR excluded.delivered)),
-        counted_by = CASE WHEN coalesce(c.type, excluded.type) IS NOT NULL AND (c.delivered OR excluded.delivered) THEN $3 END
+        counted_by = CASE WHEN coalesce(c.type, excluded.type) IS NOT NULL AND (c.delivered OR excluded.delivered) THEN $3::uuid END
     WHERE c.counted_by IS NULL
     RETURNING c.client_id, c.month, c.number_id, c.category, c.type, c.counted_by
 )

@@ -59,6 +59,9 @@ public sealed record ConversationView
     /// <summary>New for each rendering; the same key never sends twice.</summary>
     public required string IdempotencyKey { get; init; }
 
+    /// <summary>The same for a file that is sent from this page.</summary>
+    public required string FileKey { get; init; }
+
     public ConversationNotice Notice { get; init; }
 
     /// <summary>Set in the answer to an act that can be taken back.</summary>

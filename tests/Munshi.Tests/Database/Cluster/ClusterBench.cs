@@ -124,7 +124,12 @@ internal sealed class ClusterBench : IAsyncDisposable
                 $"/run/munshi-{id[..12]}", $"{runtime}/munshi-{id[..12]}", $"/tmp/munshi-{Account.UserId}-{id[..12]}",
                 Path.Combine(ClusterHome.LinkedRoot, id), Path.Combine(ClusterHome.LinkedRoot, id + "-log"),
             ];
-            File.Delete(LinkedClusterOwner.FileOf(Path.Combine(ClusterHome.LinkedRoot, id)));
+            string owner = LinkedClusterOwner.FileOf(Path.Combine(ClusterHome.LinkedRoot, id));
+            if (File.Exists(owner))
+            {
+                File.Delete(owner);
+            }
+
             foreach (string directory in outside.Where(Directory.Exists))
             {
                 Directory.Delete(directory, recursive: true);
