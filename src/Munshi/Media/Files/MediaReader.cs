@@ -5,7 +5,7 @@ namespace Munshi.Media.Files;
 
 /// <summary>The plaintext of a file of the format <see cref="MediaFormat"/>, read at any place; nothing of a chunk is given out before it is authenticated.</summary>
 /// <remarks>Opening authenticates the last chunk, and with it the length. Not safe for concurrent use.</remarks>
-internal sealed class MediaReader : Stream
+internal sealed class MediaReader : RandomAccessStream
 {
     private readonly Stream _source;
     private readonly AesGcm _cipher;
@@ -13,28 +13,9 @@ internal sealed class MediaReader : Stream
     private readonly byte[] _sealed = new byte[MediaFormat.SealedChunkBytes];
     private readonly byte[] _chunk = new byte[MediaFormat.ChunkBytes];
     private long _opened = -1;
-    private long _position;
 
-    private MediaReader(Stream source, AesGcm cipher, byte[] associated, long length) =>
-        (_source, _cipher, _associated, Length) = (source, cipher, associated, length);
-
-    public override long Length { get; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
-    public override long Position
-    {
-        get => _position;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            _position = value;
-        }
-    }
+    private MediaReader(Stream source, AesGcm cipher, byte[] associated, long length)
+        : base(length) => (_source, _cipher, _associated) = (source, cipher, associated);
 
     /// <param name="source">The whole file, which can seek; disposed with the reader, and here if it is refused.</param>
     /// <param name="key">The data key of identifier and month.</param>
@@ -70,37 +51,17 @@ internal sealed class MediaReader : Stream
     /// <exception cref="MediaDamagedException">The chunk there was altered, or is another's.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty || _position >= Length)
+        if (buffer.IsEmpty || Position >= Length)
         {
             return 0;
         }
 
-        await OpenChunkAsync(_position / MediaFormat.ChunkBytes, cancellationToken);
-        int from = (int)(_position % MediaFormat.ChunkBytes);
-        int taken = (int)Math.Min(Math.Min(buffer.Length, MediaFormat.ChunkBytes - from), Length - _position);
+        await OpenChunkAsync(Position / MediaFormat.ChunkBytes, cancellationToken);
+        int from = (int)(Position % MediaFormat.ChunkBytes);
+        int taken = (int)Math.Min(Math.Min(buffer.Length, MediaFormat.ChunkBytes - from), Length - Position);
         _chunk.AsMemory(from, taken).CopyTo(buffer);
-        _position += taken;
+        Position += taken;
         return taken;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Current => _position + offset,
-        SeekOrigin.End => Length + offset,
-        _ => offset,
-    };
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 
     protected override void Dispose(bool disposing)
