@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using AngleSharp.Dom;
+using Munshi.Database;
+using Munshi.Database.WorkQueue;
 using Munshi.Media;
 using Munshi.Media.Looking;
 using Munshi.Tests.Dashboard;
@@ -57,6 +59,36 @@ public sealed class LookingTests(DashboardServer shared) : IClassFixture<Dashboa
         IElement message = await LookedAtAsync("preview_sealed IS NULL AND type = 'image/png'");
 
         Assert.DoesNotContain("as=preview", message.QuerySelector(".media-picture img")!.GetAttribute("src"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_damaged_on_disk_is_looked_at_once_and_has_no_preview()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/ffmpeg"), NoFfmpeg);
+        using SandboxPhone phone = shared.NewPhone();
+        await phone.SendAsync("damaged.jpg", "image/jpeg", [0xff, 0xd8, 0xff, 0xe0, .. new byte[200_000]], Cancellation);
+        await LookedAtAsync("type = 'image/jpeg'");
+        Guid media = await shared.Server.Database.ScalarAsync<Guid>("SELECT id FROM vault.media WHERE type = 'image/jpeg'");
+        string hash = await shared.Server.Database.ScalarAsync<string>($"SELECT encode(file_hash, 'hex') FROM vault.media WHERE id = '{media}'");
+        await using (FileStream file = new(Path.Combine(shared.Server.Get<DataDirectory>().Media, hash[..2], hash[2..4], hash), FileMode.Open))
+        {
+            file.SetLength(file.Length - 1000);
+        }
+
+        await shared.Server.Database.AsSuperuserAsync(
+            $"""
+            ALTER TABLE vault.media DISABLE TRIGGER settled_stays;
+            UPDATE vault.media SET looked_at = NULL WHERE id = '{media}';
+            ALTER TABLE vault.media ENABLE ALWAYS TRIGGER settled_stays;
+            """);
+        await shared.Server.Get<WorkspaceDatabase>().TransactAsync(shared.Server.ClientId, transaction =>
+        {
+            Jobs.Enqueue(transaction, LookAtMedia.LookJob, media, TimeProvider.System.GetUtcNow());
+            return Task.FromResult(true);
+        }, Cancellation);
+        await shared.Server.SettledAsync();
+
+        Assert.True(await shared.Server.Database.ScalarAsync<bool>($"SELECT looked_at IS NOT NULL AND preview_sealed IS NULL FROM vault.media WHERE id = '{media}'"));
     }
 
     [Fact]

@@ -111,6 +111,7 @@ internal sealed class LookAtMedia(WorkspaceDatabase database, KeyCustodian custo
         return made && sound.Duration > TimeSpan.Zero ? sound : null;
     }
 
+    /// <summary>Returns false also where the stored file is damaged: whoever opens it is told so, and looking again would not mend it.</summary>
     private async Task<bool> RunAsync(
         Guid clientId, Guid id, Looked file, KeyMaterial key, string[] output, Action<ReadOnlyMemory<byte>> take, CancellationToken cancellationToken)
     {
@@ -119,15 +120,22 @@ internal sealed class LookAtMedia(WorkspaceDatabase database, KeyCustodian custo
             return false;
         }
 
-        await using MediaReader content = await MediaReader.OpenAsync(stored, key, clientId, id, cancellationToken);
-        return await ffmpeg.RunAsync(file.Type, content, output, async (made, token) =>
+        try
         {
-            byte[] buffer = new byte[64 * 1024];
-            for (int read = await made.ReadAsync(buffer, token); read > 0; read = await made.ReadAsync(buffer, token))
+            await using MediaReader content = await MediaReader.OpenAsync(stored, key, clientId, id, cancellationToken);
+            return await ffmpeg.RunAsync(file.Type, content, output, async (made, token) =>
             {
-                take(buffer.AsMemory(0, read));
-            }
-        }, cancellationToken);
+                byte[] buffer = new byte[64 * 1024];
+                for (int read = await made.ReadAsync(buffer, token); read > 0; read = await made.ReadAsync(buffer, token))
+                {
+                    take(buffer.AsMemory(0, read));
+                }
+            }, cancellationToken);
+        }
+        catch (MediaDamagedException)
+        {
+            return false;
+        }
     }
 
     private static void Keep(MemoryStream preview, ReadOnlyMemory<byte> part)
