@@ -5,6 +5,7 @@ using Munshi.Bench.Groups;
 using Munshi.Bench.Intake;
 using Munshi.Bench.Load;
 using Munshi.Bench.Proving;
+using Munshi.Bench.Sending;
 using Munshi.Bench.Sequencing;
 using Munshi.Bench.Verifying;
 
@@ -33,6 +34,8 @@ try
         "drain" => DrainBench.RunAsync(options, stopping.Token),
         "verify" => VerifyBench.RunAsync(options, stopping.Token),
         "load" => LoadBench.RunAsync(options, stopping.Token),
+        "growth" => GrowthBench.RunAsync(options, stopping.Token),
+        "outbox" => OutboxBench.RunAsync(options, stopping.Token),
         "proofs" => ProofsBench.RunAsync(options, stopping.Token),
         _ => AnswerBench.RunAsync(options, stopping.Token),
     });

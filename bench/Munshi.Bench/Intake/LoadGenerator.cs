@@ -98,7 +98,10 @@ internal sealed class LoadGenerator : IDisposable
     {
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         double[] sorted = [.. _milliseconds.Order()];
-        return new LoadResult(sorted.Length, _refused, seconds, sorted);
+        return new LoadResult(sorted.Length, _refused, seconds, sorted)
+        {
+            Slowest = [.. _milliseconds.Chunk(Math.Max(1, (int)(sorted.Length / Math.Max(1, seconds)))).Select(second => second.Max())],
+        };
     }
 
     private void Wait(TimeSpan time, CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ internal static class LoadBench
     private const int Connections = 64;
     private const double Even = 200;
     private const double Burst = 2_000;
-    private const int MessagesOfAChat = 10_000;
 
     /// <summary>So that a delivery of a thousand has 3 MB.</summary>
     private const int RestOfAText = 2_650;
@@ -35,7 +34,8 @@ internal static class LoadBench
         await munshi.HandOffAsync(customers, cancellationToken);
         Installation installation = await munshi.OpenAsync(cancellationToken);
         Backlog backlog = new(munshi);
-        await FillAsync(munshi, installation, options, chats, cancellationToken);
+        FilledVault vault = new(munshi, installation, options);
+        await vault.FillAsync(chats, cancellationToken);
         await backlog.DrainAsync(cancellationToken);
 
         long used = 0;
@@ -61,6 +61,7 @@ internal static class LoadBench
 
         double evenDrained = await backlog.DrainAsync(cancellationToken);
         double visible = await VisibleAsync(munshi, began, cancellationToken);
+        Console.Error.WriteLine($"even: {even.SlowSeconds}");
         Console.Error.WriteLine($"even: {even.Acknowledged} acknowledged, p99 {even.P99:F1} ms, visible p99 {visible:F0} ms");
 
         LoadResult burst = At(Burst, burstSeconds);
@@ -79,7 +80,7 @@ internal static class LoadBench
         return new Report(
             "Load",
             [
-                $"{chats * MessagesOfAChat} messages of {chats} imported chats stand in the vault before; {customers.Length} customers write, who all wait for a person; {Connections} kept-alive connections; the clock of a request starts when it is due.",
+                $"{vault.Messages} messages of {chats} imported chats stand in the vault before; {customers.Length} customers write, who all wait for a person; {Connections} kept-alive connections; the clock of a request starts when it is due.",
                 $"Even: {Even}/s for {evenSeconds} s. Visible: from the acknowledgement until the message is committed in its conversation, by the database's own times. Memory: the server's resident memory in the last eighth of the time over that before its middle.",
                 $"Burst: {Burst}/s for {burstSeconds} s, {burst.Refused} of them turned away with 503. Gone: every update stored, every job done and every event chained, after the last answer.",
                 $"Large: one delivery of {LargeDelivery.Updates} updates and 3 MB, until all are stored; {largeOnes} of them one after the other.",
@@ -98,21 +99,6 @@ internal static class LoadBench
                 new Measure("acknowledged and not stored", "messages", [lost], Below: 1),
                 new Measure("large: all stored", "s", large, Below: 2),
             ]);
-    }
-
-    private static async Task FillAsync(RunningMunshi munshi, Installation installation, BenchOptions options, int chats, CancellationToken cancellationToken)
-    {
-        for (int chat = 0; chat < chats; chat++)
-        {
-            int messages = options.Pick(MessagesOfAChat, 500);
-            (string path, string contact) = await ChatFile.WriteAsync(options.Directory, chat, messages, cancellationToken);
-            await ImportedChat.AddAsync(installation, munshi.ClientId, path, contact, messages, cancellationToken);
-            File.Delete(path);
-            if ((chat + 1) % 10 == 0)
-            {
-                Console.Error.WriteLine($"filled: {(chat + 1) * messages} messages");
-            }
-        }
     }
 
     private static async Task<double> VisibleAsync(RunningMunshi munshi, DateTimeOffset since, CancellationToken cancellationToken)

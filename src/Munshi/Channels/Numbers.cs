@@ -5,6 +5,7 @@ using Munshi.Audit;
 using Munshi.Channels.Sending;
 using Munshi.Channels.Templates;
 using Munshi.Database;
+using Munshi.Database.WorkQueue;
 using Munshi.Keyring;
 using Munshi.Workspaces;
 using Npgsql;
@@ -14,6 +15,9 @@ namespace Munshi.Channels;
 /// <summary>The business phone numbers: connecting one, routing to its workspace, the credentials for sending.</summary>
 internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, KeyCustodian custodian, TimeProvider clock)
 {
+    /// <summary>The kind of the job that follows a number's, or its account's, becoming known; its subject is the number.</summary>
+    public const string ConnectedJob = "channel.connected";
+
     private const string LookupPurpose = "phone-number-id";
     private const string ProviderIdColumn = "channel.number.phone_number_id_sealed";
     private const string DisplayColumn = "channel.number.display_number_sealed";
@@ -63,9 +67,16 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
             .Time(now);
         try
         {
-            await databases.App.ExecuteAsync(
-                clientId, [insert, AuditTrail.Statement(clientId, new AuditEvent(actor, "number.connected", "number", id, now))], cancellationToken);
-            return new NumberOutcome.Connected(id);
+            return await databases.App.TransactAsync<NumberOutcome>(
+                clientId,
+                transaction =>
+                {
+                    transaction.Queue(insert);
+                    AuditTrail.Record(transaction, new AuditEvent(actor, "number.connected", "number", id, now));
+                    Jobs.Enqueue(transaction, ConnectedJob, id, now);
+                    return Task.FromResult<NumberOutcome>(new NumberOutcome.Connected(id));
+                },
+                cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -102,6 +113,7 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
                     .Uuid(clientId).Uuid(numberId).Bytes(token));
                 AuditTrail.Record(transaction, new AuditEvent(actor, "number.token-replaced", "number", numberId, now));
                 await NumberStops.ResumeAsync(transaction, numberId, actor, now);
+                Jobs.Enqueue(transaction, ConnectedJob, numberId, now);
                 return new NumberOutcome.Connected(numberId);
             },
             cancellationToken);

@@ -63,8 +63,7 @@ internal sealed partial class DeliverySorter(
     private Task<IReadOnlyList<SealedDelivery>> WaitingAsync(CancellationToken cancellationToken) =>
         databases.Sorter.RowsAsync(
             new Statement(Unsorted).Time(_passed.ReceivedAt).Uuid(_passed.Id).Int(AtOnce),
-            reader => new SealedDelivery(
-                reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetGuid(3), reader.GetFieldValue<byte[]>(4)),
+            SealedDelivery.Read,
             cancellationToken);
 
     private async Task<int> SortAsync(IReadOnlyList<SealedDelivery> waiting, CancellationToken cancellationToken)

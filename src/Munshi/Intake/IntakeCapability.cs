@@ -24,6 +24,7 @@ internal static class IntakeCapability
         services.AddSingleton<IJobHandler, UpdateHandler>();
         services.AddSingleton<Replays>();
         services.AddSingleton<IJobHandler, ReplayHandler>();
+        services.AddSingleton<IJobHandler, QuarantineRelease>();
         return services;
     }
 

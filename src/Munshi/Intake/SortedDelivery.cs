@@ -11,6 +11,7 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
     internal const string QuarantineColumn = "intake.quarantine.body_sealed";
 
     private static readonly string SortDeliveries = Sql.Read("Intake/sort_deliveries.sql");
+    private static readonly string ReleaseQuarantined = Sql.Read("Intake/release_quarantined.sql");
 
     private readonly List<Routed> _routed = [];
     private readonly List<Quarantined> _quarantined = [];
@@ -56,6 +57,21 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
             .BytesArray([.. routed.Select(u => u.Update.Reference)])
             .Uuids([.. problems.Select(p => p.DeliveryId)]).Uuids([.. problems.Select(p => p.ClientId)])
             .Texts([.. problems.Select(p => p.Reason)]).Ints([.. problems.Select(p => p.Count)]);
+    }
+
+    /// <summary>Lets in those updates of them that were quarantined, each once, however often it is run.</summary>
+    /// <param name="batch">With what was routed.</param>
+    /// <param name="owner">The workspace whose app signed them.</param>
+    /// <param name="now">UTC.</param>
+    public static Statement Release(IReadOnlyList<SortedDelivery> batch, Guid owner, DateTimeOffset now)
+    {
+        (Guid DeliveryId, Routed Update)[] routed = [.. batch.SelectMany(sorted => sorted._routed, (sorted, update) => (sorted.DeliveryId, update))];
+        return new Statement(ReleaseQuarantined)
+            .Time(now).Uuid(owner)
+            .Uuids([.. routed.Select(u => u.DeliveryId)]).Uuids([.. routed.Select(u => u.Update.ClientId)]).Uuids([.. routed.Select(u => u.Update.Id)])
+            .Ints([.. routed.Select(u => u.Update.Ordinal)]).Texts([.. routed.Select(u => u.Update.Kind)]).BytesArray([.. routed.Select(u => u.Update.Body)])
+            .BytesArray([.. routed.Select(u => u.Update.Reference)])
+            .Uuids([.. routed.Select(_ => Guid.CreateVersion7(now))]);
     }
 
     private IEnumerable<(Guid DeliveryId, Guid ClientId, string Reason, int Count)> Problems()

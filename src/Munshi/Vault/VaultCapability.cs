@@ -1,6 +1,7 @@
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Vault.Evidence;
+using Munshi.Vault.Suppression;
 
 namespace Munshi.Vault;
 
@@ -44,6 +45,7 @@ internal static class VaultCapability
         services.AddSingleton<InboxReader>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ConversationFinder>();
+        services.AddSingleton<SuppressionList>();
         services.AddSingleton<FileForm>();
         services.AddScoped<ConversationScreen>();
         return services;
@@ -60,6 +62,7 @@ internal static class VaultCapability
         SendFile.Map(routes);
         TellTyping.Map(routes);
         FindConversation.Map(routes);
+        ShowSuppression.Map(routes);
     }
 
     /// <summary>What the ledger's verifier checks the vault by.</summary>

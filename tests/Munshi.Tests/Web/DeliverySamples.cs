@@ -18,7 +18,7 @@ internal static class DeliverySamples
         List = new UpdateListView(new UpdateFilter(null, null, null), Rows(), Guid.NewGuid(), Guid.NewGuid(), Searched: null),
         Failed = [.. Reasons.Select((reason, i) => new FailedGroup("message", reason, i + 1))],
         ReplayIds = [.. Reasons.Select(_ => Guid.NewGuid())],
-        Problems = [.. Problems.Select((reason, i) => new DeliveryProblem(reason, i, PageRenderer.Now.AddHours(-i), PageRenderer.Now))],
+        Problems = [.. Problems.Select((reason, i) => new DeliveryProblem(reason, i, PageRenderer.Now.AddHours(-i), PageRenderer.Now, i / 2))],
         Replays =
         [
             new ReplayProgress("message", "given-up", PageRenderer.Now, 1000, 0, EndedAt: null, IsGivenUp: false),

@@ -14,6 +14,8 @@ using Munshi.Setup;
 using Munshi.Setup.Pages;
 using Munshi.Vault;
 using Munshi.Vault.Pages;
+using Munshi.Vault.Suppression;
+using Munshi.Vault.Suppression.Pages;
 using Munshi.Web;
 using Munshi.Web.Layout;
 
@@ -99,6 +101,9 @@ internal static class RenderedPages
             pages[$"costs {state}"] = await renderer.RenderAsync<CostsPage>(page, ("View", costs));
         }
 
+        pages["opt-outs"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", Samples.Suppressed()));
+        pages["opt-outs empty"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: true, Before: null)));
+        pages["opt-outs beyond the last"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: false, Before: null)));
         pages["api keys"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys()));
         pages["api keys empty"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { Keys = [], Problem = "ApiKeys.BadName" }));
         pages["api key made"] = await renderer.RenderAsync<ApiKeysPage>(page, ("View", Samples.ApiKeys() with { Secret = "munshi_api_of-the-test" }));

@@ -2,6 +2,7 @@ using Munshi.Access.ApiKeys;
 using Munshi.Notices;
 using Munshi.Vault;
 using Munshi.Vault.Pages;
+using Munshi.Vault.Suppression;
 
 namespace Munshi.Tests.Web;
 
@@ -28,6 +29,16 @@ internal static class Samples
         Filter = InboxFilter.All,
         Counts = new InboxCounts(1234567, 1, 0) { Unread = new ViewUnread(3, 1, 0) },
     };
+
+    /// <summary>One of each kind, with a page after it.</summary>
+    public static SuppressionView Suppressed() => new(
+        [
+            new SuppressedPerson(Guid.NewGuid(), "Asha Verma", PageRenderer.Now.AddHours(-2), MarketingOf: null, Guid.NewGuid()),
+            new SuppressedPerson(Guid.NewGuid(), "+91 ••••• ••101", PageRenderer.Now.AddDays(-2), "919000000001", Guid.NewGuid()),
+            new SuppressedPerson(Guid.NewGuid(), "রত্না", PageRenderer.Now.AddDays(-20), MarketingOf: null, ConversationId: null),
+        ],
+        IsTop: false,
+        Before: "1~00000000000000000000000000000001");
 
     /// <summary>A key in each state.</summary>
     public static ApiKeysView ApiKeys() => new()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Munshi.Database;
+using Munshi.Database.WorkQueue;
 using Munshi.Keyring;
 
 namespace Munshi.Channels.Health;
@@ -64,7 +65,15 @@ internal sealed class NumberAccounts(Databases databases, Numbers numbers, KeyCu
     /// <summary>Keeps the account of a number whose token Meta let subscribe to it.</summary>
     public async Task KeepAsync(Guid clientId, Guid numberId, string accountId, string displayNumber, CancellationToken cancellationToken)
     {
-        await databases.App.ExecuteAsync(clientId, [Known(clientId, numberId, accountId, displayNumber)], cancellationToken);
+        await databases.App.TransactAsync(
+            clientId,
+            transaction =>
+            {
+                transaction.Queue(Known(clientId, numberId, accountId, displayNumber));
+                Jobs.Enqueue(transaction, Numbers.ConnectedJob, numberId, clock.GetUtcNow());
+                return Task.FromResult(true);
+            },
+            cancellationToken);
         await numbers.KeepAccountAsync(clientId, numberId, accountId, cancellationToken);
     }
 

@@ -27,7 +27,7 @@ internal sealed class Failures(WorkspaceDatabase database)
         clientId,
         new Statement(NewestProblems).Uuid(clientId).Int(MostProblems),
         reader => new DeliveryProblem(
-            reader.GetString(0), reader.GetInt32(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3)),
+            reader.GetString(0), reader.GetInt32(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4)),
         cancellationToken);
 
     /// <summary>The newest replays of all that failed alike.</summary>
