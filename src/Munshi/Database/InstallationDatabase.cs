@@ -36,6 +36,17 @@ internal sealed class InstallationDatabase(NpgsqlDataSource source, NpgsqlDataSo
         return batch.BatchCommands[^1].RecordsAffected;
     }
 
+    /// <summary>Runs a statement in a transaction of its own, and then tells listening processes; one round trip.</summary>
+    /// <exception cref="PostgresException">The statement was refused; what it was to be told of has not happened, and whoever was told finds nothing.</exception>
+    public async Task ExecuteAsync(Statement statement, string channel, CancellationToken cancellationToken)
+    {
+        await using NpgsqlBatch batch = source.CreateBatch();
+        batch.EnableErrorBarriers = true; // each a transaction by itself
+        batch.BatchCommands.Add(statement.Command);
+        batch.BatchCommands.Add(Notifications.Of([(channel, "")]).Command);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Streams the rows of a long answer in order, without holding it in memory.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement,

@@ -11,6 +11,7 @@ namespace Munshi.Database;
 internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid clientId, CancellationToken cancellationToken)
 {
     private readonly List<Statement> _queued = [];
+    private readonly HashSet<(string Channel, string Payload)> _told = [];
     private bool _begun;
 
     public Guid ClientId { get; } = clientId;
@@ -20,6 +21,9 @@ internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid cli
 
     /// <summary>Sends a statement together with the next one or with the commit; rows it returns are not read.</summary>
     public void Queue(Statement statement) => _queued.Add(statement);
+
+    /// <summary>Tells listening processes something once this is committed, each thing once; in the round trip of the commit.</summary>
+    public void Tell(string channel, string payload) => _told.Add((channel, payload));
 
     public async Task<IReadOnlyList<T>> RowsAsync<T>(Statement statement, Func<NpgsqlDataReader, T> map)
     {
@@ -54,14 +58,23 @@ internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid cli
     internal async Task CommitAsync()
     {
         CancellationToken.ThrowIfCancellationRequested();
-        if (!_begun && _queued.Count == 0)
+        if (!_begun && _queued.Count == 0 && _told.Count == 0)
         {
             return;
         }
 
         await using NpgsqlBatch batch = connection.CreateBatch();
-        AddPending(batch);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        if (_begun || _queued.Count > 0)
+        {
+            AddPending(batch);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        }
+
+        if (_told.Count > 0)
+        {
+            batch.BatchCommands.Add(Notifications.Of(_told).Command);
+        }
+
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
         _begun = false;
     }

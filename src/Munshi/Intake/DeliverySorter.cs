@@ -149,7 +149,7 @@ internal sealed partial class DeliverySorter(
 
         try
         {
-            await databases.Sorter.ExecuteAsync([SortedDelivery.Statement(batch, clock.GetUtcNow())], cancellationToken);
+            await databases.Sorter.ExecuteAsync(SortedDelivery.Statement(batch, clock.GetUtcNow()), Notifications.Work, cancellationToken);
         }
         catch (PostgresException) when (batch.Count > 1)
         {

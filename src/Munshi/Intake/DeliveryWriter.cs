@@ -102,14 +102,13 @@ internal sealed partial class DeliveryWriter(
         try
         {
             await databases.Intake.ExecuteAsync(
-                [
-                    new Statement(StoreDeliveries)
-                        .Uuids([.. items.Select(item => item.Delivery.Id)])
-                        .Uuids([.. items.Select(item => item.Delivery.AppId)])
-                        .Times([.. items.Select(item => item.Delivery.ReceivedAt)])
-                        .Uuids([.. items.Select(item => item.Delivery.KeyId)])
-                        .BytesArray([.. items.Select(item => item.Delivery.Body)]),
-                ],
+                new Statement(StoreDeliveries)
+                    .Uuids([.. items.Select(item => item.Delivery.Id)])
+                    .Uuids([.. items.Select(item => item.Delivery.AppId)])
+                    .Times([.. items.Select(item => item.Delivery.ReceivedAt)])
+                    .Uuids([.. items.Select(item => item.Delivery.KeyId)])
+                    .BytesArray([.. items.Select(item => item.Delivery.Body)]),
+                Notifications.Deliveries,
                 CancellationToken.None);
             return Attempt.Stored;
         }

@@ -83,7 +83,7 @@ internal sealed class QuarantineRelease(
 
             if (released.Count > 0)
             {
-                await databases.Sorter.ExecuteAsync([SortedDelivery.Release(released, owner, clock.GetUtcNow())], cancellationToken);
+                await databases.Sorter.ExecuteAsync(SortedDelivery.Release(released, owner, clock.GetUtcNow()), Notifications.Work, cancellationToken);
             }
 
             passed = kept[^1].DeliveryId;

@@ -61,11 +61,10 @@ internal sealed class ConversationReader(
         async transaction =>
         {
             IReadOnlyList<bool> marked = await transaction.RowsAsync(
-                new Statement(MarkRead).Uuid(person.ClientId).Uuid(seen.ConversationId).Long(seen.InboundCount)
-                    .Text(Signals.Channel).Text(Signals.ReadPayload(person.ClientId, seen.ConversationId)),
-                _ => true);
+                new Statement(MarkRead).Uuid(person.ClientId).Uuid(seen.ConversationId).Long(seen.InboundCount), _ => true);
             if (marked.Count > 0)
             {
+                Signals.Read(transaction, seen.ConversationId);
                 ReadMarks.Tell(transaction, ReadMarks.ReadJob, seen.ConversationId, clock.GetMicrosecondNow());
             }
 

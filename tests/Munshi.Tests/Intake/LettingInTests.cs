@@ -97,9 +97,8 @@ public sealed class LettingInTests(PostgresTemplate postgres) : IAsyncLifetime
 
         Guid number = await _server.Database.ScalarAsync<Guid>("SELECT id FROM channel.number");
         await _server.Get<NumberAccounts>().KeepAsync(_server.ClientId, number, "200000000000077", "919000000001", Cancellation);
-        await _server.SettledAsync();
 
-        Assert.Equal(1, await CountAsync("intake.update WHERE kind = 'account' AND state = 'stored'"));
+        await Eventually.TrueAsync(async () => await CountAsync("intake.update WHERE kind = 'account' AND state = 'stored'") == 1);
     }
 
     private async Task ConnectAsync() => Assert.IsType<NumberOutcome.Connected>(await _server.Get<Numbers>().ConnectAsync(

@@ -33,7 +33,7 @@ internal sealed partial class ReadMarks(WorkspaceDatabase database, KeyCustodian
     /// <param name="conversationId">Where.</param>
     /// <param name="now">When.</param>
     public static void Tell(WorkspaceTransaction transaction, string kind, Guid conversationId, DateTimeOffset now) =>
-        transaction.Queue(new Statement(TellOnce)
+        Jobs.Enqueue(transaction, new Statement(TellOnce)
             .Uuid(transaction.ClientId).Uuid(Guid.CreateVersion7(now)).Text(kind).Uuid(conversationId).Time(now));
 
     public async Task SendAsync(JobLease lease, CancellationToken cancellationToken)

@@ -15,3 +15,9 @@ GRANT UPDATE (released_count) ON intake.delivery_problem TO munshi_sorter;
 -- Who wants no automatic messages, or no marketing: a page lists them, newest first.
 CREATE INDEX contact_opted_out ON vault.contact (client_id, opted_out_at DESC, id DESC) WHERE opted_out_at IS NOT NULL;
 CREATE INDEX marketing_stopped ON vault.marketing_choice (client_id, at DESC, id DESC) WHERE choice = 'stop';
+
+-- Whoever writes jobs or deliveries tells of them behind the commit: what notifies within a transaction makes all such transactions commit one by one.
+DROP TRIGGER wake ON work.job;
+DROP TRIGGER wake ON intake.delivery;
+DROP FUNCTION work.wake();
+DROP FUNCTION intake.wake();

@@ -25,16 +25,23 @@ internal static class Jobs
 
     /// <summary>As the other, not to be claimed before a time.</summary>
     public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid subject, DateTimeOffset now, DateTimeOffset runAt) =>
-        transaction.Queue(Insertion(transaction.ClientId, kind, subject, now, runAt, lane: 0));
+        Enqueue(transaction, Insertion(transaction.ClientId, kind, subject, now, runAt, lane: 0));
 
     /// <summary>In the lane that holds nobody up: done while nothing else waits for a slot of its own.</summary>
     public static void EnqueueBulk(WorkspaceTransaction transaction, string kind, Guid subject, DateTimeOffset now) =>
-        transaction.Queue(Insertion(transaction.ClientId, kind, subject, now, now, lane: 1));
+        Enqueue(transaction, Insertion(transaction.ClientId, kind, subject, now, now, lane: 1));
 
     /// <summary>One for each subject, as one statement; claimed in their order.</summary>
     public static void Enqueue(WorkspaceTransaction transaction, string kind, Guid[] subjects, DateTimeOffset now) =>
-        transaction.Queue(new Statement(InsertMany)
+        Enqueue(transaction, new Statement(InsertMany)
             .Uuid(transaction.ClientId).Text(kind).Time(now).Uuids([.. subjects.Select(_ => Guid.CreateVersion7(now))]).Uuids(subjects));
+
+    /// <summary>By a statement that inserts jobs, or none.</summary>
+    public static void Enqueue(WorkspaceTransaction transaction, Statement insertion)
+    {
+        transaction.Queue(insertion);
+        transaction.Tell(Notifications.Work, "");
+    }
 
     private static Statement Insertion(Guid clientId, string kind, Guid subject, DateTimeOffset now, DateTimeOffset runAt, int lane) =>
         new Statement(Insert).Uuid(clientId).Uuid(Guid.CreateVersion7(now)).Text(kind).Uuid(subject).Time(now).Time(runAt).Int(lane);

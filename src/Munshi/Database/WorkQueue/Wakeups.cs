@@ -48,7 +48,7 @@ internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, IL
     {
         await using NpgsqlConnection connection = await databases.Dispatch.OpenSessionAsync(cancellationToken);
         connection.Notification += (_, notification) => Ring(notification);
-        await using (NpgsqlCommand listen = new("LISTEN munshi_work; LISTEN munshi_intake; LISTEN munshi_signal", connection))
+        await using (NpgsqlCommand listen = new($"LISTEN {Notifications.Work}; LISTEN {Notifications.Deliveries}; LISTEN {Notifications.Signal}", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -66,13 +66,13 @@ internal sealed partial class Wakeups(Databases databases, DatabaseGate gate, IL
     {
         switch (notification.Channel)
         {
-            case "munshi_work":
+            case Notifications.Work:
                 Jobs.Ring();
                 break;
-            case "munshi_intake":
+            case Notifications.Deliveries:
                 Deliveries.Ring();
                 break;
-            case Signals.Channel when gate.IsOpen && Parse(notification.Payload) is { } signal:
+            case Notifications.Signal when gate.IsOpen && Parse(notification.Payload) is { } signal:
                 Tell(signal.Client, signal.Subject, signal.Mark);
                 break;
             default:
