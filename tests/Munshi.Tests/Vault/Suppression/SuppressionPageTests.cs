@@ -1,7 +1,7 @@
 using System.Net;
+using AngleSharp.Dom;
 using Munshi.Tests.Dashboard;
 using Munshi.Tests.Running;
-using Munshi.Tests.Sandbox;
 
 namespace Munshi.Tests.Vault.Suppression;
 
@@ -17,9 +17,9 @@ public sealed class SuppressionPageTests(DashboardServer shared) : IClassFixture
         using SandboxPhone asked = shared.NewPhone();
         using SandboxPhone chose = shared.NewPhone();
         using SandboxPhone neither = shared.NewPhone();
-        await neither.WriteAsync("hello", Cancellation);
-        await asked.WriteAsync("STOP", Cancellation);
-        await chose.WriteAsync("hello", Cancellation);
+        await neither.WriteAsync(new { text = "hello" }, Cancellation);
+        await asked.WriteAsync(new { text = "STOP" }, Cancellation);
+        await chose.WriteAsync(new { text = "hello" }, Cancellation);
         await chose.WriteAsync(new { marketing = "stop" }, Cancellation);
         await shared.Server.SettledAsync();
         using DashboardVisitor owner = await shared.OwnerAsync();
@@ -28,16 +28,16 @@ public sealed class SuppressionPageTests(DashboardServer shared) : IClassFixture
         await chose.WriteAsync(new { marketing = "resume" }, Cancellation);
         await shared.Server.SettledAsync();
         VisitedPage one = await owner.GetAsync(Page);
-        await asked.WriteAsync("START", Cancellation);
+        await asked.WriteAsync(new { text = "START" }, Cancellation);
         await shared.Server.SettledAsync();
         VisitedPage none = await owner.GetAsync(Page);
 
-        string[] shown = [.. both.Document.QuerySelectorAll("#suppressed > li").Select(row => row.TextContent)];
+        IElement[] shown = [.. both.Document.QuerySelectorAll("#suppressed > li")];
         Assert.Equal(2, shown.Length);
-        Assert.Contains("No marketing", shown[0], StringComparison.Ordinal);
-        Assert.Contains("for your number +919000000001", shown[0], StringComparison.Ordinal);
-        Assert.Contains("No automatic messages", shown[1], StringComparison.Ordinal);
-        string conversation = both.Document.QuerySelector("#suppressed > li:last-child a")!.GetAttribute("href")!;
+        IElement marketing = Assert.Single(shown, row => row.TextContent.Contains("No marketing", StringComparison.Ordinal));
+        Assert.Contains("for your number +919000000001", marketing.TextContent, StringComparison.Ordinal);
+        IElement automatic = Assert.Single(shown, row => row.TextContent.Contains("No automatic messages", StringComparison.Ordinal));
+        string conversation = automatic.QuerySelector("a")!.GetAttribute("href")!;
         Assert.Contains("STOP", (await owner.GetAsync(conversation)).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("No automatic messages", Assert.Single(one.Document.QuerySelectorAll("#suppressed > li")).TextContent, StringComparison.Ordinal);
         Assert.Equal("Nobody has opted out.", none.Text(".empty h3"));
