@@ -26,6 +26,7 @@ internal static class DatabaseCapability
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<JobWorker>());
+        services.AddHostedService<ClockWatch>();
         return services;
     }
 }
