@@ -15,6 +15,9 @@ internal readonly record struct HeaderShape(
     /// <summary>Whether the order of day and month is settled by the form alone.</summary>
     public bool SettlesOrder => YearFirst || Separator != '/';
 
+    /// <summary>Whether iOS writes it.</summary>
+    public bool IsApple => End != '-';
+
     /// <summary>For people: <c>[d/m/y, h:m:s am]</c>.</summary>
     public string Describe(DateOrder order)
     {
