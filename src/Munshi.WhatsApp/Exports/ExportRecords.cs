@@ -14,8 +14,7 @@ public sealed class ExportRecords : IDisposable
     private readonly ProblemLog _problems;
     private readonly ArrayBufferWriter<byte> _preamble = new();
     private State _state;
-    private Header _nextHeader;
-    private DateTime _nextAt;
+    private (DateTime At, int Length, bool HasFile) _next;
     private DateTime _before;
 
     private long _line;
@@ -129,8 +128,7 @@ public sealed class ExportRecords : IDisposable
         _bodyStart = 0;
         if (!_isRest)
         {
-            (_at, _hasFile) = (_nextAt, _nextHeader.MarkedBefore);
-            _bodyStart = _nextHeader.Length;
+            (_at, _bodyStart, _hasFile) = _next;
         }
     }
 
@@ -197,7 +195,7 @@ public sealed class ExportRecords : IDisposable
         }
 
         Note(header, at);
-        (_nextHeader, _nextAt) = (header, at);
+        _next = (at, header.Length, header.MarkedBefore);
         return true;
     }
 

@@ -11,6 +11,7 @@ internal sealed class NameCensus
 
     private readonly Dictionary<byte[], NameTally> _tallies = new(NameBytes.Comparer);
     private readonly Dictionary<byte[], NameTally>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;
+    private NameTally? _last;
 
     public NameCensus() => _byBytes = _tallies.GetAlternateLookup<ReadOnlySpan<byte>>();
 
@@ -43,9 +44,6 @@ internal sealed class NameCensus
         return end;
     }
 
-    /// <summary>Null for what never stood before a colon, and for names beyond the first 4,096.</summary>
-    public NameTally? Find(ReadOnlySpan<byte> label) => _byBytes.TryGetValue(label, out NameTally? tally) ? tally : null;
-
     /// <summary>Where the name ends: at the next colon that a space or nothing follows; −1 where none does.</summary>
     public static int NameEnd(ReadOnlySpan<byte> body, int from)
     {
@@ -71,14 +69,32 @@ internal sealed class NameCensus
     /// <summary>At the first colon, whatever follows: old files and those that were edited by hand may lack the space.</summary>
     public static int LooseNameEnd(ReadOnlySpan<byte> body) => body[..Math.Min(body.Length, MaxName + 1)].IndexOf((byte)':');
 
-    private NameTally? TallyOf(ReadOnlySpan<byte> label)
+    /// <summary>Null for what never stood before a colon, and for names beyond the first 4,096.</summary>
+    public NameTally? Find(ReadOnlySpan<byte> label)
     {
-        if (!_byBytes.TryGetValue(label, out NameTally? tally) && _tallies.Count < MaxNames)
+        if (_last is { } last && label.SequenceEqual(last.Label))
         {
-            byte[] kept = label.ToArray();
-            _tallies.Add(kept, tally = new NameTally(kept));
+            return last; // people write several messages one after the other
         }
 
+        return _byBytes.TryGetValue(label, out NameTally? tally) ? _last = tally : null;
+    }
+
+    private NameTally? TallyOf(ReadOnlySpan<byte> label)
+    {
+        if (Find(label) is { } known)
+        {
+            return known;
+        }
+
+        if (_tallies.Count == MaxNames)
+        {
+            return null;
+        }
+
+        byte[] kept = label.ToArray();
+        NameTally tally = new(kept);
+        _tallies.Add(kept, tally);
         return tally;
     }
 }

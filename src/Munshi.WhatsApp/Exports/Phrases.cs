@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -35,12 +36,15 @@ internal static class Phrases
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly SearchValues<char> FirstLetters =
+        SearchValues.Create([.. Beginnings.Set.Select(beginning => beginning[0]).SelectMany(letter => (char[])[char.ToLowerInvariant(letter), char.ToUpperInvariant(letter)]).Distinct()]);
+
     public static IReadOnlyList<Phrase> Of(PhraseUse use) => ByUse[use];
 
     /// <summary>Whether a text begins as one of the phrases does that stand for a whole message.</summary>
     /// <param name="text">Without blanks before it.</param>
     public static bool MayBePlaceholder(ReadOnlySpan<char> text) =>
-        text.Length >= BeginningLength && (text[0] == '<' || Beginnings.Contains(text[..BeginningLength]));
+        text.Length >= BeginningLength && (text[0] == '<' || (FirstLetters.Contains(text[0]) && Beginnings.Contains(text[..BeginningLength])));
 
     /// <summary>The phrase that the whole text is, with or without a full stop; null when it is none.</summary>
     /// <param name="use">What it is to stand for.</param>

@@ -9,6 +9,9 @@ namespace Munshi.WhatsApp.Exports;
 /// <param name="problems">Where a name with a colon is told.</param>
 internal sealed class SenderReader(NameCensus census, bool isApple, string? chatName, ProblemLog problems)
 {
+    /// <summary>No name and no line of the app's own that holds a colon is longer, in bytes.</summary>
+    private const int MaxHead = 1024;
+
     private readonly bool _isGroup = census.IsGroup;
 
     /// <param name="body">What stands behind the header, at least its first line.</param>
@@ -16,7 +19,7 @@ internal sealed class SenderReader(NameCensus census, bool isApple, string? chat
     /// <returns>The sender, null for the app's own lines; and where the text begins, in bytes.</returns>
     public (string? From, int TextStart) Read(ReadOnlySpan<byte> body, long line)
     {
-        ReadOnlySpan<byte> head = FirstLine(body);
+        ReadOnlySpan<byte> head = FirstLine(body[..Math.Min(body.Length, MaxHead)]);
         int end = NameCensus.NameEnd(head, from: 0);
         NameTally? tally = null;
         if (end < 0)
