@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Munshi.WhatsApp.Exports;
 
@@ -157,6 +158,11 @@ public sealed class ChatExport : IDisposable
     private ExportMessage Message(in ExportRecord record, BodyReader bodies, bool keepRaw)
     {
         string text = Encoding.UTF8.GetString(record.Body);
+        if ((text.Contains('\uFFFD', StringComparison.Ordinal) || record.From?.Contains('\uFFFD', StringComparison.Ordinal) == true) && !Utf8.IsValid(record.Raw))
+        {
+            _problems.Add(ExportProblemKind.InvalidUtf8, record.Line);
+        }
+
         text = record.Body.Contains((byte)'\r') ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : text;
         BodyContent content = record.IsRest ? new BodyContent(record.From is null ? ExportKind.System : ExportKind.Text, text)
             : record.From is null ? BodyReader.ReadOfTheApp(text)

@@ -18,7 +18,7 @@ public enum ExportProblemKind
     /// <summary>Lines before the first message; they belong to none.</summary>
     TextBeforeFirstMessage,
 
-    /// <summary>Bytes that are not UTF-8; they stand as U+FFFD.</summary>
+    /// <summary>Bytes that are not UTF-8; they stand as U+FFFD. Told where records are decoded.</summary>
     InvalidUtf8,
 
     /// <summary>A message longer than <see cref="ChatExport.MaxMessageBytes"/>; the rest follows as further messages of the same time and sender.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Unicode;
 
 namespace Munshi.WhatsApp.Exports;
 
@@ -12,6 +11,7 @@ public sealed class ExportRecords : IDisposable
     private readonly DateOrder _order;
     private readonly SenderReader _senders;
     private readonly ProblemLog _problems;
+    private readonly HeaderPattern _headers = new();
     private readonly ArrayBufferWriter<byte> _preamble = new();
     private State _state;
     private (DateTime At, int Length, bool HasFile) _next;
@@ -162,22 +162,16 @@ public sealed class ExportRecords : IDisposable
     /// <summary>What can only be told of a whole record.</summary>
     private void Finish()
     {
-        ReadOnlySpan<byte> body = WithoutEnd(_lines.Kept)[_bodyStart..];
-        if (!Utf8.IsValid(body))
-        {
-            _problems.Add(ExportProblemKind.InvalidUtf8, _line);
-        }
-
         if (!_isRest)
         {
-            (_from, int text) = _senders.Read(body, _line);
+            (_from, int text) = _senders.Read(WithoutEnd(_lines.Kept)[_bodyStart..], _line);
             _bodyStart += text;
         }
     }
 
     private bool IsMessage()
     {
-        if (!HeaderReader.TryRead(_lines.Current, out Header header) || header.Shape != _shape)
+        if (!_headers.TryRead(_lines.Current, out Header header) || header.Shape != _shape)
         {
             return false;
         }

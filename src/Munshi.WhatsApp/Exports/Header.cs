@@ -20,7 +20,8 @@ internal readonly record struct Header
 
     public required int Seconds { get; init; }
 
-    public required DayPeriod Period { get; init; }
+    /// <summary>Of which hours the word beside the time tells, a bit each; see <see cref="DayParts"/>.</summary>
+    public required uint PartHours { get; init; }
 
     /// <summary>Whether the half of the day is written in Latin capitals.</summary>
     public required bool CapitalPeriod { get; init; }
@@ -30,6 +31,8 @@ internal readonly record struct Header
 
     /// <summary>Where the sender begins, in bytes.</summary>
     public required int Length { get; init; }
+
+    public DayPeriod Period => Shape.TwelveHour ? DayParts.Half(PartHours, Hour) : DayPeriod.None;
 
     /// <summary>The instant on the phone's clock; null where the calendar has none such.</summary>
     public DateTime? At(DateOrder order)

@@ -89,7 +89,7 @@ internal ref struct HeaderParts
             Hour = _hour,
             Minute = _minute,
             Seconds = _seconds,
-            Period = _part.TellsHours ? DayParts.Half(_part.Hours, _hour) : DayPeriod.None,
+            PartHours = _part.Hours,
             CapitalPeriod = _part is { TellsHours: true, Capitals: true },
             MarkedBefore = markedBefore,
             Length = length,

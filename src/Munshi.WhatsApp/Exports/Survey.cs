@@ -14,12 +14,13 @@ internal sealed record Survey(ShapeEvidence Evidence, RecordEnds Ends)
     {
         Dictionary<HeaderShape, ShapeEvidence> found = [];
         RecordEnds ends = new();
+        HeaderPattern headers = new();
         ShapeEvidence? last = null;
         ShapeEvidence? first = null;
         while (lines.Next())
         {
             ends.Line(lines);
-            if (lines.IsPiece || !HeaderReader.TryRead(lines.Current, out Header header))
+            if (lines.IsPiece || !headers.TryRead(lines.Current, out Header header))
             {
                 continue;
             }
