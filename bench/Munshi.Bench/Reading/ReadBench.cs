@@ -14,7 +14,7 @@ internal static class ReadBench
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         int messages = options.Pick(200_000, 2_000);
-        int passes = options.Pick(20, 2);
+        int passes = options.Pick(30, 2);
         string file = await LargeExport.WriteAsync(options.Directory, messages, cancellationToken);
         List<ReadTimes> parser = [], parserOnce = [], records = [], decoded = [], decodedOnce = [];
         for (int round = 0; round < Rounds; round++)
@@ -43,7 +43,7 @@ internal static class ReadBench
             "Reading an export",
             [
                 $"One Android export of {messages:#,0} messages, {new FileInfo(file).Length / 1e6:0.0} MB; node {await Programs.ReadAsync("node", "--version")}".Trim() + ", whatsapp-chat-parser 4.0.2.",
-                $"Each side in a process of its own, in turns, {Rounds} rounds: opens and reads the file {passes} times, the first pass apart; the median of the others counts. Munshi walks over the file twice each time, once for its layout.",
+                $"Each side in a process of its own, in turns, {Rounds} rounds: opens and reads the file {passes} times; the median of the later half counts, when both are warm, and the first pass is told apart. Munshi walks over the file twice each time, once for its layout.",
                 "Peak memory: of these processes (maxRSS, VmHWM), and of others that read the file once, the runtime itself among it; Munshi's with the workstation collector and a young generation of 2 MiB; the runtime alone takes 40 MB.",
             ],
             [

@@ -27,7 +27,7 @@ internal static class ReadOnly
             spent.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        double[] others = [.. spent.Skip(1).Order()];
+        double[] others = [.. spent.Skip(Math.Max(1, passes / 2)).Order()];
         ReadTimes times = new(spent[0], others.Length > 0 ? others[others.Length / 2] : spent[0], count, PeakBytes());
         Console.WriteLine(JsonSerializer.Serialize(times, JsonSerializerOptions.Web));
     }
