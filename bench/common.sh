@@ -27,6 +27,7 @@ esac
 
 find_dotnet
 ensure "the measurements" postgres
+if declare -F prepare >/dev/null; then prepare; fi
 build_munshi
 build_sandbox
 [[ $row != verify ]] || build_verifier

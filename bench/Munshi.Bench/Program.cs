@@ -5,6 +5,7 @@ using Munshi.Bench.Groups;
 using Munshi.Bench.Intake;
 using Munshi.Bench.Load;
 using Munshi.Bench.Proving;
+using Munshi.Bench.Reading;
 using Munshi.Bench.Sending;
 using Munshi.Bench.Sequencing;
 using Munshi.Bench.Verifying;
@@ -12,6 +13,12 @@ using Munshi.Bench.Verifying;
 if (args is ["verify-only", string port, string secret])
 {
     await VerifyOnlyEndpoint.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), secret);
+    return 0;
+}
+
+if (args is [ReadOnly.Verb, string what, string export, string passes])
+{
+    ReadOnly.Run(what, export, int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
     return 0;
 }
 
@@ -33,6 +40,7 @@ try
         "sequencer" => SequencerBench.RunAsync(options, stopping.Token),
         "drain" => DrainBench.RunAsync(options, stopping.Token),
         "verify" => VerifyBench.RunAsync(options, stopping.Token),
+        "read" => ReadBench.RunAsync(options, stopping.Token),
         "load" => LoadBench.RunAsync(options, stopping.Token),
         "growth" => GrowthBench.RunAsync(options, stopping.Token),
         "outbox" => OutboxBench.RunAsync(options, stopping.Token),

@@ -4,65 +4,80 @@ namespace Munshi.WhatsApp.Exports;
 
 /// <summary>Tells what a person wrote from what the app put in its place.</summary>
 /// <param name="entryNames">The files of the archive; null where there is none.</param>
-/// <param name="marksItsWords">Whether the app begins its own texts with a mark, so that the same words without one are a person's.</param>
-internal sealed class BodyReader(FrozenSet<string>? entryNames, bool marksItsWords)
+/// <param name="evidence">Of the whole file.</param>
+internal sealed class BodyReader(FrozenSet<string>? entryNames, ShapeEvidence evidence)
 {
     /// <summary>Before the name of the file in a tag, in characters.</summary>
     private const int MaxTagWord = 40;
 
-    private const string MapAddress = "https://maps.google.com/?q=";
-    private const string PlaceAddress = "https://foursquare.com/v/";
+    /// <summary>The app begins its own texts with a mark, so that the same words without one are a person's.</summary>
+    private readonly bool _marksItsWords = evidence.AppMarksItsWords;
 
-    public BodyContent Read(string text)
+    private readonly bool _isApple = evidence.Shape.IsApple;
+
+    /// <summary>A line without a sender; Android writes missed calls so.</summary>
+    public static BodyContent ReadOfTheApp(string text)
+    {
+        string plain = text.Length <= Phrases.MaxLength ? Marks.Plain(text) : Marks.WithoutDirections(text);
+        return new BodyContent(Phrases.Find(PhraseUse.Call, plain) is null ? ExportKind.System : ExportKind.Call, plain);
+    }
+
+    /// <param name="text">What stands behind the sender.</param>
+    /// <param name="hasFile">Whether the header says that there is a file.</param>
+    public BodyContent Read(string text, bool hasFile) => Read(text, hasFile, mayBeEdited: true);
+
+    private BodyContent Read(string text, bool hasFile, bool mayBeEdited)
     {
         ReadOnlySpan<char> bare = Marks.Trim(text);
-        bool ofTheApp = !marksItsWords || Marks.BeginsAsTheAppDoes(text);
-        if (bare.Length <= Phrases.MaxLength && ReadPlaceholder(Marks.Plain(bare), ofTheApp) is { } placeholder)
+        if (bare.IsEmpty)
+        {
+            return new BodyContent(ExportKind.Text, text);
+        }
+
+        bool marked = Marks.BeginsAsTheAppDoes(text);
+        bool ofTheApp = marked || !_marksItsWords;
+        if (bare.Length <= Phrases.MaxLength && Phrases.MayBePlaceholder(bare) && ReadPlaceholder(Marks.Plain(bare), ofTheApp, marked) is { } placeholder)
         {
             return placeholder;
         }
 
-        if (bare.Length > 0 && bare[^1] == '>' && ReadTail(text) is { } tagged)
-        {
-            return tagged;
-        }
-
-        return ReadFile(text)
+        return (bare[^1] == '>' ? ReadTail(text, hasFile, mayBeEdited) : null)
+            ?? ReadFile(text)
             ?? ReadOmittedAtEnd(text)
-            ?? ReadFirstLine(text)
-            ?? ReadPlace(text)
-            ?? new BodyContent(ExportKind.Text, text);
+            ?? ReadLines(text)
+            ?? PlaceText.Read(text)
+            ?? (hasFile ? ReadUnknownOmitted(text) : null)
+            ?? new BodyContent(ExportKind.Text, text) { IsUnknownMarker = _isApple && marked };
     }
 
     /// <summary>What the app writes instead of a whole message.</summary>
-    private static BodyContent? ReadPlaceholder(string plain, bool ofTheApp)
+    private BodyContent? ReadPlaceholder(string plain, bool ofTheApp, bool marked)
     {
-        if (Phrases.Find(PhraseUse.Deleted, plain) is not null)
-        {
-            return new BodyContent(ExportKind.Deleted, plain);
-        }
-
-        // Android's angle brackets and "missed" are the app's words with or without a mark.
-        if (Phrases.Find(PhraseUse.Omitted, plain) is { } omitted && (ofTheApp || plain[0] == '<'))
+        // Android's angle brackets are the app's with or without a mark.
+        if ((ofTheApp || plain[0] == '<') && Phrases.Find(PhraseUse.Omitted, plain) is { } omitted)
         {
             return Omitted(omitted, "");
         }
 
-        if (ofTheApp && Phrases.Find(PhraseUse.Call, plain) is not null)
+        if (plain[0] == '<' && !_isApple && evidence.Omitted.Holds(plain) && Phrases.Find(PhraseUse.Edited, plain) is null)
         {
-            return new BodyContent(ExportKind.Call, plain);
+            return new BodyContent(ExportKind.Media, "");
         }
 
-        if (ofTheApp && Phrases.Find(PhraseUse.LiveLocation, plain) is not null)
+        if (!ofTheApp)
         {
-            return new BodyContent(ExportKind.Location, plain);
+            return null;
         }
 
-        return ofTheApp && Phrases.Find(PhraseUse.Waiting, plain) is not null ? new BodyContent(ExportKind.System, plain) : null;
+        return Phrases.Find(PhraseUse.Deleted, plain) is not null ? new BodyContent(ExportKind.Deleted, plain)
+            : Phrases.Find(PhraseUse.Call, plain) is { } call && (marked || call.Kind != "marked") ? new BodyContent(ExportKind.Call, plain)
+            : Phrases.Find(PhraseUse.LiveLocation, plain) is not null ? new BodyContent(ExportKind.Location, plain)
+            : Phrases.Find(PhraseUse.Waiting, plain) is not null ? new BodyContent(ExportKind.System, plain)
+            : null;
     }
 
     /// <summary>The mark of an edit, or a file's tag, at the end.</summary>
-    private BodyContent? ReadTail(string text)
+    private BodyContent? ReadTail(string text, bool hasFile, bool mayBeEdited)
     {
         int start = text.LastIndexOf('<');
         if (start < 0)
@@ -75,23 +90,30 @@ internal sealed class BodyReader(FrozenSet<string>? entryNames, bool marksItsWor
         string plain = Marks.Plain(tail);
         if (Phrases.Find(PhraseUse.Edited, plain) is not null)
         {
-            return Read(TrimEnd(before).ToString()) with { Edited = true };
+            return mayBeEdited ? Edited(before, hasFile) : null;
         }
 
         // <attached: 00000042-PHOTO-….jpg>, and on old phones 2015-08-04-PHOTO-….jpg <attached>
-        ReadOnlySpan<char> inner = plain.AsSpan(1, plain.Length - 2);
+        ReadOnlySpan<char> inner = plain.AsSpan(1, Math.Max(0, plain.Length - 2));
         int colon = inner.IndexOf(": ");
         if (colon is > 0 and <= MaxTagWord)
         {
             string name = inner[(colon + 2)..].Trim().ToString();
-            return IsFile(name, inner[..colon]) ? File(name, Caption(before)) : null;
+            return IsFile(name, inner[..colon]) || (MediaNames.MayName(name) && MediaNames.HasRunningNumber(name)) ? File(name, Caption(before)) : null;
         }
 
         string file = Marks.Plain(before);
-        return !file.Contains('\n', StringComparison.Ordinal) && Phrases.Find(PhraseUse.Attached, inner) is not null && MediaNames.IsMediaLike(file)
-            ? File(file, "")
-            : null;
+        if (file.Length > 0 && !file.Contains('\n', StringComparison.Ordinal) && IsFile(file, "") && inner.Length <= MaxTagWord)
+        {
+            return File(file, "");
+        }
+
+        // iOS: a mark before the bracket, in an unknown language.
+        bool isUnknownEdit = mayBeEdited && _isApple && start > 0 && Marks.Is(text[start - 1]) && inner.Length is > 0 and < Phrases.MaxLength && !inner.Contains(':');
+        return isUnknownEdit ? Edited(before, hasFile) : null;
     }
+
+    private BodyContent Edited(ReadOnlySpan<char> before, bool hasFile) => Read(TrimEnd(before).ToString(), hasFile, mayBeEdited: false) with { Edited = true };
 
     /// <summary><c>IMG-20201231-WA0000.jpg (file attached)</c>, the caption on the next lines.</summary>
     private BodyContent? ReadFile(string text)
@@ -111,7 +133,7 @@ internal sealed class BodyReader(FrozenSet<string>? entryNames, bool marksItsWor
 
         string name = Marks.Plain(bare[..open]);
         string phrase = Marks.Plain(bare[(open + 1)..^1]);
-        return name.Length > 0 && IsFile(name, phrase) ? File(name, rest.ToString()) : null;
+        return name.Length > 0 && phrase.Length > 0 && IsFile(name, phrase) ? File(name, rest.ToString()) : null;
     }
 
     /// <summary>iOS: a caption, the mark, and the words for what was left out.</summary>
@@ -127,37 +149,39 @@ internal sealed class BodyReader(FrozenSet<string>? entryNames, bool marksItsWor
         return Phrases.Find(PhraseUse.Omitted, plain) is { } omitted ? Omitted(omitted, Caption(text.AsSpan(0, mark))) : null;
     }
 
-    /// <summary>Android: the words for what was left out, the caption below; or a poll.</summary>
-    private static BodyContent? ReadFirstLine(string text)
+    /// <summary>The header says that there is a file: what stands behind the last mark are the words for it, in an unknown language.</summary>
+    private static BodyContent? ReadUnknownOmitted(string text)
+    {
+        int mark = text.AsSpan().LastIndexOfAny('\u200E', '\u200F');
+        return mark < 0 || text.Length - mark > Phrases.MaxLength || text.IndexOf('\n', mark) >= 0
+            ? null
+            : new BodyContent(ExportKind.Media, Caption(text.AsSpan(0, mark)));
+    }
+
+    /// <summary>Of several lines: Android's words for what was left out, the caption below; or a poll.</summary>
+    private static BodyContent? ReadLines(string text)
     {
         int end = text.IndexOf('\n', StringComparison.Ordinal);
-        if (end is < 0 or > Phrases.MaxLength)
+        if (end is <= 0 or > Phrases.MaxLength)
         {
             return null;
         }
 
-        string plain = Marks.Plain(text.AsSpan(0, end));
-        return Phrases.Find(PhraseUse.Poll, plain) is not null ? new BodyContent(ExportKind.Poll, Marks.WithoutDirections(text))
-            : plain.Length > 0 && plain[0] == '<' && Phrases.Find(PhraseUse.Omitted, plain) is { } omitted ? Omitted(omitted, text[(end + 1)..])
-            : null;
-    }
-
-    private static BodyContent? ReadPlace(string text)
-    {
-        int address = text.IndexOf(MapAddress, StringComparison.Ordinal);
-        if (address > 0)
+        if (PollText.IsPoll(text, end))
         {
-            string before = Marks.Plain(LastLine(text.AsSpan(0, address)));
-            return Phrases.Find(PhraseUse.Location, before) is null ? null : new BodyContent(ExportKind.Location, Caption(text));
+            return new BodyContent(ExportKind.Poll, Marks.WithoutAppMarks(text));
         }
 
-        return text.Contains(": " + PlaceAddress, StringComparison.Ordinal) ? new BodyContent(ExportKind.Location, Caption(text)) : null;
+        ReadOnlySpan<char> first = Marks.Trim(text.AsSpan(0, end));
+        return first.Length > 0 && first[0] == '<' && Phrases.Find(PhraseUse.Omitted, Marks.Plain(first)) is { } omitted ? Omitted(omitted, text[(end + 1)..]) : null;
     }
 
     private bool IsFile(string name, ReadOnlySpan<char> phrase) =>
-        Phrases.Find(PhraseUse.Attached, phrase) is not null
-        || MediaNames.IsMediaLike(name)
-        || entryNames?.Contains(MediaNames.Compared(name)) == true;
+        MediaNames.MayName(name)
+        && (Phrases.Find(PhraseUse.Attached, phrase) is not null
+            || MediaNames.IsMediaLike(name)
+            || (!phrase.IsEmpty && MediaNames.IsCard(name))
+            || (entryNames is not null && name.AsSpan().IndexOfAny('/', '\\') < 0 && entryNames.Contains(MediaNames.Compared(name))));
 
     private static BodyContent File(string name, string text) => MediaNames.IsCard(name)
         ? new BodyContent(ExportKind.Contact, text, name)
@@ -167,7 +191,7 @@ internal sealed class BodyReader(FrozenSet<string>? entryNames, bool marksItsWor
         ? new BodyContent(ExportKind.Contact, caption)
         : new BodyContent(ExportKind.Media, caption, Media: phrase.Media);
 
-    private static string Caption(ReadOnlySpan<char> text) => Marks.WithoutDirections(TrimEnd(text).ToString());
+    private static string Caption(ReadOnlySpan<char> text) => Marks.WithoutAppMarks(TrimEnd(text).ToString());
 
     private static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> text)
     {
@@ -185,6 +209,4 @@ internal sealed class BodyReader(FrozenSet<string>? entryNames, bool marksItsWor
         rest = end < 0 ? [] : text[(end + 1)..];
         return end < 0 ? text : text[..end];
     }
-
-    private static ReadOnlySpan<char> LastLine(ReadOnlySpan<char> text) => text[(text.LastIndexOf('\n') + 1)..];
 }

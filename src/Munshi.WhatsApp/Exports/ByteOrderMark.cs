@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Munshi.WhatsApp.Exports;
 
-/// <summary>What a file says of its encoding in its first bytes. Phones write UTF-8; Windows programs also save UTF-16.</summary>
+/// <summary>What a file says of its encoding in its first bytes. Phones write UTF-8; Windows programs also save UTF-16, now and then without a mark.</summary>
 internal static class ByteOrderMark
 {
     private const int Longest = 3;
@@ -26,6 +26,8 @@ internal static class ByteOrderMark
             seen.StartsWith("\uFEFF"u8) ? (3, Encoding.UTF8)
             : seen.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? (2, Encoding.Unicode)
             : seen.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? (2, Encoding.BigEndianUnicode)
+            : seen is [>= (byte)'0' and <= (byte)'9' or (byte)'[', 0, ..] ? (0, Encoding.Unicode)
+            : seen is [0, >= (byte)'0' and <= (byte)'9' or (byte)'[', ..] ? (0, Encoding.BigEndianUnicode)
             : (0, Encoding.UTF8);
         stream.PutBack(seen[mark..]);
         return encoding == Encoding.UTF8 ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Unicode;
+
 namespace Munshi.WhatsApp.Exports;
 
 /// <summary>A chat that WhatsApp exported: the text alone, or a zip archive with it. Layouts by observation; WhatsApp publishes none.</summary>
@@ -19,13 +22,13 @@ public sealed class ChatExport : IDisposable
     public const int MaxMessageBytes = 1024 * 1024;
 
     private readonly ExportFile _file;
-    private readonly ShapeEvidence _evidence;
+    private readonly Survey _survey;
     private readonly ProblemLog _problems = new();
 
-    private ChatExport(ExportFile file, ShapeEvidence evidence, DateOrder order, DateOrderGround ground)
+    private ChatExport(ExportFile file, Survey survey, DateOrder order, DateOrderGround ground)
     {
         _file = file;
-        _evidence = evidence;
+        _survey = survey;
         Order = order;
         Ground = ground;
     }
@@ -35,10 +38,13 @@ public sealed class ChatExport : IDisposable
     public DateOrderGround Ground { get; }
 
     /// <summary>The layout, for people.</summary>
-    public string Layout => _evidence.Shape.Describe(Order);
+    public string Layout => (_survey.Evidence.Shape with { TwelveHour = _survey.Evidence.IsTwelveHour }).Describe(Order);
 
     /// <summary>What was met so far; complete once the records were read to their end.</summary>
     public IReadOnlyList<ExportProblem> Problems => _problems.All;
+
+    /// <summary>What stands before the first message, at most <see cref="MaxMessageBytes"/> of it; once the records were read to their end.</summary>
+    public ReadOnlyMemory<byte> Preamble { get; private set; }
 
     /// <param name="path">A regular file.</param>
     /// <param name="order">Overrides what the file tells of its dates.</param>
@@ -79,10 +85,27 @@ public sealed class ChatExport : IDisposable
     /// <summary>Whether the archive holds a file of that name; false where there is no archive.</summary>
     public bool Holds(string attachment) => _file.EntryNames?.Contains(MediaNames.Compared(attachment)) == true;
 
+    /// <summary>The chat's text from its beginning, unpacked, as UTF-8 without a byte order mark: what offsets count in. One stream or walk at a time.</summary>
+    public Stream OpenText() => _file.OpenText();
+
     /// <summary>The records in the order of the file. Each call begins anew.</summary>
-    /// <param name="keepRaw">Whether each record brings its own lines along.</param>
-    /// <param name="cancellationToken">Honoured between lines.</param>
+    /// <param name="keepRaw">Whether each record brings its own bytes along.</param>
+    /// <param name="cancellationToken">Honoured between records.</param>
     public IEnumerable<ExportMessage> Read(bool keepRaw, CancellationToken cancellationToken)
+    {
+        BodyReader bodies = new(_file.EntryNames, _survey.Evidence);
+        using ExportRecords records = Records();
+        while (records.MoveNext())
+        {
+            yield return Message(records.Current, bodies, keepRaw);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        Preamble = records.Preamble.ToArray();
+    }
+
+    /// <summary>The records as slices, nothing decoded, in the order of the file. Each call begins anew.</summary>
+    public ExportRecords Records()
     {
         _problems.Clear();
         if (Ground is DateOrderGround.Leaning or DateOrderGround.Guessed)
@@ -90,30 +113,29 @@ public sealed class ChatExport : IDisposable
             _problems.Add(ExportProblemKind.DateOrderUncertain, 0);
         }
 
-        if (_evidence.Contradicts)
+        if (_survey.Evidence.Contradicts)
         {
             _problems.Add(ExportProblemKind.DateOrderContradicts, 0);
         }
 
-        using LineReader lines = new(_file.OpenText());
-        RecordReader records = new(
-            lines, _evidence.Shape, Order, new SenderReader(_evidence.Names, _problems), new BodyReader(_file.EntryNames, _evidence.AppMarksItsWords), _problems, keepRaw);
-        while (records.Next() is { } message)
+        if (_file.HasTwins)
         {
-            yield return message;
-            cancellationToken.ThrowIfCancellationRequested();
+            _problems.Add(ExportProblemKind.FilesOfOneName, 0);
         }
+
+        SenderReader senders = new(_survey.Evidence.Names, _survey.Evidence.Shape.IsApple, _file.ChatName, _problems);
+        return new ExportRecords(new LineReader(_file.OpenText()), _survey, Order, senders, _problems);
     }
 
     public void Dispose() => _file.Dispose();
 
     private static ExportOpening Open(ExportFile file, DateOrder? asked, DateOnly latest, CancellationToken cancellationToken)
     {
-        ShapeEvidence? evidence;
+        Survey? survey;
         try
         {
             using LineReader lines = new(file.OpenText());
-            evidence = Survey.Take(lines, cancellationToken);
+            survey = Survey.Take(lines, cancellationToken);
             if (lines.IsTooLarge)
             {
                 return new ExportOpening.Refused(ExportRefusal.TooLarge);
@@ -124,12 +146,45 @@ public sealed class ChatExport : IDisposable
             return new ExportOpening.Refused(ExportRefusal.BrokenArchive);
         }
 
-        if (evidence is null)
+        if (survey is null)
         {
-            return new ExportOpening.Refused(ExportRefusal.NotAnExport);
+            return new ExportOpening.Refused(file.IsText() ? ExportRefusal.NotAnExport : ExportRefusal.NotText);
         }
 
-        (DateOrder order, DateOrderGround ground) = asked is { } told ? (told, DateOrderGround.Certain) : evidence.Judge(latest);
-        return new ExportOpening.Opened(new ChatExport(file, evidence, order, ground));
+        (DateOrder order, DateOrderGround ground) = asked is { } told ? (told, DateOrderGround.Certain) : survey.Evidence.Judge(latest);
+        return new ExportOpening.Opened(new ChatExport(file, survey, order, ground));
+    }
+
+    private ExportMessage Message(in ExportRecord record, BodyReader bodies, bool keepRaw)
+    {
+        string text = Encoding.UTF8.GetString(record.Body);
+        if ((text.Contains('\uFFFD', StringComparison.Ordinal) || record.From?.Contains('\uFFFD', StringComparison.Ordinal) == true) && !Utf8.IsValid(record.Raw))
+        {
+            _problems.Add(ExportProblemKind.InvalidUtf8, record.Line);
+        }
+
+        text = record.Body.Contains((byte)'\r') ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : text;
+        BodyContent content = record.IsRest ? new BodyContent(record.From is null ? ExportKind.System : ExportKind.Text, text)
+            : record.From is null ? BodyReader.ReadOfTheApp(text)
+            : bodies.Read(text, record.HasFile);
+        if (content.IsUnknownMarker)
+        {
+            _problems.Add(ExportProblemKind.UnknownMarker, record.Line);
+        }
+
+        return new ExportMessage
+        {
+            Line = record.Line,
+            Offset = record.Offset,
+            Length = record.Raw.Length,
+            At = record.At,
+            From = record.From,
+            Kind = content.Kind,
+            Text = content.Text,
+            Attachment = content.Attachment,
+            Media = content.Media,
+            Edited = content.Edited,
+            Raw = keepRaw ? record.Raw.ToArray() : null,
+        };
     }
 }

@@ -1,37 +1,49 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Munshi.WhatsApp.Exports;
 
 /// <summary>The file that holds an export: the text itself, or a zip archive with it. Its text can be read several times.</summary>
 internal sealed class ExportFile : IDisposable
 {
-    private const string ChatEntry = "_chat.txt";
-
     /// <summary>Below it no ratio is judged.</summary>
     private const long SmallTextBytes = 16 * 1024 * 1024;
 
-    /// <summary>Of so many texts in an archive it is looked how they begin.</summary>
-    private const int MostTextsLookedAt = 100;
+    /// <summary>In so many lines a chat's first message must stand.</summary>
+    private const int MostLinesLookedAt = 20;
+
+    private const int SampleBytes = 4096;
 
     private readonly FileStream _file;
     private readonly ZipArchive? _archive;
     private readonly ZipArchiveEntry? _chat;
 
-    private ExportFile(FileStream file, ZipArchive? archive, ZipArchiveEntry? chat)
+    private ExportFile(string path, FileStream file, ZipArchive? archive, ZipArchiveEntry? chat)
     {
         _file = file;
         _archive = archive;
         _chat = chat;
-        EntryNames = archive is null ? null : archive.Entries
-            .Where(entry => entry != chat)
-            .Select(entry => MediaNames.Compared(entry.Name))
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        ChatName = Exports.ChatName.Of(Path.GetFileName(path)) ?? (chat is null ? null : Exports.ChatName.Of(chat.Name));
+        if (archive is not null)
+        {
+            string[] names = [.. archive.Entries
+                .Where(entry => entry != chat && entry.Name.Length > 0 && !ArchivedNames.IsOfTheComputer(entry))
+                .Select(entry => MediaNames.Compared(entry.Name))];
+            EntryNames = names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+            HasTwins = EntryNames.Count < names.Length;
+        }
     }
 
     /// <summary>The names of the other entries, for comparison only; null where there is no archive.</summary>
     public FrozenSet<string>? EntryNames { get; }
+
+    /// <summary>Whether several of them have one name.</summary>
+    public bool HasTwins { get; }
+
+    /// <summary>Whom the chat is with, by the name of the file or of its text; null where it does not tell.</summary>
+    public string? ChatName { get; }
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
@@ -46,7 +58,12 @@ internal sealed class ExportFile : IDisposable
 
         if (!IsArchive(file))
         {
-            return Judged(file, null, null, file.Length == 0 ? ExportRefusal.Empty : file.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge : null);
+            return Judged(path, file, null, null, file.Length == 0 ? ExportRefusal.Empty : file.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge : null);
+        }
+
+        if (ArchiveDirectory.Check(file) is { } unreadable)
+        {
+            return Judged(path, file, null, null, unreadable);
         }
 
         ZipArchive archive;
@@ -55,7 +72,7 @@ internal sealed class ExportFile : IDisposable
             archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8);
             ExportRefusal? refusal = Find(archive, out ZipArchiveEntry? chat);
             refusal ??= ArchivedText.Check(chat!, MostBytes(chat!));
-            return Judged(file, archive, chat, refusal);
+            return Judged(path, file, archive, chat, refusal);
         }
         catch (InvalidDataException)
         {
@@ -77,6 +94,17 @@ internal sealed class ExportFile : IDisposable
         return ByteOrderMark.Skip(new TextStream(_file, ChatExport.MaxTextBytes, leaveOpen: true));
     }
 
+    /// <summary>Whether it begins as text does: UTF-8 without NUL.</summary>
+    public bool IsText()
+    {
+        using Stream text = OpenText();
+        byte[] sample = new byte[SampleBytes];
+        int read = text.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> seen = sample.AsSpan(0, read);
+        int cut = Math.Min(read, 3); // a sequence that the sample's end cuts in two
+        return !seen.Contains((byte)0) && (Utf8.IsValid(seen) || Enumerable.Range(1, cut).Any(bytes => Utf8.IsValid(sample.AsSpan(0, read - bytes))));
+    }
+
     /// <summary>Of the whole file as it stands, 32 bytes.</summary>
     public byte[] Hash()
     {
@@ -90,11 +118,11 @@ internal sealed class ExportFile : IDisposable
         _file.Dispose();
     }
 
-    private static (ExportFile?, ExportRefusal?) Judged(FileStream file, ZipArchive? archive, ZipArchiveEntry? chat, ExportRefusal? refusal)
+    private static (ExportFile?, ExportRefusal?) Judged(string path, FileStream file, ZipArchive? archive, ZipArchiveEntry? chat, ExportRefusal? refusal)
     {
         if (refusal is null)
         {
-            return (new ExportFile(file, archive, chat), null);
+            return (new ExportFile(path, file, archive, chat), null);
         }
 
         archive?.Dispose();
@@ -113,27 +141,17 @@ internal sealed class ExportFile : IDisposable
     private static ExportRefusal? Find(ZipArchive archive, out ZipArchiveEntry? chat)
     {
         chat = null;
-        if (archive.Entries.Count > ChatExport.MaxArchiveEntries)
+        if (archive.Entries.Any(entry => ArchivedNames.PointsOut(entry.FullName)))
         {
-            return ExportRefusal.TooManyEntries;
+            return ExportRefusal.UnsafeName;
         }
 
-        ZipArchiveEntry[] named = [.. archive.Entries.Where(entry => entry.FullName == ChatEntry)];
-        ZipArchiveEntry[] texts = named.Length > 0 ? named : [.. archive.Entries.Where(IsTopText)];
-        if (named.Length > 1)
+        if (ArchivedNames.Chat(archive, BeginsAsAChat, out chat) is { } refusal)
         {
-            return ExportRefusal.DuplicateEntry;
+            return refusal;
         }
 
-        // Other texts are attachments; the chat is the one that begins as a chat does.
-        ZipArchiveEntry[] chats = texts.Length == 1 ? texts : [.. texts.Take(MostTextsLookedAt).Where(BeginsAsAChat)];
-        if (chats.Length != 1)
-        {
-            return ExportRefusal.NoChatInArchive;
-        }
-
-        chat = chats[0];
-        return chat.IsEncrypted ? ExportRefusal.Encrypted
+        return chat!.IsEncrypted ? ExportRefusal.Encrypted
             : chat.Length == 0 ? ExportRefusal.Empty
             : chat.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge
             : null;
@@ -141,9 +159,6 @@ internal sealed class ExportFile : IDisposable
 
     private static long MostBytes(ZipArchiveEntry chat) =>
         Math.Min(ChatExport.MaxTextBytes, Math.Max(SmallTextBytes, chat.CompressedLength * ChatExport.MaxRatio));
-
-    private static bool IsTopText(ZipArchiveEntry entry) =>
-        entry.FullName == entry.Name && entry.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && !entry.Name.StartsWith("._", StringComparison.Ordinal);
 
     private static bool BeginsAsAChat(ZipArchiveEntry entry)
     {
@@ -155,7 +170,15 @@ internal sealed class ExportFile : IDisposable
         try
         {
             using LineReader lines = new(ByteOrderMark.Skip(new TextStream(entry.Open(), SmallTextBytes, leaveOpen: false)));
-            return lines.Next() && HeaderReader.TryRead(lines.Current, out _);
+            for (int line = 0; line < MostLinesLookedAt && lines.Next(); line++)
+            {
+                if (HeaderReader.TryRead(lines.Current, out _))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
         catch (InvalidDataException)
         {

@@ -6,6 +6,12 @@ public sealed record ExportMessage
     /// <summary>The line on which it begins, from 1.</summary>
     public required long Line { get; init; }
 
+    /// <summary>Where it begins in the text, in bytes; see <see cref="ChatExport.OpenText"/>.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>In the text, line ends among them, in bytes.</summary>
+    public int Length { get; init; }
+
     /// <summary>Wall-clock time of the exporting phone, without a zone; whole minutes where the layout has no seconds.</summary>
     public required DateTime At { get; init; }
 
@@ -27,7 +33,7 @@ public sealed record ExportMessage
 
     public bool Edited { get; init; }
 
-    /// <summary>The record's lines as they stand in the file, joined by LF; null unless asked for.</summary>
+    /// <summary>The record as it stands in the text, to the byte, with its line ends; null unless asked for. All of them, one behind the other, are the text behind its preamble.</summary>
     public byte[]? Raw { get; init; }
 
     public override string ToString() => $"{nameof(ExportMessage)} {Line}";

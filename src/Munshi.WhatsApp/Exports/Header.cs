@@ -20,13 +20,19 @@ internal readonly record struct Header
 
     public required int Seconds { get; init; }
 
-    public required DayPeriod Period { get; init; }
+    /// <summary>Of which hours the word beside the time tells, a bit each; see <see cref="DayParts"/>.</summary>
+    public required uint PartHours { get; init; }
 
     /// <summary>Whether the half of the day is written in Latin capitals.</summary>
     public required bool CapitalPeriod { get; init; }
 
+    /// <summary>Whether a mark of direction stands before the bracket, as iOS sets it where the message has a file.</summary>
+    public required bool MarkedBefore { get; init; }
+
     /// <summary>Where the sender begins, in bytes.</summary>
     public required int Length { get; init; }
+
+    public DayPeriod Period => Shape.TwelveHour ? DayParts.Half(PartHours, Hour) : DayPeriod.None;
 
     /// <summary>The instant on the phone's clock; null where the calendar has none such.</summary>
     public DateTime? At(DateOrder order)
@@ -37,10 +43,9 @@ internal readonly record struct Header
             DateOrder.MonthDayYear => (Third, First, Second),
             _ => (First, Second, Third),
         };
-        year = ExportCalendar.Year(year);
         int hour = HourOfDay();
-        return ExportCalendar.Holds(year) && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) && hour < 24
-            ? new DateTime(year, month, day, hour, Minute, Seconds)
+        return hour < 24 && ExportCalendar.Day(year, month, day) is { } date
+            ? date.AddTicks(((((hour * 60L) + Minute) * 60) + Seconds) * TimeSpan.TicksPerSecond)
             : null;
     }
 

@@ -12,8 +12,20 @@ namespace Munshi.WhatsApp.Exports;
 internal readonly record struct HeaderShape(
     char End, bool TimeFirst, char Separator, bool YearFirst, bool LongYear, bool Seconds, bool TwelveHour, bool Comma)
 {
+    /// <summary>The whole of it as one number: it is compared at every line.</summary>
+    private readonly uint _key = End | ((uint)Separator << 8)
+        | (TimeFirst ? 1u << 16 : 0) | (YearFirst ? 1u << 17 : 0) | (LongYear ? 1u << 18 : 0)
+        | (Seconds ? 1u << 19 : 0) | (TwelveHour ? 1u << 20 : 0) | (Comma ? 1u << 21 : 0);
+
     /// <summary>Whether the order of day and month is settled by the form alone.</summary>
     public bool SettlesOrder => YearFirst || Separator != '/';
+
+    /// <summary>Whether iOS writes it.</summary>
+    public bool IsApple => End != '-';
+
+    public bool Equals(HeaderShape other) => _key == other._key;
+
+    public override int GetHashCode() => (int)_key;
 
     /// <summary>For people: <c>[d/m/y, h:m:s am]</c>.</summary>
     public string Describe(DateOrder order)

@@ -18,6 +18,9 @@ public static class Marks
     /// <summary>iOS writes one of these before every text of the app's own.</summary>
     internal static bool BeginsAsTheAppDoes(ReadOnlySpan<char> text) => text.Length > 0 && text[0] is '\u200E' or '\u200F';
 
+    internal static bool BeginsAsTheAppDoes(ReadOnlySpan<byte> text) =>
+        text.Length >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] is 0x8E or 0x8F;
+
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
         while (text.Length > 0 && IsBlank(text[0]))
@@ -58,6 +61,10 @@ public static class Marks
     /// <summary>As <see cref="Plain"/>, but spaces and the outer blanks stay as they are.</summary>
     internal static string WithoutDirections(string text) =>
         text.AsSpan().IndexOfAny(Directions) < 0 ? text : string.Concat(text.Where(character => !Is(character)));
+
+    /// <summary>Without the marks that iOS sets before its own words; those that people's keyboards set stay.</summary>
+    internal static string WithoutAppMarks(string text) =>
+        text.AsSpan().IndexOfAny('\u200E', '\u200F') < 0 ? text : string.Concat(text.Where(character => character is not '\u200E' and not '\u200F'));
 
     private static bool IsBlank(char character) => Is(character) || IsSpace(character);
 }

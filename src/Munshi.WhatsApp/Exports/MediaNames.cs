@@ -35,7 +35,12 @@ internal static class MediaNames
         return IsWellFormed(bare) ? bare.Normalize(NormalizationForm.FormC) : bare;
     }
 
-    public static bool IsMediaLike(ReadOnlySpan<char> name) => PhoneType(name) is not MediaType.Unknown || HasRunningNumber(name);
+    /// <summary>Whether a phone gave the name itself, so that no archive is needed to know it for a file's.</summary>
+    public static bool IsMediaLike(ReadOnlySpan<char> name) => PhoneType(name) is not MediaType.Unknown;
+
+    /// <summary>Whether a text can be a file's name: one line with an ending, which phones also leave empty.</summary>
+    public static bool MayName(ReadOnlySpan<char> name) =>
+        name.Length is > 0 and <= MaxLength && name.IndexOf('\n') < 0 && name.LastIndexOf('.') is > 0 and int dot && name[dot..].IndexOf(' ') < 0;
 
     public static bool IsCard(ReadOnlySpan<char> name) => name.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase);
 
@@ -97,6 +102,11 @@ internal static class MediaNames
             }
         }
 
+        if (name.Length == 0 || !char.IsAsciiDigit(name[0]) || name.IndexOfAny(' ', '\n') >= 0)
+        {
+            return MediaType.Unknown;
+        }
+
         foreach ((string part, MediaType type) in Apple)
         {
             if (name.IndexOf(part, StringComparison.Ordinal) > 0)
@@ -109,7 +119,7 @@ internal static class MediaNames
     }
 
     /// <summary>iOS numbers every file of an export with eight digits.</summary>
-    private static bool HasRunningNumber(ReadOnlySpan<char> name) =>
+    public static bool HasRunningNumber(ReadOnlySpan<char> name) =>
         name.Length > 9 && name[8] == '-' && name[..8].IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Names of an archive's entries may be anything; what normalising refuses is compared as it stands.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Munshi.WhatsApp.Exports;
 
 /// <summary>Counts who may have written, over a whole file, so that a name with a colon and a line of the app's own can be told from a sender.</summary>
@@ -11,53 +9,43 @@ internal sealed class NameCensus
     /// <summary>In bytes; what is longer is no name.</summary>
     private const int MaxName = 256;
 
-    private const int Proof = 3;
+    private readonly Dictionary<byte[], NameTally> _tallies = new(NameBytes.Comparer);
+    private readonly Dictionary<byte[], NameTally>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;
+    private NameTally? _last;
 
-    private readonly Dictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Tally>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    public NameCensus() => _byBytes = _tallies.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    public NameCensus() => _bySpan = _tallies.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>Whether more people wrote than two.</summary>
+    public bool IsGroup => _tallies.Values.Count(tally => tally.Count > 1) > 2;
 
-    /// <param name="body">What stands behind the header.</param>
-    /// <param name="marked">Whether the text begins with the mark of the app's own words.</param>
-    public void Add(ReadOnlySpan<byte> body, out bool marked)
+    /// <param name="body">The line behind the header.</param>
+    /// <returns>Where the name ends; −1 where there is none.</returns>
+    public int Add(ReadOnlySpan<byte> body)
     {
         int end = NameEnd(body, from: 0);
-        marked = false;
         if (end < 0)
         {
-            return;
+            int colon = LooseNameEnd(body);
+            if (colon > 0 && TallyOf(body[..colon]) is { } loose)
+            {
+                loose.LooseCount++;
+            }
+        }
+        else if (TallyOf(body[..end]) is { } tally)
+        {
+            tally.Count++;
+            int longer = NameEnd(body, end + 2);
+            if (longer > 0)
+            {
+                tally.AddLonger(body[..longer]);
+            }
         }
 
-        ReadOnlySpan<byte> text = body[Math.Min(end + 2, body.Length)..];
-        marked = text.StartsWith("\u200E"u8) || text.StartsWith("\u200F"u8);
-        Span<char> name = stackalloc char[MaxName];
-        ref Tally tally = ref TallyOf(name[..Encoding.UTF8.GetChars(body[..end], name)], out bool known);
-        if (!known)
-        {
-            return;
-        }
-
-        tally.Count++;
-        int longer = NameEnd(body, end + 2);
-        if (longer > 0 && (tally.Longer is null || tally.LongerEnd == longer))
-        {
-            string whole = Encoding.UTF8.GetString(body[..longer]);
-            tally.Longer ??= whole;
-            tally.LongerEnd = longer;
-            tally.LongerCount += tally.Longer == whole ? 1 : 0;
-        }
+        return end;
     }
 
-    /// <summary>How often a name stands before a colon.</summary>
-    public long CountOf(ReadOnlySpan<char> name) => _bySpan.TryGetValue(name, out Tally tally) ? tally.Count : 0;
-
-    /// <summary>The name with a colon that stands wherever its first part does, at least three times; null where there is none.</summary>
-    public string? LongerName(ReadOnlySpan<char> name) =>
-        _bySpan.TryGetValue(name, out Tally tally) && tally.LongerCount >= Proof && tally.LongerCount == tally.Count ? tally.Longer : null;
-
     /// <summary>Where the name ends: at the next colon that a space or nothing follows; −1 where none does.</summary>
-    internal static int NameEnd(ReadOnlySpan<byte> body, int from)
+    public static int NameEnd(ReadOnlySpan<byte> body, int from)
     {
         ReadOnlySpan<byte> head = body[..Math.Min(body.Length, MaxName + 1)];
         for (int at = from; at < head.Length;)
@@ -69,7 +57,7 @@ internal sealed class NameCensus
             }
 
             at += colon + 1;
-            if (at == body.Length || (at < body.Length && body[at] == (byte)' '))
+            if (at == body.Length || body[at] == (byte)' ')
             {
                 return at - 1 > from ? at - 1 : -1;
             }
@@ -78,24 +66,35 @@ internal sealed class NameCensus
         return -1;
     }
 
-    private ref Tally TallyOf(ReadOnlySpan<char> name, out bool known)
+    /// <summary>At the first colon, whatever follows: old files and those that were edited by hand may lack the space.</summary>
+    public static int LooseNameEnd(ReadOnlySpan<byte> body) => body[..Math.Min(body.Length, MaxName + 1)].IndexOf((byte)':');
+
+    /// <summary>Null for what never stood before a colon, and for names beyond the first 4,096.</summary>
+    public NameTally? Find(ReadOnlySpan<byte> label)
     {
-        known = true;
-        if (_tallies.Count < MaxNames)
+        if (_last is { } last && label.SequenceEqual(last.Label))
         {
-            return ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, name, out _);
+            return last; // people write several messages one after the other
         }
 
-        ref Tally tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_bySpan, name);
-        known = !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref tally);
-        return ref tally;
+        return _byBytes.TryGetValue(label, out NameTally? tally) ? _last = tally : null;
     }
 
-    private struct Tally
+    private NameTally? TallyOf(ReadOnlySpan<byte> label)
     {
-        public long Count;
-        public string? Longer;
-        public int LongerEnd;
-        public long LongerCount;
+        if (Find(label) is { } known)
+        {
+            return known;
+        }
+
+        if (_tallies.Count == MaxNames)
+        {
+            return null;
+        }
+
+        byte[] kept = label.ToArray();
+        NameTally tally = new(kept);
+        _tallies.Add(kept, tally);
+        return tally;
     }
 }

@@ -2,7 +2,7 @@ namespace Munshi.WhatsApp.Exports;
 
 /// <summary>Words that the app writes, in one language.</summary>
 /// <param name="Text">Without marks of direction; <c>*</c> stands for anything.</param>
-/// <param name="Kind">Of what was left out: <c>image</c>, <c>video</c>, <c>audio</c>, <c>document</c>, <c>sticker</c>, <c>contact</c>; else empty.</param>
+/// <param name="Kind">Of what was left out: <c>image</c>, <c>video</c>, <c>audio</c>, <c>document</c>, <c>sticker</c>, <c>contact</c>; of a call, <c>marked</c> where only iOS's mark tells it from a person's words; else empty.</param>
 internal sealed record Phrase(string Text, string Kind)
 {
     private readonly string[] _parts = Text.Split('*');

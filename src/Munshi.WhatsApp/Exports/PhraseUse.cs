@@ -3,11 +3,6 @@ namespace Munshi.WhatsApp.Exports;
 /// <summary>What a phrase of the app's stands for; the first column of <c>phrases.tsv</c>.</summary>
 internal enum PhraseUse
 {
-    /// <summary>The half of the day before noon.</summary>
-    Morning,
-
-    Afternoon,
-
     /// <summary>In the place of a file that was left out.</summary>
     Omitted,
 

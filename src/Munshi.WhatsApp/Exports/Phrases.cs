@@ -1,14 +1,17 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
 namespace Munshi.WhatsApp.Exports;
 
 /// <summary>The app's words in every known language: the table <c>phrases.tsv</c>. A language is added there, not in code.</summary>
-/// <remarks>A line: use, language, phrase, and for an omitted file its kind; parted by tabs. <c>#</c> begins a remark.</remarks>
+/// <remarks>A line: use, language, phrase, and for some a kind, see <see cref="Phrase"/>; parted by tabs. <c>#</c> begins a remark.</remarks>
 internal static class Phrases
 {
     /// <summary>No phrase of the app's is longer, in characters.</summary>
     public const int MaxLength = 200;
+
+    private const int BeginningLength = 3;
 
     private const string Table = "Exports/phrases.tsv";
 
@@ -18,16 +21,32 @@ internal static class Phrases
         ByUse.ToFrozenDictionary(
             use => use.Key,
             use => use.Value.Where(phrase => !phrase.IsPattern)
-                .DistinctBy(phrase => phrase.Text, StringComparer.OrdinalIgnoreCase)
-                .ToFrozenDictionary(phrase => phrase.Text, StringComparer.OrdinalIgnoreCase)
+                .DistinctBy(phrase => WithoutStop(phrase.Text), StringComparer.OrdinalIgnoreCase)
+                .ToFrozenDictionary(phrase => WithoutStop(phrase.Text), StringComparer.OrdinalIgnoreCase)
                 .GetAlternateLookup<ReadOnlySpan<char>>());
 
     private static readonly FrozenDictionary<PhraseUse, Phrase[]> Patterns =
         ByUse.ToFrozenDictionary(use => use.Key, use => use.Value.Where(phrase => phrase.IsPattern).ToArray());
 
+    /// <summary>How the phrases that stand for a whole message begin, none of them with <c>*</c>; so most texts need no further look.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Beginnings =
+        ((PhraseUse[])[PhraseUse.Omitted, PhraseUse.Deleted, PhraseUse.Call, PhraseUse.LiveLocation, PhraseUse.Waiting])
+            .SelectMany(use => ByUse[use])
+            .Select(phrase => phrase.Text[..BeginningLength])
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly SearchValues<char> FirstLetters =
+        SearchValues.Create([.. Beginnings.Set.Select(beginning => beginning[0]).SelectMany(letter => (char[])[char.ToLowerInvariant(letter), char.ToUpperInvariant(letter)]).Distinct()]);
+
     public static IReadOnlyList<Phrase> Of(PhraseUse use) => ByUse[use];
 
-    /// <summary>The phrase that the whole text is; null when it is none.</summary>
+    /// <summary>Whether a text begins as one of the phrases does that stand for a whole message.</summary>
+    /// <param name="text">Without blanks before it.</param>
+    public static bool MayBePlaceholder(ReadOnlySpan<char> text) =>
+        text.Length >= BeginningLength && (text[0] == '<' || (FirstLetters.Contains(text[0]) && Beginnings.Contains(text[..BeginningLength])));
+
+    /// <summary>The phrase that the whole text is, with or without a full stop; null when it is none.</summary>
     /// <param name="use">What it is to stand for.</param>
     /// <param name="text">Plain, see <see cref="Marks.Plain"/>.</param>
     public static Phrase? Find(PhraseUse use, ReadOnlySpan<char> text)
@@ -37,7 +56,7 @@ internal static class Phrases
             return null;
         }
 
-        if (Exact[use].TryGetValue(text, out Phrase? phrase))
+        if (Exact[use].TryGetValue(text, out Phrase? phrase) || Exact[use].TryGetValue(WithoutStop(text), out phrase))
         {
             return phrase;
         }
@@ -52,6 +71,12 @@ internal static class Phrases
 
         return null;
     }
+
+    private static string WithoutStop(string text) =>
+        text.EndsWith(".>", StringComparison.Ordinal) ? text[..^2] + ">" : text.EndsWith('.') ? text[..^1] : text;
+
+    private static ReadOnlySpan<char> WithoutStop(ReadOnlySpan<char> text) =>
+        text.EndsWith(".>") ? string.Concat(text[..^2], ">") : text.EndsWith(".") ? text[..^1] : text;
 
     private static FrozenDictionary<PhraseUse, Phrase[]> Load()
     {

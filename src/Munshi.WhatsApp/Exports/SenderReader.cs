@@ -3,38 +3,61 @@ using System.Text;
 namespace Munshi.WhatsApp.Exports;
 
 /// <summary>Parts a record into sender and text, and tells the app's own lines from people's.</summary>
-internal sealed class SenderReader(NameCensus census, ProblemLog problems)
+/// <param name="census">Of the whole file.</param>
+/// <param name="isApple">Whether iOS wrote the file: there a mark behind the header begins a line of the app's own.</param>
+/// <param name="chatName">What the file's name says of the chat's; null where it says nothing.</param>
+/// <param name="problems">Where a name with a colon is told.</param>
+internal sealed class SenderReader(NameCensus census, bool isApple, string? chatName, ProblemLog problems)
 {
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    /// <summary>No name and no line of the app's own that holds a colon is longer, in bytes.</summary>
+    private const int MaxHead = 1024;
+
+    private readonly bool _isGroup = census.IsGroup;
 
     /// <param name="body">What stands behind the header, at least its first line.</param>
     /// <param name="line">For problems.</param>
     /// <returns>The sender, null for the app's own lines; and where the text begins, in bytes.</returns>
     public (string? From, int TextStart) Read(ReadOnlySpan<byte> body, long line)
     {
-        int firstLine = body.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> head = firstLine < 0 ? body : body[..firstLine];
+        ReadOnlySpan<byte> head = FirstLine(body[..Math.Min(body.Length, MaxHead)]);
         int end = NameCensus.NameEnd(head, from: 0);
-        if (end < 0 || head.StartsWith("\u200E"u8) || head.StartsWith("\u200F"u8))
+        NameTally? tally = null;
+        if (end < 0)
+        {
+            end = NameCensus.LooseNameEnd(head);
+            tally = end > 0 ? census.Find(head[..end]) : null;
+            if (tally is not { IsSender: true })
+            {
+                return (null, 0);
+            }
+        }
+
+        tally ??= census.Find(head[..end]);
+        if (Marks.BeginsAsTheAppDoes(head) && (isApple || tally is not { Count: > 1 }))
         {
             return (null, 0);
         }
 
-        string label = Encoding.UTF8.GetString(head[..end]);
-        long count = census.CountOf(label);
-        if (census.LongerName(label) is { } longer)
+        if (tally is { OpensAQuote: true })
+        {
+            return (null, 0);
+        }
+
+        if (tally is not null && tally.Longer(chatName) is { IsEmpty: false } longer && head.StartsWith(longer))
         {
             problems.Add(ExportProblemKind.NameWithColon, line);
-            label = longer;
-            end = Encoding.UTF8.GetByteCount(longer);
+            end = longer.Length;
+            tally = census.Find(longer) ?? new NameTally(longer.ToArray());
         }
-        else if (count < 2 && IsOfTheApp(head, end))
+        else if (tally is null or { Count: < 2, LooseCount: 0 } && IsOfTheApp(head, end))
         {
             return (null, 0);
         }
 
-        ReadOnlySpan<byte> text = body[Math.Min(end + 2, body.Length)..];
-        return IsPseudoSender(text) ? (null, Math.Min(end + 2, body.Length)) : (NameOf(label), Math.Min(end + 2, body.Length));
+        int start = end + 1;
+        start += start < body.Length && body[start] == ' ' ? 1 : 0;
+        string name = tally is null ? NameTally.Shown(head[..end]) : tally.Name;
+        return IsPseudoSender(name, body[start..]) ? (null, start) : (name, start);
     }
 
     /// <summary>Whether the words of the app's own line begin before the colon, as in <c>Asha changed the group name from “Trip: a”</c>.</summary>
@@ -45,8 +68,8 @@ internal sealed class SenderReader(NameCensus census, ProblemLog problems)
             return false;
         }
 
-        string line = Marks.Plain(Encoding.UTF8.GetString(head));
         string before = Marks.Plain(Encoding.UTF8.GetString(head[..end]));
+        string line = Marks.Plain(Encoding.UTF8.GetString(head));
         foreach (Phrase phrase in Phrases.Of(PhraseUse.System))
         {
             if (phrase.Matches(line, out ReadOnlySpan<char> captured) && (!phrase.Text.StartsWith('*') || captured.Length < before.Length))
@@ -58,29 +81,22 @@ internal sealed class SenderReader(NameCensus census, ProblemLog problems)
         return false;
     }
 
-    /// <summary>iOS writes some of its own lines as if the contact or the group had said them.</summary>
-    private static bool IsPseudoSender(ReadOnlySpan<byte> text)
+    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> body)
     {
-        if (!text.StartsWith("\u200E"u8) && !text.StartsWith("\u200F"u8))
+        int end = body.IndexOf((byte)'\n');
+        return end < 0 ? body : end > 0 && body[end - 1] == '\r' ? body[..(end - 1)] : body[..end];
+    }
+
+    /// <summary>iOS writes some of its own lines as if the contact or the group had said them.</summary>
+    private bool IsPseudoSender(string name, ReadOnlySpan<byte> text)
+    {
+        if (!Marks.BeginsAsTheAppDoes(text))
         {
             return false;
         }
 
-        int end = text.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> first = end < 0 ? text : text[..end];
-        return first.Length <= Phrases.MaxLength * 3 && Phrases.Find(PhraseUse.System, Marks.Plain(Encoding.UTF8.GetString(first))) is not null;
-    }
-
-    /// <summary>Without marks, without the tilde of those who are not in the address book.</summary>
-    private string NameOf(string label)
-    {
-        if (!_names.TryGetValue(label, out string? name))
-        {
-            name = Marks.Plain(label).Replace('\u2011', '-');
-            name = name.StartsWith("~ ", StringComparison.Ordinal) ? name[2..] : name;
-            _names.Add(label, name);
-        }
-
-        return name;
+        ReadOnlySpan<byte> first = FirstLine(text);
+        return (_isGroup && name == chatName)
+            || (first.Length <= Phrases.MaxLength * 3 && Phrases.Find(PhraseUse.System, Marks.Plain(Encoding.UTF8.GetString(first))) is not null);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class ExportPrinter(ChatExport export, Stream output)
         }
 
         text.WriteLine(FormattableString.Invariant($"{count} messages, {first:yyyy-MM-dd HH:mm} to {last:yyyy-MM-dd HH:mm}"));
-        text.WriteLine($"Layout: {export.Layout}");
+        text.WriteLine($"Layout: {export.Layout}; the order of dates is {Sureness(export.Ground)}");
         text.WriteLine(FormattableString.Invariant($"{people.Count} people: {string.Join(", ", people.OrderByDescending(person => person.Value).Select(person => $"{TerminalText.Line(person.Key)} ({person.Value})"))}"));
         text.WriteLine(FormattableString.Invariant($"Kinds: {string.Join(", ", kinds.OrderByDescending(kind => kind.Value).Select(kind => $"{Word(kind.Key)} {kind.Value}"))}"));
         foreach (ExportProblem problem in export.Problems)
@@ -67,6 +67,13 @@ internal sealed class ExportPrinter(ChatExport export, Stream output)
             text.WriteLine(FormattableString.Invariant($"{message.At:yyyy-MM-dd HH:mm}  {Line(message)}"));
         }
     }
+
+    private static string Sureness(DateOrderGround ground) => ground switch
+    {
+        DateOrderGround.Certain => "certain",
+        DateOrderGround.Inferred => "inferred from the whole file",
+        _ => "a guess",
+    };
 
     private static string Line(ExportMessage message)
     {

@@ -37,7 +37,7 @@ public sealed class ChatVerbTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.StartsWith("1 messages, 2021-04-03 14:05 to 2021-04-03 14:05\n", output, StringComparison.Ordinal);
-        Assert.Contains("Problem: Nothing in the file proves whether day or month comes first; --date-order says it.", output, StringComparison.Ordinal);
+        Assert.Contains("Problem: The dates are ambiguous: nothing in the file proves whether day or month comes first; --date-order says it.", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
         Assert.Contains("2021-03-04 14:05", (await RunAsync("read", Path.Combine(_directory, "chat.txt"), "--date-order", "mdy")).Output, StringComparison.Ordinal);
     }

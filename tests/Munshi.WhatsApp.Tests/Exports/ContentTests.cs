@@ -39,6 +39,25 @@ public sealed class ContentTests
         { Apple + "\u200EVideo call, \u200E1 hr 5 min", ExportKind.Call, "Video call, 1 hr 5 min", null, MediaType.Unknown },
         { Apple + "\u200ELocation: https://maps.google.com/?q=22.57,88.36", ExportKind.Location, "Location: https://maps.google.com/?q=22.57,88.36", null, MediaType.Unknown },
         { Apple + "Flurys (Kolkata): https://foursquare.com/v/4b", ExportKind.Location, "Flurys (Kolkata): https://foursquare.com/v/4b", null, MediaType.Unknown },
+        { Android + "<Média omis>", ExportKind.Media, "", null, MediaType.Unknown },
+        { Android + "bill (1).pdf (Datei angehängt)", ExportKind.Media, "", "bill (1).pdf", MediaType.Document },
+        { Android + "AUD-20190101-WA0000. (file attached)", ExportKind.Media, "", "AUD-20190101-WA0000.", MediaType.Audio },
+        { Android + "IMG-20201231-WA0000.jpg（附件）", ExportKind.Media, "", "IMG-20201231-WA0000.jpg", MediaType.Image },
+        { Android + "Ravi.vcf (unknown words)", ExportKind.Contact, "", "Ravi.vcf", MediaType.Unknown },
+        { Android + "posizione: https://maps.google.com/?q=22.57,88.36", ExportKind.Location, "posizione: https://maps.google.com/?q=22.57,88.36", null, MediaType.Unknown },
+        { Android + "мәкан: https://maps.google.com/?q=-22.57,88.36", ExportKind.Location, "мәкан: https://maps.google.com/?q=-22.57,88.36", null, MediaType.Unknown },
+        { Android + "Park Street\nlocation: https://maps.google.com/?q=22.57,88.36", ExportKind.Location, "Park Street\nlocation: https://maps.google.com/?q=22.57,88.36", null, MediaType.Unknown },
+        { Android + "SONDAŻ:\nJaki?\nOPCJA: Red (2 głosy)\nOPCJA: Blue (0)", ExportKind.Poll, "SONDAŻ:\nJaki?\nOPCJA: Red (2 głosy)\nOPCJA: Blue (0)", null, MediaType.Unknown },
+        { Android + "Diese Nachricht wurde gelöscht.", ExportKind.Deleted, "Diese Nachricht wurde gelöscht.", null, MediaType.Unknown },
+        { Android + "Waiting for this message", ExportKind.System, "Waiting for this message", null, MediaType.Unknown },
+        { Apple + "\u200EVoice call, \u200E12 min", ExportKind.Call, "Voice call, 12 min", null, MediaType.Unknown },
+        { Apple + "\u200ENo answer", ExportKind.Call, "No answer", null, MediaType.Unknown },
+        { "\u200E" + Apple + "\u200Evideo note omitted", ExportKind.Media, "", null, MediaType.Video },
+        { "\u200E" + Apple + "\u200EBild weggelassen", ExportKind.Media, "", null, MediaType.Image },
+        { "\u200E" + Apple + "mine \u200Ezzz yyy", ExportKind.Media, "mine", null, MediaType.Unknown },
+        { "\u200E" + Apple + "bill.pdf • \u200E2 pages \u200Edocument omitted", ExportKind.Media, "bill.pdf • 2 pages", null, MediaType.Document },
+        { "\u200E" + Apple + "\u200E<adjunto: 00000042-AUDIO-2020-12-31-21-41-05.opus>", ExportKind.Media, "", "00000042-AUDIO-2020-12-31-21-41-05.opus", MediaType.Audio },
+        { "\u200E" + Apple + "\u200E<zzz: 00000042-GIF-2020-12-31-21-41-05.mp4>", ExportKind.Media, "", "00000042-GIF-2020-12-31-21-41-05.mp4", MediaType.Video },
         { Apple + "\u200EPOLL:\nWhich?\n\u200EOPTION: Red (\u200E2 votes)", ExportKind.Poll, "POLL:\nWhich?\nOPTION: Red (2 votes)", null, MediaType.Unknown },
     };
 
@@ -54,6 +73,12 @@ public sealed class ContentTests
     [Theory]
     [InlineData(Apple + "image omitted\r\n" + AppleMark)] // without the app's mark where the app sets marks
     [InlineData(Apple + "Voice call, 10 min\r\n" + AppleMark)]
+    [InlineData(Apple + "This message was deleted.\r\n" + AppleMark)]
+    [InlineData(Android + "Voice call, 10 min")]
+    [InlineData(Android + "see the list (attached)")]
+    [InlineData(Android + "20201231-notes.txt (draft)")]
+    [InlineData(Android + "the -PHOTO- of 2.5 (nice)")]
+    [InlineData(Android + "options:\nA: red (2)\nthat is all")]
     [InlineData(Android + "I omitted that <Media omitted>")]
     [InlineData(Android + "<Note: report.pdf>")]
     [InlineData(Android + "see the list (file attached soon)")]
@@ -69,6 +94,13 @@ public sealed class ContentTests
     [Theory]
     [InlineData(Android + "6 pm then <This message was edited>")]
     [InlineData(Apple + "6 pm then \u200E<This message was edited>")]
+    [InlineData(Apple + "6 pm then \u200E<zzz yyy.>")]
+    [InlineData(Android + "6 pm then <Diese Nachricht wurde bearbeitet.>")]
+    [InlineData(Android + "6 pm then <Se editó este mensaje.>")]
+    [InlineData(Android + "6 pm then <Mensagem editada>")]
+    [InlineData(Android + "6 pm then <Ce message a été modifié>")]
+    [InlineData(Android + "6 pm then <Questo messaggio è stato modificato>")]
+    [InlineData(Android + "6 pm then <Bu mesaj düzenlendi>")]
     public void An_edit_is_marked_and_its_mark_taken_away(string text)
     {
         ExportMessage message = ExportText.Read(text).Messages[0];
@@ -83,6 +115,10 @@ public sealed class ContentTests
     [InlineData("13/01/21, 10:00 - कुछ और: नहीं, यह ऐप की पंक्ति नहीं", false)]
     [InlineData("[13/01/21, 10:00:00] Asha: \u200EMessages and calls are end-to-end encrypted. No one outside of this chat can read them.")]
     [InlineData("[13/01/21, 10:00:00] \u200EAsha changed the subject: x")]
+    [InlineData("13/01/21, 10:00 - Asha hat die Gruppe „Reise: a“ erstellt")]
+    [InlineData("13/01/21, 10:00 - Asha zzz «Trip: a» yyy")]
+    [InlineData("13/01/21, 10:00 - Asha zzz \"Trip: a\" yyy")]
+    [InlineData("[13/01/21, 10:00:00] Asha: \u200ENachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt. Niemand außerhalb dieses Chats kann sie lesen.")]
     public void Lines_of_the_app_have_no_sender(string line, bool ofTheApp = true)
     {
         ExportMessage message = Assert.Single(ExportText.Read(line).Messages);
@@ -101,6 +137,9 @@ public sealed class ContentTests
     [InlineData("[13/01/21, 10:00:00] \u202A+91\u00A090000\u00A000101\u202C: hi", "+91 90000 00101")]
     [InlineData("[13/01/21, 10:00:00] ~\u202FAsha: hi", "Asha")]
     [InlineData("13/01/21, 10:00 - আশা সেন: hi", "আশা সেন")]
+    [InlineData("[13/01/21, 10:00:00] \u202A+91\u00A090000\u201100101\u202C: hi", "+91 90000-00101")]
+    [InlineData("13/01/21, 10:00 - ~ Asha: hi", "Asha")]
+    [InlineData("13/01/21, 10:00 - Asha “Red” Sen: hi", "Asha “Red” Sen")]
     public void Names_are_given_without_marks(string line, string name) =>
         Assert.Equal(name, Assert.Single(ExportText.Read(line).Messages).From);
 
@@ -132,4 +171,56 @@ public sealed class ContentTests
     [InlineData("_chat.txt", null)]
     [InlineData("notes.txt", null)]
     public void The_file_s_name_tells_whom_the_chat_is_with(string file, string? name) => Assert.Equal(name, ChatName.Of(file));
+
+    [Fact]
+    public void Words_in_angle_brackets_that_several_people_wrote_alike_stand_for_a_file()
+    {
+        (IReadOnlyList<ExportMessage> messages, _) = ExportText.Read(
+            "13/01/21, 10:00 - A: <zzz yyy>\n13/01/21, 10:01 - B: <zzz yyy>\n13/01/21, 10:02 - A: <zzz yyy>\n13/01/21, 10:03 - A: <lol>\n13/01/21, 10:04 - A: <lol>\n13/01/21, 10:05 - A: <lol>\n");
+
+        Assert.Equal([.. Enumerable.Repeat(ExportKind.Media, 3), .. Enumerable.Repeat(ExportKind.Text, 3)], messages.Select(message => message.Kind));
+    }
+
+    [Fact]
+    public void A_sender_may_lack_the_space_where_it_is_known_or_seen_often()
+    {
+        Assert.Equal(["Asha", "Asha"], ExportText.Read("13/01/21, 10:00 - Asha: hi\n13/01/21, 10:01 - Asha:no space\n").Messages.Select(message => message.From));
+        Assert.Equal(["A", "A", "A"], ExportText.Read("13/01/21, 10:00 - A:one\n13/01/21, 10:01 - A:two\n13/01/21, 10:02 - A:three\n").Messages.Select(message => message.From));
+        Assert.Null(Assert.Single(ExportText.Read("13/01/21, 10:00 - See https://example.com/\n").Messages).From);
+    }
+
+    [Fact]
+    public void A_name_with_a_colon_that_is_the_chat_s_needs_no_further_proof()
+    {
+        string folder = Directory.CreateTempSubdirectory("munshi-export-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "WhatsApp Chat with ACME: Support.txt");
+            File.WriteAllText(path, "13/01/21, 10:00 - ACME: Support: hello\n13/01/21, 10:01 - Ravi: note: two\n");
+            using ChatExport export = Assert.IsType<ExportOpening.Opened>(ExportText.Open(path, null)).Export;
+
+            Assert.Equal(["ACME: Support", "Ravi"], export.Read(keepRaw: false, CancellationToken.None).Select(message => message.From));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Words_of_the_app_that_are_not_known_are_told()
+    {
+        (IReadOnlyList<ExportMessage> messages, ChatExport export) = ExportText.Read(Apple + "\u200Ezzz yyy\r\n");
+
+        Assert.Equal(ExportKind.Text, Assert.Single(messages).Kind);
+        Assert.Equal(new ExportProblem(ExportProblemKind.UnknownMarker, 1, 1), Assert.Single(export.Problems));
+    }
+
+    [Fact]
+    public void A_mark_of_an_edit_repeated_without_end_costs_no_more_than_its_length()
+    {
+        string text = string.Concat(Enumerable.Repeat(" <This message was edited>", 30_000));
+
+        Assert.True(Assert.Single(ExportText.Read(Android + "x" + text).Messages).Edited);
+    }
 }

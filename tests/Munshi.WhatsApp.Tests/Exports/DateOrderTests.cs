@@ -52,6 +52,17 @@ public sealed class DateOrderTests
         Assert.Contains(export.Problems, problem => problem.Kind == ExportProblemKind.DateOrderContradicts);
     }
 
+    [Fact]
+    public void A_few_lines_that_contradict_many_do_not_turn_the_order()
+    {
+        string text = string.Concat(Enumerable.Range(13, 15).Select(day => $"{day}/1/24, 10:00 - A: x\n")) + "1/31/24, 10:00 - pasted\n";
+
+        (_, ChatExport export) = ExportText.Read(text);
+
+        Assert.Equal((DateOrder.DayMonthYear, DateOrderGround.Inferred), (export.Order, export.Ground));
+        Assert.Contains(export.Problems, problem => problem.Kind == ExportProblemKind.DateOrderContradicts);
+    }
+
     private static void AssertOrder(string text, DateOrder order, DateOrderGround ground)
     {
         (_, ChatExport export) = ExportText.Read(text);

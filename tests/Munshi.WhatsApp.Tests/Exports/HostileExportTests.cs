@@ -56,6 +56,7 @@ public sealed class HostileExportTests
         Assert.Equal(huge + "end", string.Concat(messages.Select(message => message.Text)));
         Assert.All(messages, message => Assert.Equal("Asha", message.From));
         Assert.Equal(ExportProblemKind.MessageSplit, Assert.Single(export.Problems).Kind);
+        RawText.AssertWhole(Encoding.UTF8.GetBytes($"before\n13/01/21, 10:00 - Asha: {huge}\n{huge}\r\n\r\n13/01/21, 10:01 - Asha: end"));
     }
 
     [Fact]
@@ -74,6 +75,7 @@ public sealed class HostileExportTests
     [InlineData(ExportRefusal.Empty, "")]
     [InlineData(ExportRefusal.NotAnExport, "A letter\nto nobody: hello\n")]
     [InlineData(ExportRefusal.NotAnExport, "\n")]
+    [InlineData(ExportRefusal.NotText, "\u0089PNG\r\n\u001A\n\0\0\0\rIHDR")]
     [InlineData(ExportRefusal.BrokenArchive, "PK\u0003\u0004 and nothing more")]
     public void What_is_no_export_is_refused(ExportRefusal reason, string text) =>
         Assert.Equal(reason, ExportText.Refusal(Encoding.UTF8.GetBytes(text)));
@@ -86,6 +88,71 @@ public sealed class HostileExportTests
         Assert.Equal(ExportRefusal.DuplicateEntry, ExportText.Refusal(ExportText.Zip(("_chat.txt", Chat), ("_chat.txt", Chat))));
         Assert.Equal(ExportRefusal.NoChatInArchive, ExportText.Refusal(ExportText.Zip(("one.txt", Chat), ("two.txt", Chat))));
         Assert.Equal(5, ExportText.Read(ExportText.Zip(("WhatsApp Chat with A.txt", Chat), ("notes.txt", "hello"))).Messages.Count);
+    }
+
+    [Fact]
+    public void A_photo_is_no_text_whatever_its_name()
+    {
+        SeededNumbers numbers = new(5);
+
+        Assert.Equal(ExportRefusal.NotText, ExportText.Refusal([0xFF, 0xD8, 0xFF, 0xE0, .. Enumerable.Range(0, 70_000).Select(_ => (byte)numbers.Below(256))]));
+    }
+
+    [Fact]
+    public void Decoys_beside_the_chat_are_passed_over()
+    {
+        Assert.Equal(5, ExportText.Read(ExportText.Zip(("_chat.txt", Chat), ("WhatsApp Chat with B.txt", Chat + Chat), ("old/_chat.txt", Chat + Chat))).Messages.Count);
+        Assert.Equal(5, ExportText.Read(ExportText.Zip(("__MACOSX/_chat.txt", "x"), ("._WhatsApp Chat with A.txt", Chat + Chat), ("WhatsApp Chat with A.txt", Chat))).Messages.Count);
+        Assert.Equal(5, ExportText.Read(ExportText.Zip(("WhatsApp Chat - A/_chat.txt", Chat), ("WhatsApp Chat - A/notes.txt", "hello"), ("readme.txt", "hello"))).Messages.Count);
+        Assert.Equal(5, ExportText.Read(ExportText.Zip(("WhatsApp Chat with A.txt", "A title\n\n" + Chat), ("notes.txt", "hello"))).Messages.Count);
+    }
+
+    [Fact]
+    public void An_archive_in_an_archive_is_told() =>
+        Assert.Equal(ExportRefusal.NestedArchive, ExportText.Refusal(ExportText.Zip(("WhatsApp Chat - A.zip", "PK"), ("b.jpg", "x"))));
+
+    [Theory]
+    [InlineData("../a.jpg")]
+    [InlineData("deep/../../a.jpg")]
+    [InlineData("..\\a.jpg")]
+    [InlineData("/etc/a.jpg")]
+    [InlineData("C:\\a.jpg")]
+    public void A_name_that_points_out_of_the_archive_refuses_it(string name) =>
+        Assert.Equal(ExportRefusal.UnsafeName, ExportText.Refusal(ExportText.Zip(("_chat.txt", Chat), (name, "x"))));
+
+    [Fact]
+    public void Two_files_of_one_name_are_told()
+    {
+        (_, ChatExport export) = ExportText.Read(ExportText.Zip(("_chat.txt", Chat), ("a.jpg", "x"), ("A.JPG", "y")));
+
+        Assert.Contains(new ExportProblem(ExportProblemKind.FilesOfOneName, 0, 1), export.Problems);
+    }
+
+    [Fact]
+    public void A_torn_archive_is_damaged()
+    {
+        byte[] archive = ExportText.Zip(("_chat.txt", Chat), ("a.jpg", "x"));
+
+        Assert.All(Enumerable.Range(4, archive.Length - 5), length => Assert.Equal(ExportRefusal.BrokenArchive, ExportText.Refusal(archive[..length])));
+    }
+
+    [Fact]
+    public void A_text_that_claims_four_gigabytes_is_refused()
+    {
+        byte[] archive = ExportText.Zip(("_chat.txt", Chat));
+        BinaryPrimitives.WriteUInt32LittleEndian(archive.AsSpan(Directory(archive) + 24), uint.MaxValue - 1);
+
+        Assert.Equal(ExportRefusal.TooLarge, ExportText.Refusal(archive));
+    }
+
+    [Fact]
+    public void An_archive_of_a_hundred_thousand_files_is_refused_before_its_list_is_read()
+    {
+        byte[] archive = ExportText.Zip(CompressionLevel.NoCompression, [("_chat.txt", Chat), .. Enumerable.Range(0, 100_000).Select(i => ($"{i}.jpg", ""))]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(ExportRefusal.TooManyEntries, ExportText.Refusal(archive));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
     }
 
     [Fact]
