@@ -6,6 +6,7 @@ using Munshi.Bench.Intake;
 using Munshi.Bench.Load;
 using Munshi.Bench.Proving;
 using Munshi.Bench.Reading;
+using Munshi.Bench.Search;
 using Munshi.Bench.Sending;
 using Munshi.Bench.Sequencing;
 using Munshi.Bench.Verifying;
@@ -44,6 +45,7 @@ try
         "load" => LoadBench.RunAsync(options, stopping.Token),
         "growth" => GrowthBench.RunAsync(options, stopping.Token),
         "outbox" => OutboxBench.RunAsync(options, stopping.Token),
+        "search" => SearchBench.RunAsync(options, stopping.Token),
         "proofs" => ProofsBench.RunAsync(options, stopping.Token),
         _ => AnswerBench.RunAsync(options, stopping.Token),
     });

@@ -49,6 +49,8 @@ public sealed class PageQualityTests(Bench bench)
         await LookAsync(visit, look, "bengali", $"{rows[0]}?lang=bn");
         await LookAsync(visit, look, "find", "/find?q=example");
         await LookAsync(visit, look, "find-nothing", "/find?q=nobody");
+        await LookAsync(visit, look, "search", "/search?q=example&order=relevance");
+        await LookAsync(visit, look, "search-nothing", "/search?q=nobody");
         await LookAsync(visit, look, "notices-empty", "/settings/notices");
         await bench.Server.Get<NoticeBoard>().RaiseAsync(bench.Server.ClientId, TestMail.To(bench.Server.OwnerId), TestContext.Current.CancellationToken);
         await LookAsync(visit, look, "notices", "/settings/notices");

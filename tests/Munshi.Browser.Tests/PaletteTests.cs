@@ -16,7 +16,7 @@ public sealed class PaletteTests(Bench bench)
         await page.Keyboard.PressAsync("Control+k");
         await Expect(page.Locator("#palette-text")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("priya gh");
-        await Expect(page.Locator("#palette-found [role=option]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#palette-found [role=option]")).ToHaveCountAsync(2);
         await Expect(page.Locator("#palette [aria-selected=true] .option-name")).ToHaveTextAsync("Priya Ghosh (example)");
         Assert.Equal(
             await page.Locator("#palette [aria-selected=true]").GetAttributeAsync("id"), await page.Locator("#palette-text").GetAttributeAsync("aria-activedescendant"));

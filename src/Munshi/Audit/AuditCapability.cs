@@ -20,6 +20,7 @@ internal static class AuditCapability
         .AddSingleton<Sequencer>()
         .AddSingleton<SequencerLoad>()
         .AddSingleton<LedgerVerifier>()
+        .AddSingleton<LedgerTrail>()
         .AddSingleton<LedgerExport>()
         .AddSingleton<HeadsService>()
         .AddSingleton(provider => LedgerOptions.Read(provider.GetRequiredService<IConfiguration>()))

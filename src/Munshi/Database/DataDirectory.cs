@@ -27,13 +27,16 @@ internal sealed class DataDirectory
     /// <summary>Customers' files, encrypted.</summary>
     public string Media => Path.Combine(Root, "media");
 
+    /// <summary>The search indexes: keyed hashes only, made anew when they are gone. In no backup.</summary>
+    public string Search => Path.Combine(Root, "search");
+
     public string KeyEscrow => Path.Combine(Backups, "keyring");
 
     /// <summary>Makes the directories that the service writes to, which only the service enters.</summary>
     public void Create()
     {
         Directory.CreateDirectory(Root);
-        foreach (string path in (ReadOnlySpan<string>)[Secrets, DataProtection, Keyring, Checkpoints, Backups, KeyEscrow, Media])
+        foreach (string path in (ReadOnlySpan<string>)[Secrets, DataProtection, Keyring, Checkpoints, Backups, KeyEscrow, Media, Search])
         {
             Directory.CreateDirectory(path, OwnerOnly);
         }

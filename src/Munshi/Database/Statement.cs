@@ -21,6 +21,9 @@ internal sealed class Statement(string text)
 
     public Statement Texts(string?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, value);
 
+    /// <summary>NULL where there is no list.</summary>
+    public Statement OptionalTexts(IReadOnlyList<string>? value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, value?.ToArray());
+
     public Statement Bytes(byte[]? value) => Add(NpgsqlDbType.Bytea, value);
 
     public Statement BytesArray(byte[]?[] value) => Add(NpgsqlDbType.Array | NpgsqlDbType.Bytea, value);

@@ -30,6 +30,9 @@ internal sealed record Readiness
     /// <summary><c>on</c>, <c>no-ffmpeg</c> or <c>no-isolation</c>: whether small pictures and waveforms are made of customers' files. Told, never failed.</summary>
     public required string Previews { get; init; }
 
+    /// <summary><c>on</c>, <c>building</c> (it answers from what it has), or <c>elsewhere</c>: another process feeds the search. Told, never failed.</summary>
+    public required string Search { get; init; }
+
     /// <summary>Whether the heads file was found missing or empty beside a ledger with rows.</summary>
     public required bool HeadsLost { get; init; }
 }

@@ -8,6 +8,7 @@ using Munshi.Database.Manifest;
 using Munshi.Keyring;
 using Munshi.Media.Looking;
 using Munshi.Notices;
+using Munshi.Search.Feeding;
 using Npgsql;
 
 namespace Munshi.Health;
@@ -28,6 +29,7 @@ internal static partial class Readyz
         DataDirectory data,
         MailServer mail,
         MediaTools previews,
+        SearchProgress search,
         TimeProvider clock,
         ILogger<Readiness> logger,
         CancellationToken cancellationToken)
@@ -55,6 +57,7 @@ internal static partial class Readyz
             Signing = signing.Refusal is not null ? "stopped" : signing.Waiting ?? "on",
             Witnesses = WitnessReadiness.Of(signing.Witnesses, clock.GetUtcNow()),
             Previews = previews.State,
+            Search = search.State,
             HeadsLost = unrecorded.AfterLoss || heads.BeginsLost,
         };
         return readiness.Ready ? TypedResults.Ok(readiness) : TypedResults.Json(readiness, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -6,6 +6,9 @@ namespace Munshi.Knowledge;
 /// <remarks>Conservative: an ending goes only where a stem of three letters or more stays. Rules that merge common words (<c>cash</c>, <c>case</c>) are left out on purpose.</remarks>
 internal static class WordStem
 {
+    /// <summary>Stands for the letters that may follow.</summary>
+    private const char Goes = '~';
+
     private static readonly string[] HindiEndings =
         ["ियों", "ियां", "ियो", "ाओं", "ाएं", "ों", "ें", "िं", "ां", "ो", "े", "ा", "ि", "ु"];
 
@@ -19,6 +22,9 @@ internal static class WordStem
         >= '\u0980' and <= '\u09FF' => Cut(word, BengaliEndings, 2),
         _ => word,
     };
+
+    /// <summary>A word of Latin letters spelled by its sound, whole: also the beginning of a longer one, whose last letter stands for itself.</summary>
+    public static string Spoken(string word) => Sound(word + Goes)[..^1];
 
     private static string Cut(string word, string[] endings, int times)
     {

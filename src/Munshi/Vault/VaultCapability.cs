@@ -1,6 +1,7 @@
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Vault.Evidence;
+using Munshi.Vault.Searching;
 using Munshi.Vault.Suppression;
 
 namespace Munshi.Vault;
@@ -46,6 +47,8 @@ internal static class VaultCapability
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ConversationFinder>();
         services.AddSingleton<SuppressionList>();
+        services.AddSingleton<SearchedMessages>();
+        services.AddSingleton<SearchedPeople>();
         services.AddSingleton<FileForm>();
         services.AddScoped<ConversationScreen>();
         return services;

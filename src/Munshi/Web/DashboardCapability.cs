@@ -11,6 +11,7 @@ using Munshi.Intake.Deliveries;
 using Munshi.Knowledge;
 using Munshi.Media;
 using Munshi.Notices;
+using Munshi.Search;
 using Munshi.Setup;
 using Munshi.Vault;
 using Munshi.Web.Live;
@@ -33,6 +34,7 @@ internal static class DashboardCapability
         builder.Services.AddLedgerPages();
         builder.Services.AddSingleton<SignalStreams>();
         builder.Services.AddInbox();
+        builder.Services.AddSearch();
         builder.Services.AddKnowledgePages();
         builder.Services.AddSetup();
         builder.Services.AddNoticePages();
@@ -52,6 +54,7 @@ internal static class DashboardCapability
         app.MapWeb();
         app.MapAccess();
         app.MapInbox();
+        app.MapSearch();
         app.MapMedia();
         app.MapProofs();
         app.MapLedgerPages();

@@ -119,6 +119,19 @@ internal sealed class CanaryInstallation : IAsyncDisposable
         return dump.Output;
     }
 
+    /// <summary>A <c>pg_basebackup</c> of the running cluster, which lets nobody replicate otherwise.</summary>
+    public async Task BaseBackupAsync(string directory)
+    {
+        string access = Path.Combine(_bench.ClusterDirectory, "pg_hba.conf");
+        await File.WriteAllTextAsync(access, $"local replication postgres peer map=munshi\n{await File.ReadAllTextAsync(access, Cancellation)}", Cancellation);
+        await using Session superuser = await AsSuperuserAsync();
+        await superuser.LinesAsync("SELECT pg_reload_conf()");
+        string program = Path.Combine((await ClusterBench.ProgramsAsync()).Directory, "pg_basebackup");
+        CommandResult backup = await ClusterBench.Command.RunAsync(
+            program, ["-h", Address.Host, "-p", $"{Address.Port}", "-U", "postgres", "-D", directory, "-X", "stream", "-c", "fast"], Cancellation);
+        Assert.True(backup.Succeeded, backup.Errors);
+    }
+
     /// <summary>Stops server and cluster cleanly; the files stay.</summary>
     public async Task StopAsync()
     {

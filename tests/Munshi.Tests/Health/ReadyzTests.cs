@@ -14,6 +14,7 @@ using Munshi.Health;
 using Munshi.Keyring;
 using Munshi.Media.Looking;
 using Munshi.Notices;
+using Munshi.Search.Feeding;
 using Munshi.Tests.Keyring;
 using Munshi.Tests.Postgres;
 using Munshi.Tests.Running;
@@ -107,7 +108,7 @@ public sealed class ReadyzTests(PostgresTemplate postgres)
         // /proc is a file system of no size
         Results<Ok<Readiness>, JsonHttpResult<Readiness>> answer = await Readyz.HandleAsync(
             server.Get<Databases>(), server.Get<DatabaseGate>(), server.Get<KeyCustodian>(), server.Get<HeadsFile>(), server.Get<LedgerHeads>(),
-            server.Get<CheckpointState>(), new DataDirectory("/proc"), server.Get<MailServer>(), server.Get<MediaTools>(), TimeProvider.System, NullLogger<Readiness>.Instance, Cancellation);
+            server.Get<CheckpointState>(), new DataDirectory("/proc"), server.Get<MailServer>(), server.Get<MediaTools>(), server.Get<SearchProgress>(), TimeProvider.System, NullLogger<Readiness>.Instance, Cancellation);
 
         JsonHttpResult<Readiness> refused = Assert.IsType<JsonHttpResult<Readiness>>(answer.Result);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, refused.StatusCode);

@@ -10,6 +10,7 @@ using Munshi.Knowledge;
 using Munshi.Knowledge.Pages;
 using Munshi.Notices;
 using Munshi.Notices.Pages;
+using Munshi.Search.Pages;
 using Munshi.Setup;
 using Munshi.Setup.Pages;
 using Munshi.Vault;
@@ -49,6 +50,13 @@ internal static class RenderedPages
             ["find"] = await renderer.RenderAsync<FindPage>(page, ("View", Samples.Found())),
             ["found options"] = await renderer.RenderAsync<FoundOptions>(page, ("View", Samples.Found())),
             ["found nothing"] = await renderer.RenderAsync<FindPage>(page, ("View", Samples.Found() with { Rows = [] })),
+            ["search"] = await renderer.RenderAsync<SearchPage>(page, ("View", SearchSamples.Found())),
+            ["search building"] = await renderer.RenderAsync<SearchPage>(page, ("View", SearchSamples.Building())),
+            ["search empty"] = await renderer.RenderAsync<SearchPage>(page, ("View", SearchSamples.Empty())),
+            ["search nothing"] = await renderer.RenderAsync<SearchPage>(page, ("View", SearchSamples.Nothing())),
+            ["search filtered to nothing"] = await renderer.RenderAsync<SearchPage>(page, ("View", SearchSamples.Nothing() with { Filter = SearchSamples.Filter })),
+            ["search too long"] = await renderer.RenderAsync<SearchPage>(page, ("View", SearchSamples.Nothing() with { IsTooLong = true })),
+            ["search cut"] = await renderer.RenderAsync<SearchPage>(page, ("View", SearchSamples.Found() with { IsCut = true, Filter = new SearchFilter { Order = SearchOrder.Relevance } })),
             ["sign-in"] = await renderer.RenderAsync<SignInPage>(signedOut, ("Token", "abc")),
             ["sign-in expired"] = await renderer.RenderAsync<SignInExpiredPage>(signedOut),
             ["sign-in needed"] = await renderer.RenderAsync<SignInNeededPage>(signedOut),

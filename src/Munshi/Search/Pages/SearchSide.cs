@@ -1,0 +1,9 @@
+namespace Munshi.Search.Pages;
+
+/// <summary>Who wrote.</summary>
+public enum SearchSide
+{
+    Customers,
+
+    Ours,
+}
