@@ -37,6 +37,9 @@ public sealed class ChatExport : IDisposable
 
     public DateOrderGround Ground { get; }
 
+    /// <summary>Whether the times tell seconds; else they are cut to the minute.</summary>
+    public bool HasSeconds => _survey.Evidence.Shape.Seconds;
+
     /// <summary>The layout, for people.</summary>
     public string Layout => (_survey.Evidence.Shape with { TwelveHour = _survey.Evidence.IsTwelveHour }).Describe(Order);
 

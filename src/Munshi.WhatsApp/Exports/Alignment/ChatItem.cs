@@ -1,0 +1,64 @@
+namespace Munshi.WhatsApp.Exports.Alignment;
+
+/// <summary>A message as it is compared between two exports of one chat, or between an export and what is kept of the chat.</summary>
+public readonly record struct ChatItem
+{
+    /// <summary>Wall-clock time, or any other without a zone as long as one side has the same throughout.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>Whether <see cref="At"/> tells seconds; else it is cut to its minute.</summary>
+    public required bool HasSeconds { get; init; }
+
+    /// <summary>Who wrote it, by the name that this side has; null for the app's own.</summary>
+    public required string? From { get; init; }
+
+    public required BodyClass Class { get; init; }
+
+    /// <summary>Of its words, see <see cref="BodyKey"/>.</summary>
+    public required UInt128 Body { get; init; }
+
+    /// <summary>Whether its words are of its own: nothing like <c>ok</c>, which comes again and again.</summary>
+    public required bool IsLong { get; init; }
+
+    public bool Edited { get; init; }
+
+    /// <param name="message">As read.</param>
+    /// <param name="hasSeconds">Whether the export's layout has seconds.</param>
+    public static ChatItem Of(ExportMessage message, bool hasSeconds) => new()
+    {
+        At = message.At,
+        HasSeconds = hasSeconds,
+        From = message.From,
+        Class = ClassOf(message.Kind),
+        Body = BodyKey.Of(Told(message)),
+        IsLong = message.Text.Length >= LeastLong,
+        Edited = message.Edited,
+    };
+
+    public override string ToString() => $"{nameof(ChatItem)} {Class}";
+
+    /// <summary>In characters.</summary>
+    private const int LeastLong = 8;
+
+    private static BodyClass ClassOf(ExportKind kind) => kind switch
+    {
+        ExportKind.Media => BodyClass.File,
+        ExportKind.Contact => BodyClass.Card,
+        ExportKind.Call => BodyClass.Call,
+        ExportKind.System => BodyClass.App,
+        ExportKind.Deleted => BodyClass.Deleted,
+        _ => BodyClass.Words,
+    };
+
+    /// <summary>What every phone writes alike: of a poll the question, for its votes change; of a place its address, for the words before it are the phone's.</summary>
+    private static string Told(ExportMessage message)
+    {
+        string text = message.Text;
+        return message.Kind switch
+        {
+            ExportKind.Poll when text.Split('\n', 3) is [_, string question, ..] => question,
+            ExportKind.Location => text[Math.Max(0, text.IndexOf("https://", StringComparison.Ordinal))..],
+            _ => text,
+        };
+    }
+}
