@@ -227,6 +227,8 @@ public sealed class SandboxPhonesTests(Bench bench)
         await Expect(page.Locator(".gone")).ToHaveTextAsync("You deleted this message");
         await page.FillAsync("#text", "the blue one");
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".bubble.own").Last).ToContainTextAsync("the blue one");
+        await Expect(page.Locator(".bubble.own").Last).ToContainTextAsync("Sent");
         await page.ClickAsync(".line:nth-last-of-type(1) .act summary");
         await page.ClickAsync(".line:nth-last-of-type(1) .edit");
         await page.FillAsync("#text", "the red one");
