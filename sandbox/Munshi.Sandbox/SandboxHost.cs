@@ -8,6 +8,7 @@ using Munshi.Sandbox.Mail;
 using Munshi.Sandbox.Media;
 using Munshi.Sandbox.Pages;
 using Munshi.Sandbox.Phone;
+using Munshi.Sandbox.Telling;
 using Munshi.Sandbox.TimeStamping;
 using Munshi.Sandbox.Webhooks;
 
@@ -71,6 +72,7 @@ public sealed class SandboxHost
         app.Use(NotFoundPage.InvokeAsync);
         app.MapPages();
         app.MapControl();
+        TellFromPage.Map(app);
         app.MapGraph();
         app.MapMedia();
         app.MapPhone();
