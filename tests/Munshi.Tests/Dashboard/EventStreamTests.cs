@@ -39,7 +39,13 @@ public sealed class EventStreamTests(DashboardServer shared) : IClassFixture<Das
 
         await owner.GetAsync($"/inbox/{id}");
 
-        Assert.Equal("inbox", await stream.NextAsync());
+        string told = await stream.NextAsync();
+        while (told == "callback") // of the webhooks before
+        {
+            told = await stream.NextAsync();
+        }
+
+        Assert.Equal("inbox", told);
     }
 
     [Fact]

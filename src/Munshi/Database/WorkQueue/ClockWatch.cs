@@ -6,10 +6,12 @@ internal sealed partial class ClockWatch(Databases databases, TimeProvider clock
 {
     private const string Newest = "SELECT max(created_at) FROM work.job WHERE dead_at IS NULL";
 
+    private const string Waiting = "SELECT DISTINCT client_id FROM work.job WHERE dead_at IS NULL";
+
     private const string BringForward =
         """
-        UPDATE work.job SET run_at = run_at - make_interval(secs => $2), leased_until = leased_until - make_interval(secs => $2)
-        WHERE dead_at IS NULL AND (run_at > $1 OR leased_until > $1)
+        UPDATE work.job SET run_at = run_at - make_interval(secs => $3), leased_until = leased_until - make_interval(secs => $3)
+        WHERE client_id = $1 AND dead_at IS NULL AND (run_at > $2 OR leased_until > $2)
         """;
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -31,7 +33,10 @@ internal sealed partial class ClockWatch(Databases databases, TimeProvider clock
         if (back > Tolerance)
         {
             Log.SetBack(logger, back);
-            await databases.Dispatch.ExecuteAsync([new Statement(BringForward).Time(now).Number(back.TotalSeconds)], cancellationToken);
+            foreach (Guid clientId in await databases.Dispatch.RowsAsync(new Statement(Waiting), reader => reader.GetGuid(0), cancellationToken))
+            {
+                await databases.App.ExecuteAsync(clientId, [new Statement(BringForward).Uuid(clientId).Time(now).Number(back.TotalSeconds)], cancellationToken);
+            }
         }
 
         _last = (now, mark);
