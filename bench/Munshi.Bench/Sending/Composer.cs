@@ -13,6 +13,8 @@ internal sealed class Composer(RunningMunshi munshi, Installation installation)
     private const int AtOnce = 50;
     private const int Writers = 4;
 
+    private readonly Outbox _outbox = new(installation.Get<SentMessages>(), TimeProvider.System);
+
     /// <summary>The same message, so many times, spread evenly over the conversations.</summary>
     public Task ComposeAsync(Guid[] conversations, int messages, OutboundContent content, bool bulk, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
@@ -33,7 +35,7 @@ internal sealed class Composer(RunningMunshi munshi, Installation installation)
             ConversationState conversation = (await Conversations.LockAsync(transaction, conversationId))!;
             for (int message = 0; message < messages; message++)
             {
-                await installation.Get<Outbox>().ComposeAsync(
+                await _outbox.ComposeAsync(
                     transaction, conversation, new OutboxDraft(content, Actor.Api, Withdrawable: false, conversation.OwnerEpoch, Turn: null) { Bulk = bulk });
             }
 
