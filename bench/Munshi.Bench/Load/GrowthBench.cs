@@ -1,6 +1,5 @@
 using Munshi.Bench.Intake;
 using Munshi.CommandLine;
-using Npgsql;
 
 namespace Munshi.Bench.Load;
 
@@ -10,13 +9,6 @@ internal static class GrowthBench
     private const int Connections = 64;
     private const double Even = 200;
     private const int Runs = 3;
-
-    /// <summary>As in <see cref="LoadBench"/>.</summary>
-    private const string Visible =
-        """
-        SELECT extract(epoch FROM percentile_disc(0.99) WITHIN GROUP (ORDER BY settled_at - received_at)) * 1000
-        FROM intake.update WHERE received_at >= $1 AND state = 'stored'
-        """;
 
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
@@ -43,7 +35,7 @@ internal static class GrowthBench
                 acknowledged.Add(even.P99);
                 Console.Error.WriteLine(even.SlowSeconds);
                 await backlog.DrainAsync(cancellationToken);
-                seen.Add(await VisibleAsync(munshi, began, cancellationToken));
+                seen.Add(await VisibleTime.P99Async(munshi, began, cancellationToken));
             }
 
             measured.Add((vault.Messages, acknowledged, seen));
@@ -76,12 +68,5 @@ internal static class GrowthBench
                 return generator.AtRate(made, Even, TimeSpan.FromSeconds(length), cancellationToken);
             }, cancellationToken);
         }
-    }
-
-    private static async Task<double> VisibleAsync(RunningMunshi munshi, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        await using NpgsqlConnection admin = await munshi.AdminAsync("munshi", cancellationToken);
-        await using NpgsqlCommand ask = new(Visible, admin) { Parameters = { new() { Value = since.UtcDateTime } } };
-        return (double)(decimal)(await ask.ExecuteScalarAsync(cancellationToken))!;
     }
 }

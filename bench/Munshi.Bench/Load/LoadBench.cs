@@ -16,13 +16,6 @@ internal static class LoadBench
     /// <summary>So that a delivery of a thousand has 3 MB.</summary>
     private const int RestOfAText = 2_650;
 
-    /// <summary>From the acknowledgement until the message stood in its conversation, of those that came since an instant.</summary>
-    private const string Visible =
-        """
-        SELECT extract(epoch FROM percentile_disc(0.99) WITHIN GROUP (ORDER BY settled_at - received_at)) * 1000
-        FROM intake.update WHERE received_at >= $1 AND state = 'stored'
-        """;
-
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         int chats = options.Pick(100, 1);
@@ -60,7 +53,7 @@ internal static class LoadBench
         }
 
         double evenDrained = await backlog.DrainAsync(cancellationToken);
-        double visible = await VisibleAsync(munshi, began, cancellationToken);
+        double visible = await VisibleTime.P99Async(munshi, began, cancellationToken);
         Console.Error.WriteLine($"even: {even.SlowSeconds}");
         Console.Error.WriteLine($"even: {even.Acknowledged} acknowledged, p99 {even.P99:F1} ms, visible p99 {visible:F0} ms");
 
@@ -99,13 +92,6 @@ internal static class LoadBench
                 new Measure("acknowledged and not stored", "messages", [lost], Below: 1),
                 new Measure("large: all stored", "s", large, Below: 2),
             ]);
-    }
-
-    private static async Task<double> VisibleAsync(RunningMunshi munshi, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        await using NpgsqlConnection admin = await munshi.AdminAsync("munshi", cancellationToken);
-        await using NpgsqlCommand ask = new(Visible, admin) { Parameters = { new() { Value = since.UtcDateTime } } };
-        return (double)(decimal)(await ask.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Seconds from the sending of one large delivery until all of it is stored.</summary>

@@ -11,7 +11,7 @@ namespace Munshi.Database;
 internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid clientId, CancellationToken cancellationToken)
 {
     private readonly List<Statement> _queued = [];
-    private readonly HashSet<(string Channel, string Payload)> _told = [];
+    private HashSet<(string Channel, string Payload)>? _told;
     private bool _begun;
 
     public Guid ClientId { get; } = clientId;
@@ -23,7 +23,7 @@ internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid cli
     public void Queue(Statement statement) => _queued.Add(statement);
 
     /// <summary>Tells listening processes something once this is committed, each thing once; in the round trip of the commit.</summary>
-    public void Tell(string channel, string payload) => _told.Add((channel, payload));
+    public void Tell(string channel, string payload) => (_told ??= []).Add((channel, payload));
 
     public async Task<IReadOnlyList<T>> RowsAsync<T>(Statement statement, Func<NpgsqlDataReader, T> map)
     {
@@ -58,7 +58,7 @@ internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid cli
     internal async Task CommitAsync()
     {
         CancellationToken.ThrowIfCancellationRequested();
-        if (!_begun && _queued.Count == 0 && _told.Count == 0)
+        if (!_begun && _queued.Count == 0 && _told is null)
         {
             return;
         }
@@ -70,7 +70,7 @@ internal sealed class WorkspaceTransaction(NpgsqlConnection connection, Guid cli
             batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         }
 
-        if (_told.Count > 0)
+        if (_told is not null)
         {
             batch.BatchCommands.Add(Notifications.Of(_told).Command);
         }

@@ -12,7 +12,7 @@ namespace Munshi.Intake;
 
 /// <summary>Takes deliveries apart and sorts each update to the workspaces it concerns. The one part that sees several workspaces, and it does nothing else.</summary>
 internal sealed partial class DeliverySorter(
-    Databases databases, KeyCustodian custodian, Numbers numbers, NumberAccounts accounts, DatabaseGate gate, Wakeups wakeups, Precedence precedence, TimeProvider clock, ILogger<DeliverySorter> logger)
+    Databases databases, KeyCustodian custodian, Numbers numbers, NumberAccounts accounts, QuarantineRelease release, DatabaseGate gate, Wakeups wakeups, Precedence precedence, TimeProvider clock, ILogger<DeliverySorter> logger)
     : BackgroundService
 {
     private const int AtOnce = 128;
@@ -177,6 +177,10 @@ internal sealed partial class DeliverySorter(
             if (sorted.QuarantinedCount > 0)
             {
                 Log.Quarantined(logger, sorted.QuarantinedCount, sorted.DeliveryId);
+                if (sorted.AppOwner is { } owner)
+                {
+                    await release.LookAgainAsync(owner, sorted.DeliveryId, sorted.QuarantinedOrdinals, cancellationToken);
+                }
             }
         }
 

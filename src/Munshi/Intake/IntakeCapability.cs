@@ -24,7 +24,8 @@ internal static class IntakeCapability
         services.AddSingleton<IJobHandler, UpdateHandler>();
         services.AddSingleton<Replays>();
         services.AddSingleton<IJobHandler, ReplayHandler>();
-        services.AddSingleton<IJobHandler, QuarantineRelease>();
+        services.AddSingleton<QuarantineRelease>();
+        services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<QuarantineRelease>());
         return services;
     }
 

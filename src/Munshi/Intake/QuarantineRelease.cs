@@ -69,24 +69,36 @@ internal sealed class QuarantineRelease(
                 return;
             }
 
-            IReadOnlyList<SealedDelivery> deliveries = await databases.Sorter.RowsAsync(
-                new Statement(Deliveries).Uuids([.. kept.Select(delivery => delivery.DeliveryId)]), SealedDelivery.Read, cancellationToken);
-            Dictionary<Guid, int[]> ordinals = kept.ToDictionary(delivery => delivery.DeliveryId, delivery => delivery.Ordinals);
-            List<SortedDelivery> released = [];
-            foreach (SealedDelivery delivery in deliveries)
-            {
-                if (await RouteAsync(delivery, [.. ordinals[delivery.Id]], cancellationToken) is { } sorted)
-                {
-                    released.Add(sorted);
-                }
-            }
-
-            if (released.Count > 0)
-            {
-                await databases.Sorter.ExecuteAsync(SortedDelivery.Release(released, owner, clock.GetUtcNow()), Notifications.Work, cancellationToken);
-            }
-
+            await ReleaseAsync(owner, kept, cancellationToken);
             passed = kept[^1].DeliveryId;
+        }
+    }
+
+    /// <summary>Looks again at what was quarantined just now: its number may have been connected while it was sorted, and the job been through before it stood there.</summary>
+    /// <param name="owner">The workspace whose app signed the delivery.</param>
+    /// <param name="deliveryId">Where.</param>
+    /// <param name="ordinals">Which of its updates.</param>
+    /// <param name="cancellationToken">Honoured between statements.</param>
+    public Task LookAgainAsync(Guid owner, Guid deliveryId, int[] ordinals, CancellationToken cancellationToken) =>
+        ReleaseAsync(owner, [(deliveryId, ordinals)], cancellationToken);
+
+    private async Task ReleaseAsync(Guid owner, IReadOnlyList<(Guid DeliveryId, int[] Ordinals)> kept, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SealedDelivery> deliveries = await databases.Sorter.RowsAsync(
+            new Statement(Deliveries).Uuids([.. kept.Select(delivery => delivery.DeliveryId)]), SealedDelivery.Read, cancellationToken);
+        Dictionary<Guid, int[]> ordinals = kept.ToDictionary(delivery => delivery.DeliveryId, delivery => delivery.Ordinals);
+        List<SortedDelivery> released = [];
+        foreach (SealedDelivery delivery in deliveries)
+        {
+            if (await RouteAsync(delivery, [.. ordinals[delivery.Id]], cancellationToken) is { } sorted)
+            {
+                released.Add(sorted);
+            }
+        }
+
+        if (released.Count > 0)
+        {
+            await databases.Sorter.ExecuteAsync(SortedDelivery.Release(released, owner, clock.GetUtcNow()), Notifications.Work, cancellationToken);
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class SortedDelivery(SealedDelivery delivery, KeyMaterial key)
 
     public int QuarantinedCount => _quarantined.Count;
 
+    /// <summary>The places of those in the delivery.</summary>
+    public int[] QuarantinedOrdinals => [.. _quarantined.Select(update => update.Ordinal)];
+
     /// <summary>The workspace whose app signed it, where it is to be told of what could not be used.</summary>
     public Guid? AppOwner { get; set; }
 

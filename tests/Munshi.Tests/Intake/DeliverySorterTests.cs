@@ -115,8 +115,9 @@ public sealed class DeliverySorterTests(PostgresTemplate postgres) : IDisposable
         WorkspaceKeys keys = new(database.Databases.App, custodian);
         Numbers numbers = new(database.Databases, keys, custodian, TimeProvider.System);
         NumberAccounts accounts = new(database.Databases, numbers, custodian, TimeProvider.System);
+        QuarantineRelease release = new(database.Databases, database.Databases.App, custodian, numbers, accounts, TimeProvider.System);
         using DeliverySorter sorter = new(
-            database.Databases, custodian, numbers, accounts, gate, wakeups, new Precedence(TimeProvider.System), TimeProvider.System, loggers.CreateLogger<DeliverySorter>());
+            database.Databases, custodian, numbers, accounts, release, gate, wakeups, new Precedence(TimeProvider.System), TimeProvider.System, loggers.CreateLogger<DeliverySorter>());
         int sorted = 0;
         for (int look = 0; look < looks; look++)
         {

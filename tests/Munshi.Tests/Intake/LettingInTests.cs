@@ -3,6 +3,7 @@ using System.Text;
 using Munshi.Audit;
 using Munshi.Channels;
 using Munshi.Channels.Health;
+using Munshi.Tests.Database;
 using Munshi.Tests.Postgres;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
@@ -52,6 +53,24 @@ public sealed class LettingInTests(PostgresTemplate postgres) : IAsyncLifetime
         await _server.SettledAsync();
 
         Assert.Equal(1, await CountAsync("intake.update"));
+        Assert.Equal(1, await CountAsync("vault.message WHERE direction = 'in'"));
+    }
+
+    [Fact]
+    public async Task A_number_that_is_connected_while_its_message_is_being_sorted_gets_it_all_the_same()
+    {
+        await using Session held = await Session.AsSuperuserAsync(_server.Database);
+        await held.ExecuteAsync("SET idle_in_transaction_session_timeout = 0");
+        await held.ExecuteAsync("BEGIN");
+        await held.ExecuteAsync("LOCK TABLE intake.quarantine IN SHARE MODE");
+        await DeliverAsync(MetaPayload.Messages(Later, MetaPayload.Text("919000006108", "just now")));
+        await Eventually.TrueAsync(async () => await CountAsync("pg_locks WHERE NOT granted AND relation = 'intake.quarantine'::regclass") > 0);
+
+        await ConnectAsync();
+        await Eventually.TrueAsync(async () => await CountAsync("work.job WHERE kind = 'channel.connected'") == 0);
+        await held.ExecuteAsync("COMMIT");
+        await _server.SettledAsync();
+
         Assert.Equal(1, await CountAsync("vault.message WHERE direction = 'in'"));
     }
 

@@ -70,6 +70,7 @@ public sealed class RebuildTests(PostgresTemplate postgres) : IAsyncLifetime
     [InlineData("UPDATE state SET value = x'00' WHERE name = 'hash'")]
     [InlineData("UPDATE state SET value = '0' WHERE name = 'version'")]
     [InlineData("UPDATE state SET value = x'0011' WHERE name = 'salt'")]
+    [InlineData("DROP TABLE state")]
     public async Task An_index_that_cannot_be_relied_on_is_made_anew(string spoiled)
     {
         string before = Newest();

@@ -8,13 +8,20 @@ internal static class IndexConnection
     private const int Corrupt = 11; // SQLITE_CORRUPT
     private const int NotADatabase = 26; // SQLITE_NOTADB
 
+    /// <summary>For making a file that no one else knows of yet.</summary>
+    public static SqliteConnection Create(string path)
+    {
+        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return connection;
+    }
+
     /// <summary>For writing: WAL, so that readers go on beside it; nothing waits for the disk.</summary>
     public static SqliteConnection Write(string path)
     {
-        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWrite);
         try
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;");
             return connection;
         }

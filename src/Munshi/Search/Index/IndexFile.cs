@@ -29,15 +29,15 @@ internal sealed class IndexFile : IDisposable
     /// <summary>Whether the names and numbers of people were gone through since it was opened.</summary>
     public bool KnowsPeople { get; set; }
 
-    /// <summary>Makes an empty one.</summary>
+    /// <summary>Makes an empty one, which stands under its name once it is whole.</summary>
     /// <param name="path">Nothing stands there.</param>
     /// <param name="salt">Of its key.</param>
     /// <param name="key">Derived from the workspace's key and the salt; stands nowhere in the file.</param>
     /// <param name="mark">Where it begins.</param>
     public static IndexFile Create(string path, byte[] salt, byte[] key, IndexMark mark)
     {
-        SqliteConnection connection = IndexConnection.Write(path);
-        try
+        string begun = path + ".new";
+        using (SqliteConnection connection = IndexConnection.Create(begun))
         {
             IndexConnection.Run(
                 connection,
@@ -49,15 +49,12 @@ internal sealed class IndexFile : IDisposable
                 CREATE TABLE person (place INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, content BLOB NOT NULL);
                 CREATE VIRTUAL TABLE person_words USING fts5(w, p, s, d, content='', contentless_delete=1, tokenize='ascii');
                 """);
-            IndexState state = new(connection);
-            state.Begin(salt, key, mark);
-            return new IndexFile(path, connection, new IndexHasher(key), state, mark);
+            new IndexState(connection).Begin(salt, key, mark);
         }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+
+        File.Move(begun, path);
+        SqliteConnection opened = IndexConnection.Write(path);
+        return new IndexFile(path, opened, new IndexHasher(key), new IndexState(opened), mark);
     }
 
     /// <summary>Opens one; null where it cannot be relied on: of another version or key, or the machine went down while it was open.</summary>

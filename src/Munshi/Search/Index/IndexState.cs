@@ -22,7 +22,8 @@ internal sealed class IndexState(SqliteConnection connection)
         Keep(mark, null);
     }
 
-    public byte[]? Salt() => Get("salt") as byte[];
+    /// <summary>Null where the file holds no index.</summary>
+    public byte[]? Salt() => Exists() ? Get("salt") as byte[] : null;
 
     /// <summary>
     /// Whether it was written by this version under this key, and was closed, or left open by a process that ended while the machine went on: what the
@@ -70,6 +71,13 @@ internal sealed class IndexState(SqliteConnection connection)
     }
 
     private long Number(string name) => Convert.ToInt64(Get(name) ?? 0L, CultureInfo.InvariantCulture);
+
+    private bool Exists()
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'state'";
+        return command.ExecuteScalar() is not null;
+    }
 
     private object? Get(string name)
     {

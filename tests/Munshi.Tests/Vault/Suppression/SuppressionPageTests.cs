@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using Munshi.Tests.Dashboard;
 using Munshi.Tests.Running;
+using Munshi.Tests.Sandbox;
 
 namespace Munshi.Tests.Vault.Suppression;
 
@@ -25,6 +26,8 @@ public sealed class SuppressionPageTests(DashboardServer shared) : IClassFixture
         using DashboardVisitor owner = await shared.OwnerAsync();
 
         VisitedPage both = await owner.GetAsync(Page);
+        long second = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(); // WhatsApp's times are whole seconds, and of one second that which stops holds
+        await Eventually.TrueAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() > second));
         await chose.WriteAsync(new { marketing = "resume" }, Cancellation);
         await shared.Server.SettledAsync();
         VisitedPage one = await owner.GetAsync(Page);
