@@ -8,7 +8,7 @@ namespace Munshi.Bench;
 internal sealed record BenchOptions(string Row, string Directory, bool Smoke, string? Out)
 {
     /// <summary>What can be measured, one of them a run.</summary>
-    public static readonly string[] Rows = ["intake", "audit", "acts", "groups", "sequencer", "drain", "verify", "proofs", "answer", "read", "load", "search", "growth", "outbox"];
+    public static readonly string[] Rows = ["intake", "audit", "acts", "groups", "sequencer", "drain", "verify", "proofs", "answer", "read", "import", "load", "search", "growth", "outbox"];
 
     public static BenchOptions? Read(string[] args)
     {

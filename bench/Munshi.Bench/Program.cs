@@ -2,6 +2,7 @@ using Munshi.Bench;
 using Munshi.Bench.Answer;
 using Munshi.Bench.Audit;
 using Munshi.Bench.Groups;
+using Munshi.Bench.Importing;
 using Munshi.Bench.Intake;
 using Munshi.Bench.Load;
 using Munshi.Bench.Proving;
@@ -42,6 +43,7 @@ try
         "drain" => DrainBench.RunAsync(options, stopping.Token),
         "verify" => VerifyBench.RunAsync(options, stopping.Token),
         "read" => ReadBench.RunAsync(options, stopping.Token),
+        "import" => ImportBench.RunAsync(options, stopping.Token),
         "load" => LoadBench.RunAsync(options, stopping.Token),
         "growth" => GrowthBench.RunAsync(options, stopping.Token),
         "outbox" => OutboxBench.RunAsync(options, stopping.Token),

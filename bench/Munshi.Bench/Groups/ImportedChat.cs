@@ -9,7 +9,11 @@ namespace Munshi.Bench.Groups;
 internal static class ImportedChat
 {
     /// <exception cref="InvalidOperationException">Not every message was added.</exception>
-    public static async Task AddAsync(Installation installation, Guid clientId, string path, string contact, int messages, CancellationToken cancellationToken)
+    public static Task AddAsync(Installation installation, Guid clientId, string path, string contact, int messages, CancellationToken cancellationToken) =>
+        AddAsync(installation, clientId, path, contact, messages, messages, cancellationToken);
+
+    /// <exception cref="InvalidOperationException">Not so many were read, or not so many of them added.</exception>
+    public static async Task AddAsync(Installation installation, Guid clientId, string path, string contact, int messages, int added, CancellationToken cancellationToken)
     {
         DateOnly latest = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(1);
         if (ChatExport.Open(path, DateOrder.DayMonthYear, latest, cancellationToken) is not ExportOpening.Opened { Export: { } export })
@@ -21,7 +25,7 @@ internal static class ImportedChat
         {
             ImportRequest request = new(Path.GetFileName(path), contact, RunningMunshi.Business, TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata"));
             ImportOutcome outcome = await installation.Get<ChatImport>().RunAsync(clientId, export, request, Actor.Operator, cancellationToken);
-            if (outcome is not ImportOutcome.Imported imported || imported.Added != messages)
+            if (outcome is not ImportOutcome.Imported imported || imported.Read != messages || imported.Added != added)
             {
                 throw new InvalidOperationException($"The chat was not imported whole: {(outcome as ImportOutcome.Refused)?.Sentence}");
             }

@@ -21,7 +21,7 @@ internal static class PlainCopy
         SELECT id, conversation_id, identifier_id, direction, author, kind, source, turn, at, provider_at, received_at, key_id, refers_to, text_sealed, raw_sealed
         FROM vault.message WHERE client_id = $
         """,
-        "SELECT message_id FROM vault.import_reference WHERE client_id = $",
+        "SELECT message_id FROM vault.observation WHERE client_id = $",
     ];
 
     /// <summary>How many bytes came.</summary>

@@ -89,7 +89,7 @@ internal sealed class VerifiedLogs(RunningMunshi munshi, Installation installati
     private async Task AnalyzeAsync(CancellationToken cancellationToken)
     {
         await using Npgsql.NpgsqlConnection admin = await munshi.AdminAsync("munshi", cancellationToken);
-        await using Npgsql.NpgsqlCommand analyze = new("VACUUM ANALYZE ledger.entry, ledger.node, audit.event, vault.message, vault.import_reference", admin);
+        await using Npgsql.NpgsqlCommand analyze = new("VACUUM ANALYZE ledger.entry, ledger.node, audit.event, vault.message, vault.observation", admin);
         await analyze.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal static class ArchiveDirectory
     private const long MaxDirectoryBytes = 64L * 1024 * 1024;
 
     /// <returns>Why the archive is not opened; null where nothing speaks against it. The stream is at its beginning then.</returns>
-    public static ExportRefusal? Check(FileStream file)
+    public static ExportRefusal? Check(Stream file)
     {
         byte[] tail = new byte[Math.Min(file.Length, EndBytes + LongestComment + LocatorBytes)];
         file.Position = file.Length - tail.Length;
@@ -42,7 +42,7 @@ internal static class ArchiveDirectory
     }
 
     /// <summary>The 64-bit end record, where the bytes before the end record say that there is one.</summary>
-    private static byte[]? LongEnd(FileStream file, ReadOnlySpan<byte> before)
+    private static byte[]? LongEnd(Stream file, ReadOnlySpan<byte> before)
     {
         if (before.Length < LocatorBytes || !before[^LocatorBytes..].StartsWith("PK\u0006\u0007"u8))
         {

@@ -58,6 +58,23 @@ public sealed class ChatExport : IDisposable
     public static ExportOpening Open(string path, DateOrder? order, DateOnly latest, CancellationToken cancellationToken)
     {
         (ExportFile? file, ExportRefusal? refusal) = ExportFile.Open(path);
+        return Open(file, refusal, order, latest, cancellationToken);
+    }
+
+    /// <summary>As the other, of a stream.</summary>
+    /// <param name="content">Can seek, and is read synchronously; disposed with the export, or here where it is refused.</param>
+    /// <param name="name">The file's name, without a path: it may tell whom the chat is with.</param>
+    /// <param name="order">Overrides what the file tells of its dates.</param>
+    /// <param name="latest">No message can be newer than this day; it helps to tell day from month.</param>
+    /// <param name="cancellationToken">Honoured between lines.</param>
+    public static ExportOpening Open(Stream content, string name, DateOrder? order, DateOnly latest, CancellationToken cancellationToken)
+    {
+        (ExportFile? file, ExportRefusal? refusal) = ExportFile.Open(content, name);
+        return Open(file, refusal, order, latest, cancellationToken);
+    }
+
+    private static ExportOpening Open(ExportFile? file, ExportRefusal? refusal, DateOrder? order, DateOnly latest, CancellationToken cancellationToken)
+    {
         if (file is null)
         {
             return new ExportOpening.Refused(refusal!.Value);

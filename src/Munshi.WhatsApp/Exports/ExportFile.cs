@@ -16,16 +16,16 @@ internal sealed class ExportFile : IDisposable
 
     private const int SampleBytes = 4096;
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly ZipArchive? _archive;
     private readonly ZipArchiveEntry? _chat;
 
-    private ExportFile(string path, FileStream file, ZipArchive? archive, ZipArchiveEntry? chat)
+    private ExportFile(string name, Stream file, ZipArchive? archive, ZipArchiveEntry? chat)
     {
         _file = file;
         _archive = archive;
         _chat = chat;
-        ChatName = Exports.ChatName.Of(Path.GetFileName(path)) ?? (chat is null ? null : Exports.ChatName.Of(chat.Name));
+        ChatName = Exports.ChatName.Of(name) ?? (chat is null ? null : Exports.ChatName.Of(chat.Name));
         if (archive is not null)
         {
             string[] names = [.. archive.Entries
@@ -56,14 +56,21 @@ internal sealed class ExportFile : IDisposable
             throw new IOException("Not a regular file.");
         }
 
+        return Open(file, Path.GetFileName(path));
+    }
+
+    /// <param name="file">Can seek; disposed with the file, or here where it is refused.</param>
+    /// <param name="name">Its name, without a path.</param>
+    public static (ExportFile? File, ExportRefusal? Refusal) Open(Stream file, string name)
+    {
         if (!IsArchive(file))
         {
-            return Judged(path, file, null, null, file.Length == 0 ? ExportRefusal.Empty : file.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge : null);
+            return Judged(name, file, null, null, file.Length == 0 ? ExportRefusal.Empty : file.Length > ChatExport.MaxTextBytes ? ExportRefusal.TooLarge : null);
         }
 
         if (ArchiveDirectory.Check(file) is { } unreadable)
         {
-            return Judged(path, file, null, null, unreadable);
+            return Judged(name, file, null, null, unreadable);
         }
 
         ZipArchive archive;
@@ -72,7 +79,7 @@ internal sealed class ExportFile : IDisposable
             archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8);
             ExportRefusal? refusal = Find(archive, out ZipArchiveEntry? chat);
             refusal ??= ArchivedText.Check(chat!, MostBytes(chat!));
-            return Judged(path, file, archive, chat, refusal);
+            return Judged(name, file, archive, chat, refusal);
         }
         catch (InvalidDataException)
         {
@@ -118,11 +125,11 @@ internal sealed class ExportFile : IDisposable
         _file.Dispose();
     }
 
-    private static (ExportFile?, ExportRefusal?) Judged(string path, FileStream file, ZipArchive? archive, ZipArchiveEntry? chat, ExportRefusal? refusal)
+    private static (ExportFile?, ExportRefusal?) Judged(string name, Stream file, ZipArchive? archive, ZipArchiveEntry? chat, ExportRefusal? refusal)
     {
         if (refusal is null)
         {
-            return (new ExportFile(path, file, archive, chat), null);
+            return (new ExportFile(name, file, archive, chat), null);
         }
 
         archive?.Dispose();
@@ -130,7 +137,7 @@ internal sealed class ExportFile : IDisposable
         return (null, refusal);
     }
 
-    private static bool IsArchive(FileStream file)
+    private static bool IsArchive(Stream file)
     {
         Span<byte> start = stackalloc byte[4];
         int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

@@ -6,6 +6,7 @@ using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Database.Cluster;
 using Munshi.Health;
+using Munshi.Import;
 using Munshi.Intake;
 using Munshi.Keyring;
 using Munshi.Media;
@@ -55,6 +56,7 @@ internal static class Server
         builder.Services.AddHostedService<KeyPoolFiller>();
         builder.Services.AddChannels(builder.Configuration);
         builder.Services.AddMedia(builder.Configuration);
+        builder.Services.AddImportUploads();
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddResponder();
         builder.Services.AddNotices(builder.Configuration);

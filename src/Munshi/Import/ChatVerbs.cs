@@ -9,7 +9,7 @@ using Munshi.Workspaces;
 
 namespace Munshi.Import;
 
-/// <summary><c>munshi chat read|import</c>.</summary>
+/// <summary><c>munshi chat read|import|imports|withdraw</c>.</summary>
 internal static class ChatVerbs
 {
     private const string DefaultZone = "Asia/Kolkata";
@@ -21,6 +21,8 @@ internal static class ChatVerbs
         Command command = new("chat", "Chats that WhatsApp exported");
         command.Subcommands.Add(Read());
         command.Subcommands.Add(Import());
+        command.Subcommands.Add(ImportVerbs.List());
+        command.Subcommands.Add(ImportVerbs.Withdraw());
         return command;
     }
 
@@ -109,6 +111,7 @@ internal static class ChatVerbs
                     read = imported.Read,
                     added = imported.Added,
                     already = imported.Already,
+                    changed = imported.Changed,
                     media = imported.Media,
                     missingMedia = imported.MissingMedia,
                     omittedMedia = imported.OmittedMedia,
@@ -125,6 +128,16 @@ internal static class ChatVerbs
         }
 
         Console.WriteLine($"Read {imported.Read} messages; {imported.Added} were added, {imported.Already} stood already.");
+        if (imported.Changed > 0)
+        {
+            Console.WriteLine($"Of those, {imported.Changed} are shown here edited or deleted; that was added to them.");
+        }
+
+        foreach (TimeSpan shift in imported.Shifts.Where(shift => shift != TimeSpan.Zero).Distinct())
+        {
+            Console.WriteLine($"The phone's clock was {shift.Duration():h\\:mm} hours {(shift > TimeSpan.Zero ? "ahead of" : "behind")} what stood already; the new messages stand by the latter.");
+        }
+
         Console.WriteLine(
             $"The business is {TerminalText.Line(imported.People.Business ?? "silent here")}, the customer {TerminalText.Line(imported.People.Customer ?? "silent here")}.");
         if (imported.Media + imported.MissingMedia.Count + imported.OmittedMedia > 0)

@@ -9,8 +9,12 @@ internal abstract record ImportOutcome
     {
     }
 
-    /// <param name="Sentence">Why nothing was read or written, and what to do.</param>
-    internal sealed record Refused(string Sentence) : ImportOutcome;
+    /// <param name="Reason">Why nothing was read or written.</param>
+    /// <param name="Sentence">The same for the command line, with what to do.</param>
+    internal sealed record Refused(ImportRefusal Reason, string Sentence) : ImportOutcome;
+
+    /// <summary>Broken off because somebody asked for it; what was written stays.</summary>
+    internal sealed record Stopped : ImportOutcome;
 
     /// <summary>All of the file is in the vault.</summary>
     internal sealed record Imported : ImportOutcome
@@ -21,6 +25,12 @@ internal abstract record ImportOutcome
         public required long Added { get; init; }
 
         public required long Already { get; init; }
+
+        /// <summary>Of those that stood already: shown here edited or deleted, as was not known before.</summary>
+        public required long Changed { get; init; }
+
+        /// <summary>What the phone's clock was more than the one of what stood already, one for each stretch of the chat; empty where nothing tells.</summary>
+        public required IReadOnlyList<TimeSpan> Shifts { get; init; }
 
         /// <summary>Named files that are in the archive. Their names are kept, their bytes not yet.</summary>
         public required long Media { get; init; }

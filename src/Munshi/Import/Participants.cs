@@ -14,8 +14,9 @@ internal abstract record Participants
         public override string ToString() => nameof(Known);
     }
 
-    /// <param name="Sentence">What is missing, and how to say it.</param>
-    internal sealed record Undecided(string Sentence) : Participants;
+    /// <param name="Reason">What is missing.</param>
+    /// <param name="Sentence">The same for the command line, and how to say it.</param>
+    internal sealed record Undecided(ImportRefusal Reason, string Sentence) : Participants;
 
     /// <summary>
     /// In this order: the name that was asked for; the workspace's name; the customer's number as a name; the name of the exported
@@ -30,7 +31,7 @@ internal abstract record Participants
     {
         if (names.Count is 0 or > 2)
         {
-            return new Undecided(names.Count == 0
+            return new Undecided(names.Count == 0 ? ImportRefusal.NobodyWrote : ImportRefusal.Group, names.Count == 0
                 ? "Nobody wrote in this chat; there is nothing to import."
                 : $"{names.Count} people wrote in this chat: it is a group's, and only chats with one customer can be imported.");
         }
@@ -40,14 +41,14 @@ internal abstract record Participants
         {
             return Find(names, name => Same(name, asked)) is { } business
                 ? WithBusiness(names, business)
-                : new Undecided($"Nobody called '{asked}' wrote in this chat; those who did are {listed}.");
+                : new Undecided(ImportRefusal.BusinessNotFound, $"Nobody called '{asked}' wrote in this chat; those who did are {listed}.");
         }
 
         return Find(names, name => Same(name, workspaceName)) is { } own ? WithBusiness(names, own)
             : Find(names, name => digits is not null && PhoneDigits.Of(name) == digits) is { } numbered ? WithCustomer(names, numbered)
             : Find(names, name => chatName is not null && Same(name, chatName)) is { } named ? WithCustomer(names, named)
             : Find(names, name => PhoneDigits.Of(name) is not null) is { } unnamed ? WithCustomer(names, unnamed)
-            : new Undecided($"Which of {listed} is the business? Say it with --business NAME.");
+            : new Undecided(ImportRefusal.BusinessUnclear, $"Which of {listed} is the business? Say it with --business NAME.");
     }
 
     private static Known WithBusiness(IReadOnlyList<string> names, string business) => new(business, names.FirstOrDefault(name => name != business));

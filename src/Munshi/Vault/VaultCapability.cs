@@ -1,6 +1,7 @@
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Vault.Evidence;
+using Munshi.Vault.Importing;
 using Munshi.Vault.Searching;
 using Munshi.Vault.Suppression;
 
@@ -20,6 +21,11 @@ internal static class VaultCapability
         services.AddSingleton<AddressBook>();
         services.AddSingleton<MarketingChoices>();
         services.AddSingleton<ImportedMessages>();
+        services.AddSingleton<KeptChat>();
+        services.AddSingleton<ImportWithdrawals>();
+        services.AddSingleton<ImportList>();
+        services.AddSingleton<WordOpener>();
+        services.AddSingleton<MessageChanges>();
         services.AddSingleton<SentMessages>();
         services.AddSingleton<MessageTexts>();
         services.AddSingleton<QuotedMessages>();
@@ -34,11 +40,9 @@ internal static class VaultCapability
     /// <summary>Inbox and conversation pages.</summary>
     public static IServiceCollection AddInbox(this IServiceCollection services)
     {
-        services.AddSingleton<WordOpener>();
         services.AddSingleton<ContactLabels>();
         services.AddSingleton<SendProblems>();
         services.AddSingleton<Reactions>();
-        services.AddSingleton<MessageChanges>();
         services.AddSingleton<MessagePlaces>();
         services.AddSingleton<ReferencedMessages>();
         services.AddSingleton<StatusNames>();

@@ -16,6 +16,7 @@ FROM (
         AND (t.at, t.id) < (coalesce($3, 'infinity'::timestamptz), coalesce($4, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
         AND NOT (t.kind IN ('reaction', 'edit', 'revoke') AND EXISTS (
             SELECT FROM vault.provider_reference f WHERE f.client_id = $1 AND f.reference = t.refers_to))
+        AND (t.source <> 'import' OR NOT EXISTS (SELECT FROM vault.withdrawn_message w WHERE w.client_id = $1 AND w.message_id = t.id))
     ORDER BY t.at DESC, t.id DESC
     LIMIT $5
 ) m

@@ -30,6 +30,7 @@ SELECT n.id, n.name_sealed, n.key_id, p.id, p.value_sealed, p.key_id,
 FROM page c
 JOIN vault.contact k ON k.client_id = $1 AND k.id = c.contact_id
 LEFT JOIN vault.message m ON m.client_id = $1 AND m.id = c.last_message_id
+    AND (m.source <> 'import' OR NOT EXISTS (SELECT FROM vault.withdrawn_message w WHERE w.client_id = $1 AND w.message_id = m.id))
 LEFT JOIN LATERAL (
     SELECT i.id, i.name_sealed, d.key_id FROM vault.identifier i
     JOIN vault.data_key d ON d.client_id = $1 AND d.identifier_id = i.id AND d.period = 0

@@ -6,4 +6,5 @@ FROM vault.provider_reference f
 JOIN vault.message o ON o.client_id = $1 AND o.id = f.message_id AND o.id = ANY ($2)
 JOIN vault.message e ON e.client_id = $1 AND e.refers_to = f.reference AND e.kind IN ('edit', 'revoke') AND e.direction = o.direction
 WHERE f.client_id = $1 AND f.message_id = ANY ($2)
+    AND (e.source <> 'import' OR NOT EXISTS (SELECT FROM vault.withdrawn_message w WHERE w.client_id = $1 AND w.message_id = e.id))
 ORDER BY e.at, e.id;

@@ -10,6 +10,7 @@ SELECT m.id, m.kind, m.turn, m.conversation_id, m.key_id, m.text_sealed,
 FROM (
     (SELECT t.* FROM vault.message t
     WHERE t.client_id = $1 AND t.conversation_id = $2 AND t.kind NOT IN ('reaction', 'edit', 'revoke', 'system', 'request_welcome') AND t.turn <= $3
+        AND (t.source <> 'import' OR NOT EXISTS (SELECT FROM vault.withdrawn_message w WHERE w.client_id = $1 AND w.message_id = t.id))
         AND NOT EXISTS (
             SELECT FROM vault.message_status s
             WHERE s.client_id = $1 AND s.message_id = t.id AND s.status IN ('cancelled', 'failed') AND t.direction = 'out')

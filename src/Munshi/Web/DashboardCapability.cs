@@ -7,6 +7,7 @@ using Munshi.Audit.Proving;
 using Munshi.Channels.Costs;
 using Munshi.Channels.Health;
 using Munshi.Database;
+using Munshi.Import;
 using Munshi.Intake.Deliveries;
 using Munshi.Knowledge;
 using Munshi.Media;
@@ -56,6 +57,7 @@ internal static class DashboardCapability
         app.MapInbox();
         app.MapSearch();
         app.MapMedia();
+        app.MapImports();
         app.MapProofs();
         app.MapLedgerPages();
         app.MapKnowledge();

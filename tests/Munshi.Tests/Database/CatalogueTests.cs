@@ -27,12 +27,12 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
         "audit.event", "channel.told", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.erasure", "ledger.identity", "ledger.instance_checkpoint",
         "ledger.node", "ledger.place", "ledger.restore", "ledger.tick", "ledger.tick_node", "ledger.time_stamp", "ledger.verification", "notice.delivery_log", "responder.agent_run",
         "responder.answer_outcome", "responder.hand_off", "vault.data_key",
-        "vault.import", "vault.import_reference", "vault.marketing_choice", "vault.message", "vault.message_status", "vault.provider_reference",
+        "vault.import", "vault.marketing_choice", "vault.message", "vault.message_status", "vault.observation", "vault.provider_reference",
         "work.restoration",
     ];
 
     /// <summary>Tables whose rows change but are never removed.</summary>
-    private static readonly string[] NeverRemoved = ["access.api_key", "vault.contact", "vault.conversation", "vault.identifier", "vault.media"];
+    private static readonly string[] NeverRemoved = ["access.api_key", "vault.contact", "vault.conversation", "vault.identifier", "vault.import_fence", "vault.import_job", "vault.media", "vault.withdrawn_import"];
 
     [Fact]
     public async Task Every_table_with_a_workspace_forces_row_level_security() =>

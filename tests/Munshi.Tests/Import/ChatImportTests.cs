@@ -197,7 +197,7 @@ public sealed class ChatImportTests(SharedServer shared) : IClassFixture<SharedS
     [InlineData("13/04/21, 14:05 - Asha: x\n", "12", "The customer's number must be 8 to 15 digits with country code, for example +91 90000 00101.")]
     public async Task What_is_not_certain_is_refused_and_nothing_is_written(string text, string? contact, string sentence)
     {
-        Assert.Equal(new ImportOutcome.Refused(sentence), await _server.ImportAsync(text, contact));
+        Assert.Equal(sentence, Assert.IsType<ImportOutcome.Refused>(await _server.ImportAsync(text, contact)).Sentence);
         Assert.Empty(await _server.MessagesAsync("919000009999"));
     }
 

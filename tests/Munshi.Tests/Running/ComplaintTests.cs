@@ -142,7 +142,8 @@ public sealed class ComplaintTests(DashboardServer shared, PostgresTemplate post
         await DeliverAsync(server, MetaPayload.Messages(MetaPayload.Message(_customer, "revoke", new JsonObject { ["original_message_id"] = (string)written["id"]! })));
         await server.SettledAsync();
         IReadOnlyList<StoredMessage> messages = await server.MessagesAsync(_customer);
-        await Eventually.TrueAsync(async () => (await server.Get<LedgerVerifier>().VerifyAsync(server.ClientId, Cancellation)).IsOk);
+        await Eventually.TrueAsync(async () => await server.Database.ScalarAsync<bool>("SELECT NOT EXISTS (SELECT FROM audit.event e WHERE NOT EXISTS (SELECT FROM ledger.entry l WHERE l.event_id = e.id))"));
+        Assert.True((await server.Get<LedgerVerifier>().VerifyAsync(server.ClientId, Cancellation)).IsOk);
 
         Assert.Equal("my card ends in 0000", messages[0].Text);
         StoredMessage revocation = messages.Single(message => message.Kind == "revoke");

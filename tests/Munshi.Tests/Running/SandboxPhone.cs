@@ -6,6 +6,8 @@ namespace Munshi.Tests.Running;
 /// <summary>A customer with the sandbox's phone.</summary>
 internal sealed class SandboxPhone(RunningServer server, string number) : IDisposable
 {
+    public string Number => number;
+
     private readonly HttpClient _http = new() { BaseAddress = server.SandboxAddress, Timeout = TimeSpan.FromSeconds(60) };
 
     public async Task<string> WriteAsync(object message, CancellationToken cancellationToken)

@@ -93,14 +93,14 @@ public sealed class ReferenceEvidenceTests(PostgresTemplate postgres) : IAsyncLi
     }
 
     [Fact]
-    public async Task An_imported_message_without_its_reference_is_named()
+    public async Task An_imported_message_that_no_import_saw_is_named()
     {
         Guid other = Assert.IsType<WorkspaceOutcome.Created>(
             await _server.Get<WorkspaceRegistry>().CreateAsync("references", ExportedChat.Shop, Actor.Operator, Cancellation)).ClientId;
         ExportedChat.Done(await _server.ImportAsync(System.Text.Encoding.UTF8.GetBytes(ExportedChat.Of(5)), Customer, workspace: other));
         await Eventually.TrueAsync(async () => (await _server.Get<LedgerVerifier>().VerifyAsync(other, Cancellation)) is { IsOk: true, Entries: > 5 });
 
-        await RemoveAsync("import_reference", "r.message_id = (SELECT min(message_id::text)::uuid FROM vault.import_reference)");
+        await RemoveAsync("observation", "r.message_id = (SELECT min(message_id::text)::uuid FROM vault.observation)");
 
         Assert.Equal(["Reference"], await FoundAsync(other));
     }

@@ -4,6 +4,9 @@ using Munshi.Audit.Pages;
 using Munshi.Channels;
 using Munshi.Channels.Costs;
 using Munshi.Channels.Costs.Pages;
+using Munshi.Import;
+using Munshi.Import.Pages;
+using Munshi.Import.Uploading;
 using Munshi.Intake.Deliveries;
 using Munshi.Intake.Deliveries.Pages;
 using Munshi.Knowledge;
@@ -109,6 +112,15 @@ internal static class RenderedPages
             pages[$"costs {state}"] = await renderer.RenderAsync<CostsPage>(page, ("View", costs));
         }
 
+        pages["imports"] = await renderer.RenderAsync<ImportsPage>(page, ("View", Samples.Imports()));
+        pages["imports refused"] = await renderer.RenderAsync<ImportsPage>(page, ("View", Samples.Imports() with { Draft = UploadDraft.Empty with { Problem = "wrong-number", Contact = "12" } }));
+        foreach (UploadView upload in Samples.Uploads())
+        {
+            pages[$"upload {upload.State} {upload.Reason}"] = await renderer.RenderAsync<UploadPage>(page, ("Upload", upload));
+        }
+
+        pages["imports empty"] = await renderer.RenderAsync<ImportsPage>(page, ("View", new ImportsView([], IsTop: true, Before: null, IsDone: false)));
+        pages["imports beyond the last"] = await renderer.RenderAsync<ImportsPage>(page, ("View", new ImportsView([], IsTop: false, Before: null, IsDone: false)));
         pages["opt-outs"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", Samples.Suppressed()));
         pages["opt-outs empty"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: true, Before: null)));
         pages["opt-outs beyond the last"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: false, Before: null)));

@@ -1,6 +1,9 @@
 using Munshi.Access.ApiKeys;
+using Munshi.Import;
+using Munshi.Import.Uploading;
 using Munshi.Notices;
 using Munshi.Vault;
+using Munshi.Vault.Importing;
 using Munshi.Vault.Pages;
 using Munshi.Vault.Suppression;
 
@@ -29,6 +32,32 @@ internal static class Samples
         Filter = InboxFilter.All,
         Counts = new InboxCounts(1234567, 1, 0) { Unread = new ViewUnread(3, 1, 0) },
     };
+
+    /// <summary>One that stands, one that was taken back, one whose name is gone; with a page after it.</summary>
+    public static ImportsView Imports() => new(
+        [
+            new ImportListing(Guid.NewGuid(), Guid.NewGuid(), PageRenderer.Now.AddHours(-1), "WhatsApp Chat with Asha Verma.zip", 39_876, 120, 3, IsWithdrawn: false),
+            new ImportListing(Guid.NewGuid(), Guid.NewGuid(), PageRenderer.Now.AddDays(-3), "রত্নার সাথে চ্যাট.txt", 12, 0, 0, IsWithdrawn: true),
+            new ImportListing(Guid.NewGuid(), Guid.NewGuid(), PageRenderer.Now.AddDays(-30), File: null, 0, 5, 0, IsWithdrawn: false),
+        ],
+        IsTop: false,
+        Before: Guid.NewGuid(),
+        IsDone: true)
+    {
+        Uploads = [.. Uploads()],
+    };
+
+    /// <summary>One in each state, refused for every reason.</summary>
+    public static IEnumerable<UploadView> Uploads() =>
+    [
+        new UploadView(Guid.NewGuid(), UploadState.Waiting, PageRenderer.Now, "WhatsApp Chat with Asha Verma.zip"),
+        new UploadView(Guid.NewGuid(), UploadState.Running, PageRenderer.Now, "रत्ना.txt") { Records = 39_876, Passed = 1_500, Added = 1_200 },
+        new UploadView(Guid.NewGuid(), UploadState.Running, PageRenderer.Now, File: null) { Records = 10, Passed = 5, IsStopping = true },
+        new UploadView(Guid.NewGuid(), UploadState.Done, PageRenderer.Now.AddHours(-1), File: null) { Records = 10, Passed = 10, Added = 3 },
+        new UploadView(Guid.NewGuid(), UploadState.Stopped, PageRenderer.Now.AddHours(-2), File: null) { Records = 10, Passed = 5, Added = 5 },
+        .. Enum.GetValues<ImportRefusal>().Select(ImportRefusalWord.Of).Concat(Enum.GetValues<Munshi.WhatsApp.Exports.ExportRefusal>().Select(ImportRefusalWord.Of))
+            .Select(reason => new UploadView(Guid.NewGuid(), UploadState.Refused, PageRenderer.Now.AddDays(-1), File: null) { Reason = reason }),
+    ];
 
     /// <summary>One of each kind, with a page after it.</summary>
     public static SuppressionView Suppressed() => new(

@@ -12,9 +12,12 @@ public sealed class ChatAlignment
 
     private readonly int[] _matches;
 
-    private ChatAlignment(int[] matches, IReadOnlyList<TimeSpan> shifts, int changed)
+    private readonly IReadOnlyList<Anchor> _anchors;
+
+    private ChatAlignment(int[] matches, IReadOnlyList<Anchor> anchors, IReadOnlyList<TimeSpan> shifts, int changed)
     {
         _matches = matches;
+        _anchors = anchors;
         Shifts = shifts;
         Changed = changed;
     }
@@ -51,6 +54,8 @@ public sealed class ChatAlignment
             changed += Likeness.Of(kept[keptPlace], fresh[freshPlace]) < Likeness.Same ? 1 : 0;
         }
 
+        MatchOutOfOrder(kept, fresh, new Candidates(kept, fresh, anchors), matches);
+
         List<TimeSpan> shifts = [];
         foreach (Anchor anchor in anchors)
         {
@@ -60,7 +65,49 @@ public sealed class ChatAlignment
             }
         }
 
-        return new ChatAlignment(matches, shifts, changed);
+        return new ChatAlignment(matches, anchors, shifts, changed);
+    }
+
+    /// <summary>A message that came late stands elsewhere on the two sides: what is left and says the same at the same time is the same one.</summary>
+    private static void MatchOutOfOrder(IReadOnlyList<ChatItem> kept, IReadOnlyList<ChatItem> fresh, Candidates candidates, int[] matches)
+    {
+        HashSet<int> taken = [.. matches.Where(match => match >= 0)];
+        for (int place = 0; place < matches.Length; place++)
+        {
+            if (matches[place] >= 0)
+            {
+                continue;
+            }
+
+            (int Kept, int Score) best = (-1, 0);
+            foreach ((int Kept, int Score) candidate in candidates.Of(place))
+            {
+                if (candidate.Score > best.Score && !taken.Contains(candidate.Kept) && Likeness.Of(kept[candidate.Kept], fresh[place]) == Likeness.Same)
+                {
+                    best = candidate;
+                }
+            }
+
+            if (best.Kept >= 0)
+            {
+                matches[place] = best.Kept;
+                taken.Add(best.Kept);
+            }
+        }
+    }
+
+    /// <summary>What the fresh side's clock is more than the kept one's at a message, as the nearest certain one before it tells, or else the first.</summary>
+    /// <param name="fresh">Its place on the fresh side.</param>
+    public TimeSpan ShiftAt(int fresh)
+    {
+        (int low, int high) = (0, _anchors.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _anchors[middle].Fresh <= fresh ? (middle + 1, high) : (low, middle);
+        }
+
+        return _anchors.Count == 0 ? TimeSpan.Zero : _anchors[Math.Max(0, low - 1)].Shift;
     }
 
     /// <summary>After which kept message a new one stands; −1 before the first.</summary>

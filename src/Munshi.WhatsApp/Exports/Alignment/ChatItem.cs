@@ -24,15 +24,22 @@ public readonly record struct ChatItem
 
     /// <param name="message">As read.</param>
     /// <param name="hasSeconds">Whether the export's layout has seconds.</param>
-    public static ChatItem Of(ExportMessage message, bool hasSeconds) => new()
+    public static ChatItem Of(ExportMessage message, bool hasSeconds) =>
+        Of(message.Kind, message.Text, message.At, hasSeconds, message.From) with { Edited = message.Edited };
+
+    /// <param name="kind">As an export would show it.</param>
+    /// <param name="text">Its words, empty where it has none.</param>
+    /// <param name="at">See <see cref="At"/>.</param>
+    /// <param name="hasSeconds">See <see cref="HasSeconds"/>.</param>
+    /// <param name="from">See <see cref="From"/>.</param>
+    public static ChatItem Of(ExportKind kind, string text, DateTime at, bool hasSeconds, string? from) => new()
     {
-        At = message.At,
+        At = at,
         HasSeconds = hasSeconds,
-        From = message.From,
-        Class = ClassOf(message.Kind),
-        Body = BodyKey.Of(Told(message)),
-        IsLong = message.Text.Length >= LeastLong,
-        Edited = message.Edited,
+        From = from,
+        Class = ClassOf(kind),
+        Body = BodyKey.Of(Told(kind, text)),
+        IsLong = text.Length >= LeastLong,
     };
 
     public override string ToString() => $"{nameof(ChatItem)} {Class}";
@@ -51,14 +58,10 @@ public readonly record struct ChatItem
     };
 
     /// <summary>What every phone writes alike: of a poll the question, for its votes change; of a place its address, for the words before it are the phone's.</summary>
-    private static string Told(ExportMessage message)
+    private static string Told(ExportKind kind, string text) => kind switch
     {
-        string text = message.Text;
-        return message.Kind switch
-        {
-            ExportKind.Poll when text.Split('\n', 3) is [_, string question, ..] => question,
-            ExportKind.Location => text[Math.Max(0, text.IndexOf("https://", StringComparison.Ordinal))..],
-            _ => text,
-        };
-    }
+        ExportKind.Poll when text.Split('\n', 3) is [_, string question, ..] => question,
+        ExportKind.Location => text[Math.Max(0, text.IndexOf("https://", StringComparison.Ordinal))..],
+        _ => text,
+    };
 }

@@ -70,17 +70,18 @@ internal sealed partial class HealthClock(
 
     private async Task AskAsync(Guid clientId, Guid numberId, bool inspect, bool subscription, CancellationToken cancellationToken)
     {
+        DateTimeOffset askedAt = clock.GetUtcNow();
         NumberCredentials from = await numbers.CredentialsAsync(clientId, numberId, cancellationToken);
         AccountOutcome health = await graph.ReadHealthAsync(from.PhoneNumberId, from.AccessToken, cancellationToken);
         Log.Asked(logger, numberId, health);
-        await healths.KeepAsync(clientId, numberId, health, cancellationToken);
+        await healths.KeepAsync(clientId, numberId, health, askedAt, cancellationToken);
         if (health is not AccountOutcome.Health || !(inspect || subscription))
         {
             return;
         }
 
         AccountOutcome token = await graph.InspectTokenAsync(from.AccessToken, cancellationToken);
-        await healths.KeepAsync(clientId, numberId, token, cancellationToken);
+        await healths.KeepAsync(clientId, numberId, token, askedAt, cancellationToken);
         if (subscription
             && await numbers.AccountAsync(clientId, numberId, cancellationToken) is { } account
             && await graph.ReadSubscriptionsAsync(account, from.AccessToken, cancellationToken) is AccountOutcome.Subscriptions subscribed)

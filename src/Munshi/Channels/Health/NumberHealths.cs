@@ -62,7 +62,7 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
     /// <summary>What is known before a new answer is kept, the pace that the number keeps with it.</summary>
     private const string Before =
         """
-        SELECT h.refused_code, p.per_second FROM channel.number_health h
+        SELECT h.refused_code, p.per_second, h.answered_at FROM channel.number_health h
         LEFT JOIN channel.number_pace p ON p.client_id = $1 AND p.number_id = $2
         WHERE h.client_id = $1 AND h.number_id = $2
         FOR UPDATE OF h
@@ -103,11 +103,16 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
     }
 
     /// <summary>Keeps what Meta said of a number; nothing is known from one that cannot be reached.</summary>
-    public Task KeepAsync(Guid clientId, Guid numberId, AccountOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    /// <param name="clientId">The workspace.</param>
+    /// <param name="numberId">Its number.</param>
+    /// <param name="outcome">What was said.</param>
+    /// <param name="askedAt">When it was asked: what was answered since holds.</param>
+    /// <param name="cancellationToken">Honoured until the commit.</param>
+    public Task KeepAsync(Guid clientId, Guid numberId, AccountOutcome outcome, DateTimeOffset askedAt, CancellationToken cancellationToken) => outcome switch
     {
         AccountOutcome.Health or AccountOutcome.Refused => database.TransactAsync(clientId, async transaction =>
         {
-            await KeepAsync(transaction, numberId, outcome, clock.GetMicrosecondNow());
+            await KeepAsync(transaction, numberId, outcome, askedAt, clock.GetMicrosecondNow());
             return true;
         }, cancellationToken),
         AccountOutcome.Token token => database.ExecuteAsync(
@@ -159,10 +164,16 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
         new Statement(SelectAccounts).Uuid(transaction.ClientId).Uuid(numberId).Bytes(numberId is null && accountId is not null ? accounts.LookupOf(accountId) : null),
         reader => (reader.GetGuid(0), reader.GetBoolean(1)));
 
-    private async Task KeepAsync(WorkspaceTransaction transaction, Guid numberId, AccountOutcome outcome, DateTimeOffset now)
+    private async Task KeepAsync(WorkspaceTransaction transaction, Guid numberId, AccountOutcome outcome, DateTimeOffset askedAt, DateTimeOffset now)
     {
-        (int? before, int? pace) = await transaction.RowAsync(
-            new Statement(Before).Uuid(transaction.ClientId).Uuid(numberId), reader => (reader.ValueOrNull<int>(0), reader.ValueOrNull<int>(1)));
+        (int? before, int? pace, DateTimeOffset? answered) = await transaction.RowAsync(
+            new Statement(Before).Uuid(transaction.ClientId).Uuid(numberId),
+            reader => (reader.ValueOrNull<int>(0), reader.ValueOrNull<int>(1), reader.ValueOrNull<DateTimeOffset>(2)));
+        if (answered > askedAt)
+        {
+            return;
+        }
+
         if (outcome is AccountOutcome.Health health)
         {
             transaction.Queue(new Statement(KeepAnswer).Uuid(transaction.ClientId).Uuid(numberId).Time(now)

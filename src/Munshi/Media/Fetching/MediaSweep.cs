@@ -6,7 +6,12 @@ namespace Munshi.Media.Fetching;
 /// <summary>Once an hour, removes files older than a day that no row names: what a kill left between keeping a file and writing its row.</summary>
 internal sealed partial class MediaSweep(Databases databases, IMediaStore store, TimeProvider clock, ILogger<MediaSweep> logger) : BackgroundService
 {
-    private const string Named = "SELECT file_hash FROM vault.media WHERE file_hash = ANY ($1)";
+    private const string Named =
+        """
+        SELECT file_hash FROM vault.media WHERE file_hash = ANY ($1)
+        UNION ALL
+        SELECT file_hash FROM vault.import_job WHERE file_hash = ANY ($1)
+        """;
 
     private static readonly TimeSpan Age = TimeSpan.FromDays(1);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

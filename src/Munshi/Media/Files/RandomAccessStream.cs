@@ -1,6 +1,6 @@
 namespace Munshi.Media.Files;
 
-/// <summary>A stream of a known length that is read asynchronously at any place, and never written.</summary>
+/// <summary>A stream of a known length that is read at any place, and never written.</summary>
 internal abstract class RandomAccessStream(long length) : Stream
 {
     public override bool CanRead => true;
@@ -26,7 +26,8 @@ internal abstract class RandomAccessStream(long length) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    /// <summary>For readers that know no other way, such as of zip archives; a local file is read at once.</summary>
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
     {

@@ -1,6 +1,7 @@
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
+using Munshi.Vault.Importing;
 using Npgsql;
 
 namespace Munshi.Vault.Evidence;

@@ -8,8 +8,8 @@ namespace Munshi.Vault.Evidence;
 
 /// <summary>Recomputes each message's commitment, ciphertext hash and, of one that came by webhook, provider reference from what stands in the vault now.</summary>
 /// <remarks>
-/// Of an imported message only that it has a reference is looked at: which of equal messages it is stands nowhere else. Of all messages, references are
-/// joined as a whole; of some, they are asked for one by one.
+/// Of an imported message only that an import saw it is looked at: which of equal messages it is stands nowhere else. Of all messages, references and
+/// observations are joined as a whole; of some, they are asked for one by one.
 /// </remarks>
 internal sealed class MessageEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
 {
@@ -22,7 +22,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         LEFT JOIN (
             SELECT message_id, array_agg(reference) AS found FROM vault.provider_reference WHERE client_id = $1 GROUP BY message_id
         ) p ON p.message_id = m.id
-        LEFT JOIN (SELECT DISTINCT message_id FROM vault.import_reference WHERE client_id = $1) i ON i.message_id = m.id
+        LEFT JOIN (SELECT DISTINCT message_id FROM vault.observation WHERE client_id = $1) i ON i.message_id = m.id
         WHERE m.client_id = $1
         """;
 
@@ -31,7 +31,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         SELECT m.id, m.conversation_id, m.identifier_id, m.direction, m.author, m.kind, m.source, m.turn, m.at, m.provider_at, m.received_at,
             m.key_id, m.refers_to, m.text_sealed, m.raw_sealed, k.key_id,
             (SELECT array_agg(p.reference) FROM vault.provider_reference p WHERE p.client_id = m.client_id AND p.message_id = m.id),
-            EXISTS (SELECT FROM vault.import_reference i WHERE i.client_id = m.client_id AND i.message_id = m.id)
+            EXISTS (SELECT FROM vault.observation i WHERE i.client_id = m.client_id AND i.message_id = m.id)
         FROM vault.message m
         LEFT JOIN vault.data_key k ON k.client_id = m.client_id AND k.identifier_id = m.identifier_id AND k.period = 0
         WHERE m.client_id = $1 AND m.id = ANY ($2)
@@ -85,7 +85,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
     private EvidenceFault? Judge(MessageRecord record, byte[]? raw, NpgsqlDataReader reader) => record.Source switch
     {
         "webhook" or PhoneMessages.Echo or PhoneMessages.History or PhoneMessages.Standby when raw is not null => JudgeReceived(record, raw, reader),
-        "import" when !reader.GetBoolean(17) => new EvidenceFault(FindingKind.Reference, $"an import reference of message:{record.Id}", "none"),
+        "import" when !reader.GetBoolean(17) => new EvidenceFault(FindingKind.Reference, $"an import that saw message:{record.Id}", "none"),
         _ => null,
     };
 

@@ -14,6 +14,7 @@ SELECT m.id, m.at, m.conversation_id, m.kind, m.direction, m.author, m.source, m
 FROM vault.message m
 JOIN vault.conversation c ON c.client_id = $1 AND c.id = m.conversation_id
 WHERE m.client_id = $1 AND m.id = ANY ($2)
+    AND (m.source <> 'import' OR NOT EXISTS (SELECT FROM vault.withdrawn_message w WHERE w.client_id = $1 AND w.message_id = m.id))
     AND ($3::uuid IS NULL OR c.contact_id = $3)
     AND ($4::uuid IS NULL OR c.number_id = $4)
     AND ($5::text[] IS NULL OR m.kind = ANY ($5))

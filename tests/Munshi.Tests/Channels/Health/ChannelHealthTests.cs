@@ -11,6 +11,7 @@ using Munshi.Tests.Dashboard;
 using Munshi.Tests.Database.WorkQueue;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
+using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Tests.Channels.Health;
 
@@ -59,6 +60,18 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
         await Eventually.TrueAsync(async () => (await owner.GetAsync("/inbox")).Document.QuerySelector("#channel-state") is null); // the clock may be asking beside
         Assert.Equal(1, await ActsAsync("number.works-again"));
         Assert.Equal(0, await Server.Database.ScalarAsync<int>("SELECT count(*)::int FROM notice.notice WHERE kind = 'channel-refused' AND closed_at IS NULL"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_overtaken_says_nothing()
+    {
+        await AskAsync();
+        Guid number = await Server.Database.ScalarAsync<Guid>("SELECT number_id FROM channel.number_health WHERE answered_at IS NOT NULL LIMIT 1");
+
+        await Server.Get<NumberHealths>().KeepAsync(
+            Server.ClientId, number, new AccountOutcome.Refused(190, 401), TimeProvider.System.GetUtcNow().AddMinutes(-1), Cancellation);
+
+        Assert.False(await Server.Database.ScalarAsync<bool>("SELECT bool_or(refused_code IS NOT NULL) FROM channel.number_health"));
     }
 
     [Fact]

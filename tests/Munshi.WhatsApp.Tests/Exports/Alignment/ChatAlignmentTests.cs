@@ -128,6 +128,15 @@ public sealed class ChatAlignmentTests
     }
 
     [Fact]
+    public void A_message_that_came_late_and_stands_elsewhere_is_still_the_same_one()
+    {
+        ChatItem[] kept = [Said(0, "first of all"), Said(600, "sent long before"), Said(1800, "in between"), Said(3600, "last of all")];
+        ChatItem[] fresh = [kept[0], kept[2], kept[3], kept[1]];
+
+        Assert.Equal([0, 2, 3, 1], ChatAlignment.Of(kept, fresh).Matches);
+    }
+
+    [Fact]
     public void Another_chat_shares_nothing()
     {
         (_, ChatItem[] one) = Read(ChatModel.Generate(1, Messages), new() { Locale = Android });

@@ -1,7 +1,7 @@
 using Munshi.Audit;
 using Munshi.Keyring;
 
-namespace Munshi.Vault;
+namespace Munshi.Vault.Importing;
 
 /// <summary>An import's immutable record, column by column as it stands in <c>vault.import</c>.</summary>
 internal sealed record ImportRecord(

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Munshi.Vault;
+namespace Munshi.Vault.Importing;
 
 /// <summary>The file that messages are imported from.</summary>
 /// <param name="Name">Its name, without a path.</param>

@@ -1,11 +1,8 @@
-namespace Munshi.Vault;
+namespace Munshi.Vault.Importing;
 
 /// <summary>A record of an exported chat, ready to be stored.</summary>
 internal sealed record ImportedMessage
 {
-    /// <summary>What it is in any export of this chat; the same message gives the same bytes.</summary>
-    public required byte[] Identity { get; init; }
-
     /// <summary>By us, not by the customer.</summary>
     public required bool Outbound { get; init; }
 
@@ -18,7 +15,7 @@ internal sealed record ImportedMessage
     /// <summary>As the export tells, in UTC.</summary>
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>Where it stands: the same, and a microsecond more for each record of that time before it.</summary>
+    /// <summary>Where it stands: the same by the clock of what is kept, and behind what stands before it in the chat.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>UTF-8; null where there is nothing to show.</summary>

@@ -1,0 +1,108 @@
+using System.Text;
+using Munshi.Vault.Importing;
+using Munshi.WhatsApp.Exports;
+using Munshi.WhatsApp.Exports.Alignment;
+
+namespace Munshi.Import;
+
+/// <summary>Decides for each record of a file, in its order, whether it is kept already, where it stands if not, and what it shows to have become of one that is.</summary>
+internal sealed class ChatMerge
+{
+    /// <summary>Between messages of one time, so that others fit between them later.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(1);
+
+    private readonly IReadOnlyList<KeptMessage> _kept;
+    private readonly IReadOnlyList<ChatItem> _fresh;
+    private readonly ChatAlignment _alignment;
+    private readonly int[] _nextKept;
+    private readonly RecordConversion _conversion;
+    private readonly ExportClock _clock;
+    private readonly DateTimeOffset _seenAt;
+    private DateTimeOffset _last = DateTimeOffset.MinValue;
+
+    /// <param name="kept">What is kept of the chat, in its order.</param>
+    /// <param name="survey">All of the file.</param>
+    /// <param name="people">Who is who in the file.</param>
+    /// <param name="clock">Of the phone.</param>
+    public ChatMerge(IReadOnlyList<KeptMessage> kept, ExportSurvey survey, Participants.Known people, ExportClock clock)
+    {
+        _kept = kept;
+        _fresh = [.. survey.Items!.Select(item => item with { At = clock.Instant(item.At).UtcDateTime, From = Side(item.From, people.Customer) })];
+        _alignment = ChatAlignment.Of([.. kept.Select(message => message.Item)], _fresh);
+        _nextKept = NextKept(_alignment.Matches);
+        _conversion = new RecordConversion(people.Customer);
+        _clock = clock;
+        _seenAt = clock.Instant(survey.Newest);
+    }
+
+    /// <summary>What the phone's clock was more than the one of what is kept, one for each stretch; empty where nothing tells.</summary>
+    public IReadOnlyList<TimeSpan> Shifts => _alignment.Shifts;
+
+    /// <param name="message">The next record.</param>
+    /// <param name="ordinal">Its place, from 0.</param>
+    public ImportedRecord Next(ExportMessage message, int ordinal)
+    {
+        DateTimeOffset sentAt = _clock.Instant(message.At);
+        KeptMessage? kept = _alignment.Matches[ordinal] is >= 0 and int place ? _kept[place] : null;
+        _last = kept?.At ?? Place(ordinal, sentAt - _alignment.ShiftAt(ordinal));
+        ImportedMessage imported = _conversion.Convert(message, sentAt, _last);
+        (IReadOnlyList<Guid> seen, IReadOnlyList<ImportedChange> changes) = kept is null ? ([], []) : Compare(kept, _fresh[ordinal], message);
+        bool differs = kept is not null && seen.Count + changes.Count == 0 && _fresh[ordinal].Body != kept.Original;
+        return new ImportedRecord(ordinal, imported, kept, seen, changes, differs);
+    }
+
+    /// <summary>Its own time; within a few minutes, between what stands before and behind it in the chat.</summary>
+    private DateTimeOffset Place(int ordinal, DateTimeOffset at)
+    {
+        int next = _nextKept[ordinal];
+        DateTimeOffset? behind = next < _fresh.Count && _kept[_alignment.Matches[next]].At is var above && above > _last ? above : null;
+        bool isBehind = at > _last || _last - at >= KeptChat.MostMoved;
+        bool isBefore = behind is null || at < behind || at - behind >= KeptChat.MostMoved;
+        return isBehind && isBefore ? at
+            : behind is { } limit && limit - _last < Apart * (next - ordinal + 1) ? _last + TimeSpan.FromMicroseconds((long)((limit - _last).TotalMicroseconds / (next - ordinal + 1)))
+            : _last + Apart;
+    }
+
+    /// <summary>For each place the next one on that is kept already; behind the last where there is none.</summary>
+    private static int[] NextKept(IReadOnlyList<int> matches)
+    {
+        int[] next = new int[matches.Count];
+        for (int place = matches.Count - 1, found = matches.Count; place >= 0; place--)
+        {
+            next[place] = found = matches[place] >= 0 ? place : found;
+        }
+
+        return next;
+    }
+
+    private (IReadOnlyList<Guid> Seen, IReadOnlyList<ImportedChange> Changes) Compare(KeptMessage kept, in ChatItem fresh, ExportMessage message)
+    {
+        if (fresh.Class is BodyClass.Deleted)
+        {
+            return kept.Revocation is { } known ? ([known], [])
+                : kept.Item.Class is BodyClass.Deleted ? ([], [])
+                : ([], [new ImportedChange(IsRevocation: true, After(kept), Text: null)]);
+        }
+
+        UInt128 body = fresh.Body;
+        if (message.Text.Length == 0 || body == kept.Original)
+        {
+            return ([], []);
+        }
+
+        if (kept.Edits.Where(edit => edit.Body == body).Select(edit => edit.Id).ToArray() is [Guid edit, ..])
+        {
+            return ([edit], []);
+        }
+
+        byte[] words = Encoding.UTF8.GetBytes(message.Text);
+        return kept.Item.Class is BodyClass.Deleted && kept.Edits.Count == 0 ? ([], [new ImportedChange(false, kept.At, words), new ImportedChange(true, kept.At.AddMicroseconds(1), null)])
+            : fresh.Edited && kept.Item.Class is BodyClass.Words or BodyClass.File ? ([], [new ImportedChange(false, After(kept), words)])
+            : ([], []);
+    }
+
+    /// <summary>The export's newest message is the one time at which the change is known to have been done.</summary>
+    private DateTimeOffset After(KeptMessage kept) => _seenAt > kept.At ? _seenAt : kept.At.AddMicroseconds(1);
+
+    private static string? Side(string? from, string? customer) => from is null ? null : from == customer ? KeptChat.Customer : KeptChat.Business;
+}

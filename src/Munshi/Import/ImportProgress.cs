@@ -1,0 +1,7 @@
+namespace Munshi.Import;
+
+/// <summary>How far an import is.</summary>
+/// <param name="Records">Of the file.</param>
+/// <param name="Passed">Those that are done.</param>
+/// <param name="Added">Those of them that were new.</param>
+internal readonly record struct ImportProgress(long Records, long Passed, long Added);

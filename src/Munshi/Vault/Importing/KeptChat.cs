@@ -1,0 +1,109 @@
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.WhatsApp.Exports;
+using Munshi.WhatsApp.Exports.Alignment;
+using Npgsql;
+
+namespace Munshi.Vault.Importing;
+
+/// <summary>What is kept of a chat, received or imported, as an export is compared with it. Words are opened one by one, and only their hashes are held.</summary>
+internal sealed class KeptChat(WorkspaceDatabase database, MessageChanges changes, WordOpener opener)
+{
+    /// <summary>The side of the customer, as both sides of an alignment name it.</summary>
+    public const string Customer = "in";
+
+    /// <summary>The business's side.</summary>
+    public const string Business = "out";
+
+    /// <summary>An imported message stands at most so far behind its own time, so that clocks that differ by quarters of an hour can be told from it.</summary>
+    public static readonly TimeSpan MostMoved = TimeSpan.FromMinutes(7);
+
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+
+    /// <summary>Messages whose changes are asked for at once.</summary>
+    private const int AtOnce = 10_000;
+
+    private static readonly string Select = Sql.Read("Vault/Importing/kept_messages.sql");
+
+    /// <param name="clientId">The workspace.</param>
+    /// <param name="contactId">Whose chats.</param>
+    /// <param name="from">The oldest time that matters, UTC.</param>
+    /// <param name="until">After the newest.</param>
+    /// <param name="cancellationToken">Honoured.</param>
+    public async Task<IReadOnlyList<KeptMessage>> ReadAsync(
+        Guid clientId, Guid contactId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        List<KeptMessage> kept = [.. await database.RowsAsync(
+            clientId,
+            new Statement(Select).Uuid(clientId).Uuid(contactId).Time(from).Time(until),
+            reader => Read(clientId, reader),
+            cancellationToken)];
+        for (int start = 0; start < kept.Count; start += AtOnce)
+        {
+            int end = Math.Min(start + AtOnce, kept.Count);
+            ILookup<Guid, MessageChange> known = await changes.OfAsync(clientId, [.. kept[start..end].Select(message => message.Id)], cancellationToken);
+            for (int place = start; place < end; place++)
+            {
+                kept[place] = With(kept[place], known[kept[place].Id]);
+            }
+        }
+
+        return kept;
+    }
+
+    private KeptMessage Read(Guid clientId, NpgsqlDataReader reader)
+    {
+        Guid id = reader.GetGuid(0);
+        string source = reader.GetString(5);
+        Words words = opener.Open(reader.GetGuid(6), new SealContext(clientId, id, MessageRecord.TextColumn), reader.OrNull<byte[]>(7));
+        DateTimeOffset at = reader.GetFieldValue<DateTimeOffset>(8);
+        DateTimeOffset said = reader.GetFieldValue<DateTimeOffset>(9);
+        DateTime told = (source == "import" ? said - (Quarter * Math.Round((said - at) / Quarter)) : said).UtcDateTime;
+        bool hasSeconds = source != "import" || told.Second != 0;
+        ExportKind kind = words.Loss is WordsLoss.None ? KindOf(reader.GetString(2)) : ExportKind.Deleted;
+        string? from = kind is ExportKind.System || IsOfTheApp(reader) ? null : reader.GetString(3) == "out" ? Business : Customer;
+        ChatItem item = ChatItem.Of(kind, words.Text ?? "", told, hasSeconds, from);
+        return new KeptMessage(id, reader.GetGuid(1), at, item, item.Body);
+    }
+
+    private static bool IsOfTheApp(NpgsqlDataReader reader) => reader.GetString(3) == "in" && reader.GetString(4) == Audit.Actor.Import.Pseudonym;
+
+    private static KeptMessage With(KeptMessage message, IEnumerable<MessageChange> changes)
+    {
+        List<(Guid Id, UInt128 Body)> edits = [];
+        Guid? revocation = null;
+        foreach (MessageChange change in changes)
+        {
+            if (change.IsRevocation)
+            {
+                revocation ??= change.Id;
+            }
+            else if (change.Text.Text is { } text)
+            {
+                edits.Add((change.Id, BodyKey.Of(text)));
+            }
+        }
+
+        return edits.Count == 0 && revocation is null
+            ? message
+            : message with
+            {
+                Edits = edits,
+                Revocation = revocation,
+                Item = edits.Count == 0 ? message.Item : message.Item with { Body = edits[^1].Body, Edited = true },
+            };
+    }
+
+    /// <summary>What an export shows of a kind; one that is not known here is shown by its words.</summary>
+    private static ExportKind KindOf(string kind) => kind switch
+    {
+        "image" or "video" or "audio" or "voice" or "document" or "sticker" or "media" or "media_placeholder" => ExportKind.Media,
+        "contacts" => ExportKind.Contact,
+        "call" => ExportKind.Call,
+        "system" => ExportKind.System,
+        "deleted" => ExportKind.Deleted,
+        "poll" => ExportKind.Poll,
+        "location" => ExportKind.Location,
+        _ => ExportKind.Text,
+    };
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using Munshi.Audit;
+using Munshi.Import;
+using Munshi.Tests.Running;
+using Munshi.Tests.Sandbox;
+using Munshi.WhatsApp.Tests.Exports.Generated;
+
+namespace Munshi.Tests.Import;
+
+/// <summary>Several exports of one chat, in any order: what is new is added, nothing twice, and what stood is not changed.</summary>
+public sealed class ReimportTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private const int Messages = 240;
+
+    private static readonly PhoneLocale Android = PhoneLocale.All.First(locale => locale.Name == "android en-GB");
+    private static readonly PhoneLocale Apple = PhoneLocale.All.First(locale => locale.Name == "ios en-US");
+    private static readonly PhoneLocale Hindi = PhoneLocale.All.First(locale => locale.Name == "android hi");
+
+    /// <summary>As the shop's phone has them: whoever helps there writes as the shop.</summary>
+    private static readonly Dictionary<string, string> AtHome = new(StringComparer.Ordinal) { [ChatModel.Helper] = ChatModel.Shop };
+
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        [ChatModel.Customer] = "Asha (saree)",
+        [ChatModel.Shop] = "आप की दुकान",
+        [ChatModel.Helper] = "आप की दुकान",
+    };
+
+    private readonly RunningServer _server = shared.Server;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Pairs => [.. Phones.Keys];
+
+    private static Dictionary<string, (ChatRendering First, ChatRendering Second)> Phones { get; } = new()
+    {
+        ["a longer one"] = (Of(Android) with { Window = ..150 }, Of(Android)),
+        ["an older one"] = (Of(Apple) with { Window = 100.. }, Of(Apple) with { Window = ..160 }),
+        ["seconds that moved"] = (Of(Apple) with { JitterSeed = 3, Window = ..200 }, Of(Apple) with { JitterSeed = 4, Window = 50.. }),
+        ["renamed people"] = (Of(Android) with { Window = ..200 }, Of(Android) with { Window = 90.., Renames = Elsewhere }),
+        ["with media behind without"] = (Of(Android) with { Window = ..200 }, Of(Android) with { WithMedia = true, Window = 60.. }),
+        ["a phone that travelled"] = (Of(Apple) with { Window = ..180 }, Of(Apple) with { Zone = TimeSpan.FromHours(2), JitterSeed = 5 }),
+        ["another phone, country and language"] = (Of(Apple) with { WithMedia = true, Window = ..180 }, Of(Hindi) with { Window = 60.., Zone = TimeSpan.FromHours(1), Renames = Elsewhere }),
+    };
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Exports_of_one_chat_merge_without_loss_or_doubles(string pair)
+    {
+        (ChatRendering first, ChatRendering second) = Phones[pair];
+        ChatModel chat = ChatModel.Generate(7, Messages);
+        string customer = shared.NewCustomer();
+        HashSet<int> of = [.. first.Render(chat).Records.Select(record => record.Number)];
+        int fresh = second.Render(chat).Records.Count(record => !of.Contains(record.Number));
+
+        Assert.Equal(of.Count, (await ImportAsync(chat, first, customer)).Added);
+        ImportOutcome.Imported added = await ImportAsync(chat, second, customer);
+        ImportOutcome.Imported[] again = [await ImportAsync(chat, first, customer), await ImportAsync(chat, second, customer)];
+
+        Assert.Equal((fresh, 0), (added.Added, added.Changed));
+        Assert.Equal([(0, 0), (0, 0)], again.Select(import => ((int)import.Added, (int)import.Changed)));
+        Assert.Equal(of.Count + fresh, (await _server.MessagesAsync(customer)).Count);
+    }
+
+    [Fact]
+    public async Task What_two_windows_hold_stands_in_the_order_of_the_chat()
+    {
+        string customer = shared.NewCustomer();
+        await ImportAsync("13/01/21, 10:00 - Asha: first\n13/01/21, 10:00 - Aparajita Sarees: second\n13/01/21, 10:00 - Asha: fourth\n", customer);
+
+        ImportOutcome.Imported added = await ImportAsync(
+            "13/01/21, 10:00 - Aparajita Sarees: second\n13/01/21, 10:00 - Asha: third\n13/01/21, 10:00 - Asha: fourth\n13/01/21, 10:00 - Asha: fifth\n", customer);
+
+        Assert.Equal((2, 2), (added.Added, added.Already));
+        Assert.Equal(["first", "second", "third", "fourth", "fifth"], (await _server.MessagesAsync(customer)).Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task What_came_through_the_channel_is_not_added_again()
+    {
+        string customer = shared.NewCustomer();
+        using MetaClient meta = new(_server.Webhook, RunningServer.AppSecret);
+        DateTimeOffset at = TimeProvider.System.GetUtcNow().AddMinutes(-5);
+        await meta.DeliverAsync(MetaPayload.Messages(TextAt(customer, "Is the blue one still there?", at), TextAt(customer, "And the price?", at.AddSeconds(4))), Cancellation);
+        await _server.SettledAsync();
+        int before = (await _server.MessagesAsync(customer)).Count;
+        string Line(DateTimeOffset when, string said) => FormattableString.Invariant($"[{when.ToOffset(TimeSpan.FromHours(5.5)):dd/MM/yyyy, HH:mm:ss}] Asha: {said}\r\n");
+
+        ImportOutcome.Imported imported = await ImportAsync(
+            "[13/01/2021, 10:00:00] Aparajita Sarees: years ago\r\n" + Line(at.AddSeconds(1), "Is the blue one still there?") + Line(at.AddSeconds(4), "And the price?"), customer);
+
+        Assert.Equal((1, 2), (imported.Added, imported.Already));
+        Assert.Equal(before + 1, (await _server.MessagesAsync(customer)).Count);
+    }
+
+    [Fact]
+    public async Task A_later_export_shows_what_was_edited_and_deleted_and_the_originals_stay()
+    {
+        string customer = shared.NewCustomer();
+        await ImportAsync("13/01/21, 10:00 - Asha: two metres please\n13/01/21, 10:05 - Asha: of the red one\n13/01/21, 10:07 - Aparajita Sarees: thank you\n", customer);
+        const string Later = "13/01/21, 10:00 - Asha: three metres please <This message was edited>\n13/01/21, 10:05 - Asha: This message was deleted\n13/01/21, 10:07 - Aparajita Sarees: thank you\n13/01/21, 11:00 - Asha: good day\n";
+
+        ImportOutcome.Imported later = await ImportAsync(Later, customer);
+        ImportOutcome.Imported again = await ImportAsync(Later + "13/01/21, 12:00 - Asha: bye\n", customer);
+
+        Assert.Equal((1, 2), (later.Added, later.Changed));
+        Assert.Equal((1, 0), (again.Added, again.Changed));
+        StoredMessage[] stored = [.. await _server.MessagesAsync(customer)];
+        Assert.Equal(["two metres please", "of the red one", "thank you"], stored[..3].Select(message => message.Text));
+        Assert.Equal(["edit", "revoke"], stored.Where(message => message.RefersTo is not null).Select(message => message.Kind).Order());
+        Assert.Equal("three metres please", stored.Single(message => message.Kind == "edit").Text);
+        Assert.True((await _server.Get<LedgerVerifier>().VerifyAsync(_server.ClientId, Cancellation)).IsOk);
+    }
+
+    [Fact]
+    public async Task An_older_export_gives_back_the_words_of_what_was_deleted_since_and_it_stays_deleted()
+    {
+        string customer = shared.NewCustomer();
+        await ImportAsync("13/01/21, 10:00 - Asha: good morning to you\n13/01/21, 10:05 - Asha: This message was deleted\n13/01/21, 10:07 - Aparajita Sarees: thank you kindly\n", customer);
+
+        ImportOutcome.Imported older = await ImportAsync("13/01/21, 10:00 - Asha: good morning to you\n13/01/21, 10:05 - Asha: my address is secret\n13/01/21, 10:07 - Aparajita Sarees: thank you kindly\n", customer);
+
+        Assert.Equal((0, 1), (older.Added, older.Changed));
+        StoredMessage[] stored = [.. await _server.MessagesAsync(customer)];
+        Assert.Contains(stored, message => message is { Kind: "edit", Text: "my address is secret" });
+        Assert.Contains(stored, message => message.Kind == "revoke");
+    }
+
+    [Fact]
+    public async Task Where_two_imports_of_one_chat_meet_the_later_goes_on_and_the_earlier_says_so()
+    {
+        string customer = shared.NewCustomer();
+        byte[] chat = Encoding.UTF8.GetBytes(ExportedChat.Of(20_000));
+        Task<ImportOutcome> earlier = _server.ImportAsync(chat, customer);
+        await Eventually.TrueAsync(async () => await _server.FindConversationAsync(customer) is not null);
+
+        ImportOutcome.Imported later = ExportedChat.Done(await _server.ImportAsync(chat, customer));
+
+        Assert.Equal(
+            "Another import of this chat began meanwhile and goes on; what this one had written stays. Import the file again to have the rest.",
+            Assert.IsType<ImportOutcome.Refused>(await earlier).Sentence);
+        Assert.Equal(20_000, later.Read);
+        Assert.Equal(20_000, await _server.Database.ScalarAsync<long>($"SELECT count(*) FROM vault.message WHERE conversation_id = '{await _server.ConversationAsync(customer)}'"));
+    }
+
+    private static ChatRendering Of(PhoneLocale locale) => new() { Locale = locale, Renames = AtHome };
+
+    private static System.Text.Json.Nodes.JsonObject TextAt(string from, string text, DateTimeOffset at)
+    {
+        System.Text.Json.Nodes.JsonObject message = MetaPayload.Text(from, text);
+        message["timestamp"] = MetaPayload.Seconds(at);
+        return message;
+    }
+
+    private async Task<ImportOutcome.Imported> ImportAsync(ChatModel chat, ChatRendering phone, string customer) => ExportedChat.Done(await _server.ImportAsync(
+        phone.Render(chat).Text, customer, phone.Renames.GetValueOrDefault(ChatModel.Shop, ChatModel.Shop)));
+
+    private async Task<ImportOutcome.Imported> ImportAsync(string text, string customer) => ExportedChat.Done(await _server.ImportAsync(text, customer));
+}
