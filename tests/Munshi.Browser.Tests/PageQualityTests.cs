@@ -67,6 +67,11 @@ public sealed class PageQualityTests(Bench bench)
         visit.Problems.Clear(); // the refusal has that status
         await LookAsync(visit, look, "costs-bengali", "/settings/costs?lang=bn");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        await LookAsync(visit, look, "imports", "/settings/imports?lang=en");
+        await visit.Page.ClickAsync("#upload-form summary");
+        await CheckAsync(visit, look, "imports-more");
+        await LookAsync(visit, look, "imports-bengali", "/settings/imports?lang=bn");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await LookAsync(visit, look, "api-keys", "/settings/api-keys?lang=en");
         await visit.Page.FillAsync("#key-name", "Bookkeeping");
         await visit.Page.ClickAsync("#new-key-form button");

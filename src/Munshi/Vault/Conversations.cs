@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Munshi.Audit;
 using Munshi.Database;
 using Npgsql;
@@ -20,13 +21,19 @@ internal static class Conversations
     private static readonly string TouchConversations = Sql.Read("Vault/touch_conversations.sql");
     private static readonly string LockConversationOf = Sql.Read("Vault/lock_conversation_of.sql");
 
-    /// <summary>Locks the conversation of a contact with a number, opened by its first message, which stands at <paramref name="at"/>, if there is none.</summary>
+    /// <summary>Locks the conversation of a customer with a number, opened by its first message, which stands at <paramref name="at"/>, if there is none.</summary>
     public static async Task<ConversationState> OpenAsync(
-        WorkspaceTransaction transaction, Guid contactId, Guid numberId, Guid firstMessageId, DateTimeOffset at, DateTimeOffset now)
+        WorkspaceTransaction transaction, Correspondent customer, Guid numberId, Guid firstMessageId, DateTimeOffset at, DateTimeOffset now)
     {
-        if (await LockAsync(transaction, contactId, numberId) is { } open)
+        if (await LockAsync(transaction, customer.ContactId, numberId) is { } open)
         {
             return open;
+        }
+
+        Guid contactId = await StandingContactAsync(transaction, customer);
+        if (contactId != customer.ContactId && await LockAsync(transaction, contactId, numberId) is { } joined)
+        {
+            return joined;
         }
 
         if (await AdoptAsync(transaction, contactId, numberId, now) == Guid.Empty)
@@ -39,15 +46,16 @@ internal static class Conversations
 
     /// <summary>Locks the conversation of a contact in which something was said last; one is opened if there is none.</summary>
     /// <param name="transaction">The transaction of the batch.</param>
-    /// <param name="contactId">The customer.</param>
+    /// <param name="customer">The customer.</param>
     /// <param name="numberId">The number of a new one; null while none is connected: the first that is used takes it over.</param>
     /// <param name="newestMessageId">The newest message of the batch.</param>
     /// <param name="at">Where that stands.</param>
     /// <param name="now">When it is opened.</param>
     /// <param name="actor">Who imports.</param>
     public static async Task<ConversationState> OpenForImportAsync(
-        WorkspaceTransaction transaction, Guid contactId, Guid? numberId, Guid newestMessageId, DateTimeOffset at, DateTimeOffset now, Actor actor)
+        WorkspaceTransaction transaction, Correspondent customer, Guid? numberId, Guid newestMessageId, DateTimeOffset at, DateTimeOffset now, Actor actor)
     {
+        Guid contactId = await StandingContactAsync(transaction, customer);
         Guid id = await FindNewestAsync(transaction, contactId);
         if (id == Guid.Empty)
         {
@@ -121,6 +129,26 @@ internal static class Conversations
     public static void OpenWindow(WorkspaceTransaction transaction, ConversationState state, DateTimeOffset? windowFrom) =>
         transaction.Queue(new Statement("UPDATE vault.conversation SET window_from = $3 WHERE client_id = $1 AND id = $2")
             .Uuid(transaction.ClientId).Uuid(state.Id).Time(windowFrom));
+
+    /// <summary>The contact that has the customer's identifier now, and has it until the transaction ends: two contacts may have become one since it was looked up.</summary>
+    private static async Task<Guid> StandingContactAsync(WorkspaceTransaction transaction, Correspondent customer)
+    {
+        Guid contactId = customer.ContactId;
+        while (true)
+        {
+            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock_shared($1)") { ReturnsRows = true }
+                .Long(BinaryPrimitives.ReadInt64BigEndian(contactId.ToByteArray().AsSpan(8))));
+            Guid standing = await transaction.RowAsync(
+                new Statement("SELECT contact_id FROM vault.identifier WHERE client_id = $1 AND id = $2").Uuid(transaction.ClientId).Uuid(customer.Author.Id),
+                reader => reader.GetGuid(0));
+            if (standing == contactId)
+            {
+                return contactId;
+            }
+
+            contactId = standing;
+        }
+    }
 
     private static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId) =>
         await transaction.RowAsync(new Statement(LockConversationOf).Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId), Read);

@@ -61,7 +61,7 @@ internal sealed class PhoneMessages(Correspondents correspondents, DataKeys data
 
         DateTimeOffset? providerAt = arrived.Message.SentAt.AsOf(now);
         DateTimeOffset at = source == History ? providerAt ?? arrived.ReceivedAt : arrived.StandsAt(providerAt);
-        ConversationState conversation = await Conversations.OpenAsync(transaction, customer.ContactId, arrived.NumberId, id, at, now);
+        ConversationState conversation = await Conversations.OpenAsync(transaction, customer, arrived.NumberId, id, at, now);
         DataKey key = await dataKeys.GetAsync(transaction, customer.Author.Id, DataKeys.PeriodOf(source == History ? at : arrived.ReceivedAt), now);
         byte[]? refersTo = await ProviderReferences.RefersToAsync(transaction, customer, quoted);
         (string kind, string? text, bool says) = arrived.Describe();

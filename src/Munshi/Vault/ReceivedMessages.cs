@@ -28,7 +28,7 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
             return new ReceiptOutcome.Duplicate();
         }
 
-        ConversationState conversation = await Conversations.OpenAsync(transaction, customer.ContactId, arrived.NumberId, id, at: now, now);
+        ConversationState conversation = await Conversations.OpenAsync(transaction, customer, arrived.NumberId, id, at: now, now);
         DataKey key = await dataKeys.GetAsync(transaction, customer.Author.Id, DataKeys.PeriodOf(arrived.ReceivedAt), now);
         byte[]? refersTo = await ProviderReferences.RefersToAsync(transaction, customer, arrived.QuotedId);
         ReceivedMessage received = ReceivedMessage.Of(arrived, id, customer.Author.Id, conversation.Id, conversation.InboundCount, key.Id, refersTo, now);

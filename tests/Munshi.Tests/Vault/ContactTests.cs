@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Munshi.Audit;
+using Munshi.Database;
 using Munshi.Tests.Running;
+using Munshi.Vault;
 
 namespace Munshi.Tests.Vault;
 
@@ -60,6 +63,31 @@ public sealed class ContactTests(SharedServer shared) : IClassFixture<SharedServ
             Assert.InRange(await CountAsync("contact"), contacts + 1, contacts + 2);
             Assert.InRange(await CountAsync("conversation"), conversations + 1, conversations + 2);
         }
+    }
+
+    [Fact]
+    public async Task A_message_whose_contact_became_one_with_another_meanwhile_stands_in_the_conversation_that_stays()
+    {
+        string customer = shared.NewCustomer();
+        await DeliverAsync(Message(customer, "phone"));
+        IdentifierClaim[] user = [new("bsuid", $"IN.55{customer}")];
+        WorkspaceDatabase database = _server.Get<WorkspaceDatabase>();
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        Task<Correspondent> ResolveAsync(WorkspaceTransaction transaction) => _server.Get<Correspondents>().ResolveAsync(transaction, user, profileName: null, now, Actor.Intake);
+        await database.TransactAsync(_server.ClientId, ResolveAsync, Cancellation);
+        Guid number = await _server.Database.ScalarAsync<Guid>("SELECT id FROM channel.number LIMIT 1");
+
+        ConversationState opened = await database.TransactAsync(
+            _server.ClientId,
+            async transaction =>
+            {
+                Correspondent before = await ResolveAsync(transaction);
+                await DeliverAsync(Message(customer, "both"));
+                return await Conversations.OpenAsync(transaction, before, number, Guid.CreateVersion7(now), now, now);
+            },
+            Cancellation);
+
+        Assert.Equal(await _server.ConversationAsync(customer), opened.Id);
     }
 
     [Fact]

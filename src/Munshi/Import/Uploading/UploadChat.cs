@@ -43,7 +43,7 @@ internal static class UploadChat
             }
 
             UploadRequest request = new(
-                string.IsNullOrWhiteSpace(name) ? "chat.txt" : name.Length > UploadRequest.MaxFieldLength ? name[^UploadRequest.MaxFieldLength..] : name,
+                string.IsNullOrWhiteSpace(name) ? "WhatsApp Chat.txt" : name.Length > UploadRequest.MaxFieldLength ? name[^UploadRequest.MaxFieldLength..] : name,
                 draft.Contact.Length > 0 ? draft.Contact : null,
                 draft.Business.Length > 0 ? draft.Business : null,
                 draft.TimeZone,

@@ -75,7 +75,7 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
         Guid[] ids = [.. fresh.Select(_ => Guid.CreateVersion7(now))];
         int newest = fresh.Length == 0 ? -1 : Enumerable.Range(0, fresh.Length).MaxBy(i => fresh[i].Message.At);
         ConversationState conversation = await Conversations.OpenForImportAsync(
-            transaction, customer.ContactId, numberId, newest < 0 ? Guid.Empty : ids[newest], newest < 0 ? now : fresh[newest].Message.At, now, actor);
+            transaction, customer, numberId, newest < 0 ? Guid.Empty : ids[newest], newest < 0 ? now : fresh[newest].Message.At, now, actor);
         Guid importId = await RecordAsync(transaction, file, conversation.Id, author, now, actor);
         ImportedRecord[] changed = [.. records.Where(record => record.Changes.Count > 0)];
         IReadOnlyDictionary<(Guid IdentifierId, int Period), DataKey> keys = await dataKeys.GetAsync(

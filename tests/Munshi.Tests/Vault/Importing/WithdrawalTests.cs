@@ -1,9 +1,9 @@
 using System.Net;
 using AngleSharp.Dom;
+using Munshi.Import;
 using Munshi.Tests.Dashboard;
 using Munshi.Tests.Import;
 using Munshi.Tests.Running;
-using Munshi.Import;
 using Munshi.Vault.Importing;
 
 namespace Munshi.Tests.Vault.Importing;
