@@ -46,8 +46,8 @@ internal sealed class ChatMerge
         KeptMessage? kept = _alignment.Matches[ordinal] is >= 0 and int place ? _kept[place] : null;
         _last = kept?.At ?? Place(ordinal, sentAt - _alignment.ShiftAt(ordinal));
         ImportedMessage imported = _conversion.Convert(message, sentAt, _last);
-        (IReadOnlyList<Guid> seen, IReadOnlyList<ImportedChange> changes) = kept is null ? ([], []) : Compare(kept, _fresh[ordinal], message);
-        bool differs = kept is not null && seen.Count + changes.Count == 0 && _fresh[ordinal].Body != kept.Original;
+        (IReadOnlyList<Guid> seen, IReadOnlyList<ImportedChange> changes) = kept is null or { IsLost: true } ? ([], []) : Compare(kept, _fresh[ordinal], message);
+        bool differs = kept is { IsLost: false } && seen.Count + changes.Count == 0 && _fresh[ordinal].Body != kept.Original;
         return new ImportedRecord(ordinal, imported, kept, seen, changes, differs);
     }
 

@@ -4,6 +4,7 @@ using Munshi.Import;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
 using Munshi.WhatsApp.Tests.Exports.Generated;
+using Munshi.Workspaces;
 
 namespace Munshi.Tests.Import;
 
@@ -124,6 +125,29 @@ public sealed class ReimportTests(SharedServer shared) : IClassFixture<SharedSer
         StoredMessage[] stored = [.. await _server.MessagesAsync(customer)];
         Assert.Contains(stored, message => message is { Kind: "edit", Text: "my address is secret" });
         Assert.Contains(stored, message => message.Kind == "revoke");
+    }
+
+    [Fact]
+    public async Task Words_that_do_not_open_any_more_are_not_brought_back()
+    {
+        string customer = shared.NewCustomer();
+        Guid other = Assert.IsType<WorkspaceOutcome.Created>(
+            await _server.Get<WorkspaceRegistry>().CreateAsync($"lost-{customer}", ExportedChat.Shop, Actor.Operator, Cancellation)).ClientId;
+        const string Chat = "13/01/21, 10:00 - Asha: my address is secret\n13/01/21, 10:07 - Aparajita Sarees: noted, thank you\n";
+        ExportedChat.Done(await _server.ImportAsync(Encoding.UTF8.GetBytes(Chat), customer, workspace: other));
+        await _server.Database.AsSuperuserAsync(
+            $"""
+            BEGIN; ALTER TABLE vault.message DISABLE TRIGGER immutable;
+            UPDATE vault.message SET text_sealed = text_sealed || '\x00'::bytea WHERE client_id = '{other}';
+            ALTER TABLE vault.message ENABLE ALWAYS TRIGGER immutable; COMMIT
+            """);
+
+        ImportOutcome.Imported again = ExportedChat.Done(
+            await _server.ImportAsync(Encoding.UTF8.GetBytes(Chat + "13/01/21, 11:00 - Asha: good day\n"), customer, workspace: other));
+
+        Assert.Equal((1, 0), (again.Added, again.Changed));
+        Assert.Equal(3, await _server.Database.ScalarAsync<int>($"SELECT count(*)::int FROM vault.message WHERE client_id = '{other}'"));
+        Assert.False(await _server.Database.ScalarAsync<bool>($"SELECT bool_or(raw_sealed IS NOT NULL) FROM vault.observation WHERE client_id = '{other}'"));
     }
 
     [Fact]

@@ -69,6 +69,7 @@ public sealed class LettingInTests(PostgresTemplate postgres) : IAsyncLifetime
         await ConnectAsync();
         await Eventually.TrueAsync(async () => await CountAsync("work.job WHERE kind = 'channel.connected'") == 0);
         await held.ExecuteAsync("COMMIT");
+        await Eventually.TrueAsync(async () => await CountAsync("vault.message WHERE direction = 'in'") > 0);
         await _server.SettledAsync();
 
         Assert.Equal(1, await CountAsync("vault.message WHERE direction = 'in'"));

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Munshi.Vault.Importing;
 
 /// <summary>What is kept of a chat, received or imported, as an export is compared with it. Words are opened one by one, and only their hashes are held.</summary>
-internal sealed class KeptChat(WorkspaceDatabase database, MessageChanges changes, WordOpener opener)
+internal sealed class KeptChat(WorkspaceDatabase database, WordOpener opener)
 {
     /// <summary>The side of the customer, as both sides of an alignment name it.</summary>
     public const string Customer = "in";
@@ -24,6 +24,7 @@ internal sealed class KeptChat(WorkspaceDatabase database, MessageChanges change
     private const int AtOnce = 10_000;
 
     private static readonly string Select = Sql.Read("Vault/Importing/kept_messages.sql");
+    private static readonly string SelectChanges = Sql.Read("Vault/Importing/kept_changes.sql");
 
     /// <param name="clientId">The workspace.</param>
     /// <param name="contactId">Whose chats.</param>
@@ -41,7 +42,11 @@ internal sealed class KeptChat(WorkspaceDatabase database, MessageChanges change
         for (int start = 0; start < kept.Count; start += AtOnce)
         {
             int end = Math.Min(start + AtOnce, kept.Count);
-            ILookup<Guid, MessageChange> known = await changes.OfAsync(clientId, [.. kept[start..end].Select(message => message.Id)], cancellationToken);
+            ILookup<Guid, KeptChange> known = (await database.RowsAsync(
+                clientId,
+                new Statement(SelectChanges).Uuid(clientId).Uuids([.. kept[start..end].Select(message => message.Id)]),
+                reader => ReadChange(clientId, reader),
+                cancellationToken)).ToLookup(change => change.MessageId);
             for (int place = start; place < end; place++)
             {
                 kept[place] = With(kept[place], known[kept[place].Id]);
@@ -63,24 +68,31 @@ internal sealed class KeptChat(WorkspaceDatabase database, MessageChanges change
         ExportKind kind = words.Loss is WordsLoss.None ? KindOf(reader.GetString(2)) : ExportKind.Deleted;
         string? from = kind is ExportKind.System || IsOfTheApp(reader) ? null : reader.GetString(3) == "out" ? Business : Customer;
         ChatItem item = ChatItem.Of(kind, words.Text ?? "", told, hasSeconds, from);
-        return new KeptMessage(id, reader.GetGuid(1), at, item, item.Body);
+        return new KeptMessage(id, reader.GetGuid(1), at, item, item.Body) { IsLost = words.Loss is not WordsLoss.None };
+    }
+
+    private KeptChange ReadChange(Guid clientId, NpgsqlDataReader reader)
+    {
+        Guid id = reader.GetGuid(1);
+        string? text = opener.Open(reader.GetGuid(3), new SealContext(clientId, id, MessageRecord.TextColumn), reader.OrNull<byte[]>(4)).Text;
+        return new KeptChange(reader.GetGuid(0), id, reader.GetString(2) == "revoke", text is null ? null : BodyKey.Of(text));
     }
 
     private static bool IsOfTheApp(NpgsqlDataReader reader) => reader.GetString(3) == "in" && reader.GetString(4) == Audit.Actor.Import.Pseudonym;
 
-    private static KeptMessage With(KeptMessage message, IEnumerable<MessageChange> changes)
+    private static KeptMessage With(KeptMessage message, IEnumerable<KeptChange> changes)
     {
         List<(Guid Id, UInt128 Body)> edits = [];
         Guid? revocation = null;
-        foreach (MessageChange change in changes)
+        foreach (KeptChange change in changes)
         {
             if (change.IsRevocation)
             {
                 revocation ??= change.Id;
             }
-            else if (change.Text.Text is { } text)
+            else if (change.Body is { } body)
             {
-                edits.Add((change.Id, BodyKey.Of(text)));
+                edits.Add((change.Id, body));
             }
         }
 
@@ -106,4 +118,10 @@ internal sealed class KeptChat(WorkspaceDatabase database, MessageChanges change
         "location" => ExportKind.Location,
         _ => ExportKind.Text,
     };
+
+    /// <param name="MessageId">What it was done to.</param>
+    /// <param name="Id">The event.</param>
+    /// <param name="IsRevocation">Deleted for everyone; else edited.</param>
+    /// <param name="Body">Of an edit's words; null where there are none to open.</param>
+    private sealed record KeptChange(Guid MessageId, Guid Id, bool IsRevocation, UInt128? Body);
 }

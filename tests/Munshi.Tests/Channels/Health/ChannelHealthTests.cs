@@ -63,7 +63,7 @@ public sealed class ChannelHealthTests(DashboardServer shared) : IClassFixture<D
     }
 
     [Fact]
-    public async Task An_answer_that_was_overtaken_says_nothing()
+    public async Task A_refusal_that_was_overtaken_says_nothing()
     {
         await AskAsync();
         Guid number = await Server.Database.ScalarAsync<Guid>("SELECT number_id FROM channel.number_health WHERE answered_at IS NOT NULL LIMIT 1");

@@ -67,6 +67,7 @@ public sealed class WithdrawalTests(DashboardServer shared) : IClassFixture<Dash
         string changed = await ThreadAsync(owner, conversation);
 
         await WithdrawAsync(owner);
+        long events = await RowsAsync();
 
         Assert.Contains("three metres please", changed, StringComparison.Ordinal);
         Assert.Contains("deleted", changed, StringComparison.Ordinal);
@@ -75,6 +76,9 @@ public sealed class WithdrawalTests(DashboardServer shared) : IClassFixture<Dash
         Assert.DoesNotContain("deleted", thread, StringComparison.Ordinal);
         Assert.Contains("two metres please", thread, StringComparison.Ordinal);
         Assert.Contains("of the red one", thread, StringComparison.Ordinal);
+        await ImportAsync("13/01/21, 10:00 - Asha: three metres please <This message was edited>\n13/01/21, 10:05 - Aparajita Sarees: This message was deleted\n", phone.Number);
+        Assert.Contains("three metres please", await ThreadAsync(owner, conversation), StringComparison.Ordinal);
+        Assert.Equal(events, await RowsAsync());
     }
 
     [Fact]
