@@ -18,7 +18,6 @@ internal sealed class MessageChanges(WorkspaceDatabase database, WordOpener open
             clientId,
             new Statement(Select).Uuid(clientId).Uuids(messageIds),
             reader => new MessageChange(
-                reader.GetGuid(1),
                 reader.GetGuid(0),
                 reader.GetString(2) == "revoke",
                 reader.GetFieldValue<DateTimeOffset>(3),

@@ -42,7 +42,7 @@ public sealed class UploadTests(DashboardServer shared) : IClassFixture<Dashboar
 
     [Theory]
     [InlineData("a letter", "", "It is not a chat that WhatsApp exported: no line in it begins as a message does.")]
-    [InlineData("3/4/21, 14:05 - Asha: x\n", "919000009977", "Its dates can be read in two ways. Say below how they are written.")]
+    [InlineData("3/4/21, 14:05 - Asha: x\n", "919000009977", "Its dates can be read in two ways. Give the file again and say how they are written.")]
     [InlineData("13/04/21, 14:05 - Asha: x\n13/04/21, 14:05 - Aparajita Sarees: y\n", "", "The chat does not hold the customer’s number. Give it beside the file.")]
     [InlineData("13/04/21, 14:05 - Asha: x\n13/04/21, 14:05 - Ravi: y\n", "919000009977", "It does not tell which of the two is your business. Give your name as the chat writes it.")]
     [InlineData("13/04/21, 14:05 - A: x\n13/04/21, 14:05 - B: y\n13/04/21, 14:05 - C: y\n", "919000009977", "It is a group’s chat. Only chats with one customer can be imported.")]
