@@ -74,4 +74,10 @@ internal enum FindingKind
 
     /// <summary>Two checkpoints of the log tell two histories.</summary>
     Fork,
+
+    /// <summary>The bytes of a transcript, or of a file of an archive, are not those that were sealed.</summary>
+    Seal,
+
+    /// <summary>A transcript or an archive shows something else than the record says.</summary>
+    Shown,
 }

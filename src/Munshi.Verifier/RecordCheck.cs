@@ -12,12 +12,16 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
 
     private long _lost;
     private long _erased;
+    private long _withheld;
 
     /// <summary>Entries whose record is lost as a restore that the log tells of says, and not erased.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>Entries whose record, or its key, is gone as an erasure that the log tells of says.</summary>
     public long Erased => Interlocked.Read(ref _erased);
+
+    /// <summary>Entries whose record is there without its plaintext, which whoever exported it left out.</summary>
+    public long Withheld => Interlocked.Read(ref _withheld);
 
     /// <param name="seq">The leaf's number.</param>
     /// <param name="leaf">The leaf.</param>
@@ -28,7 +32,7 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
         bool isOfErasure = Ascii.Equals(leaf.Action, ErasureRecord.Action);
         bool hasRecord = !isOfErasure && (leaf.Commitment is not null || leaf.CiphertextHash is not null);
         bool hasKey = hasRecord && !leaf.Target.StartsWith(RestoreList.ObjectPrefixBytes); // what tells of a ceremony or an erasure has none
-        if (!hasKey && shredded.Holds(seq, out _))
+        if (!hasKey && (shredded.Holds(seq, out _) || shredded.IsWithheld(seq)))
         {
             findings.Add(ExportDirectory.Shredded, seq, FindingKind.RecordExtra, "no line: the entry commits to no record", "one");
         }
@@ -93,10 +97,14 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
                 findings.Add(File, seq, FindingKind.Commitment, Hex(leaf.Commitment), Hex(commitment));
             }
 
-            if (isShredded)
+            if (isShredded || shredded.IsWithheld(seq))
             {
                 findings.Add(ExportDirectory.Shredded, seq, FindingKind.RecordExtra, "no line: the record is there", "one");
             }
+        }
+        else if (shredded.IsWithheld(seq))
+        {
+            Interlocked.Increment(ref _withheld);
         }
         else if (isShredded)
         {

@@ -17,6 +17,12 @@ internal sealed record Report
     /// <summary>Entries whose record, or its key, is gone, as <see cref="Erasures"/> say.</summary>
     public required long Erased { get; init; }
 
+    /// <summary>Entries whose plaintext was left out, with their ciphertext there.</summary>
+    public required long Withheld { get; init; }
+
+    /// <summary>What is told of the archive that the export is part of; null where it is none.</summary>
+    public ArchiveFacts? Archive { get; init; }
+
     public required IReadOnlyList<Erasure> Erasures { get; init; }
 
     public required IReadOnlyList<Restore> Restores { get; init; }

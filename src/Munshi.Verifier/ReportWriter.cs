@@ -26,6 +26,7 @@ internal static class ReportWriter
             json.WriteBoolean("ok", report.IsOk);
             json.WriteNumber("erased", report.Erased);
             json.WriteNumber("lost", report.Lost);
+            json.WriteNumber("withheld", report.Withheld);
             json.WritePropertyName("firstBad");
             if (report.Findings.Count == 0)
             {
@@ -50,22 +51,14 @@ internal static class ReportWriter
 
             json.WriteEndArray();
             WriteCeremonies(json, report);
+            WriteArchive(json, report.Archive);
             json.WriteEndObject();
         });
     }
 
     public static void WriteText(Report report, TextWriter output)
     {
-        foreach (Finding finding in report.Findings)
-        {
-            Text(output, $"{finding.File}{(finding.Seq is { } seq ? $", entry {seq}" : "")}: {Name(finding.Kind)}: expected {finding.Expected}, found {finding.Found}");
-        }
-
-        if (report.FindingCount > report.Findings.Count)
-        {
-            Text(output, $"and {report.FindingCount - report.Findings.Count} more");
-        }
-
+        WriteFindings(report.Findings, report.FindingCount, output);
         if (report.Key is { } key)
         {
             Text(output, $"Signed by {key}");
@@ -77,6 +70,13 @@ internal static class ReportWriter
         if (report.Tick is { } tick)
         {
             Text(output, $"The instance log held it at {LedgerTime.Format(tick)}");
+        }
+
+        if (report.Archive is { } archive)
+        {
+            Text(
+                output,
+                $"Archive of a workspace, written at {LedgerTime.Format(archive.At)}: {archive.Files} files; {archive.Messages} messages, {archive.Proved} of them as their records in the ledger say, {archive.Wordless} without words");
         }
 
         foreach (Erasure erasure in report.Erasures)
@@ -96,9 +96,30 @@ internal static class ReportWriter
                 $"Begun anew at {LedgerTime.Format(name.Time)} (entry {name.Seq}) as {name.Origin}: of what {name.Before} signed, up to its checkpoint of {name.Size} ticks, the end is lost");
         }
 
+        if (report.Withheld > 0)
+        {
+            Text(output, $"Withheld: the words of {report.Withheld} records, by whoever made this, as an archive does with what was deleted; its ciphertexts are as they were written");
+        }
+
         Text(
             output,
-            $"{report.Entries} entries, {report.Records} records, {report.Erased} erased, {report.Lost} lost, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+            $"{report.Entries} entries, {report.Records} records, {report.Erased} erased, {report.Lost} lost{(report.Withheld == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {report.Withheld} withheld"))}, {report.Duration.TotalSeconds:0.0} s: {(report.IsOk ? "nothing was altered" : "NOT AS WRITTEN")}");
+    }
+
+    /// <param name="findings">Those kept.</param>
+    /// <param name="count">All.</param>
+    /// <param name="output">For people.</param>
+    public static void WriteFindings(IReadOnlyList<Finding> findings, long count, TextWriter output)
+    {
+        foreach (Finding finding in findings)
+        {
+            Text(output, $"{finding.File}{(finding.Seq is { } seq ? $", entry {seq}" : "")}: {Name(finding.Kind)}: expected {finding.Expected}, found {finding.Found}");
+        }
+
+        if (count > findings.Count)
+        {
+            Text(output, $"and {count - findings.Count} more");
+        }
     }
 
     private static void WriteCeremonies(Utf8JsonWriter json, Report report)
@@ -142,7 +163,23 @@ internal static class ReportWriter
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, Guid? log, Finding finding)
+    private static void WriteArchive(Utf8JsonWriter json, ArchiveFacts? archive)
+    {
+        if (archive is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("archive");
+        json.WriteString("time", LedgerTime.Format(archive.At));
+        json.WriteNumber("files", archive.Files);
+        json.WriteNumber("messages", archive.Messages);
+        json.WriteNumber("proved", archive.Proved);
+        json.WriteNumber("wordless", archive.Wordless);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, Guid? log, Finding finding)
     {
         json.WriteStartObject();
         json.WriteString("log", log?.ToString());
@@ -164,7 +201,7 @@ internal static class ReportWriter
 
     private static string Name(FindingKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
-    private static void Line(TextWriter output, Action<Utf8JsonWriter> write)
+    public static void Line(TextWriter output, Action<Utf8JsonWriter> write)
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, Options))
@@ -176,7 +213,7 @@ internal static class ReportWriter
         output.Write('\n');
     }
 
-    private static void Text(TextWriter output, FormattableString line)
+    public static void Text(TextWriter output, FormattableString line)
     {
         foreach (char character in line.ToString(CultureInfo.InvariantCulture)) // file names and origins are whatever somebody wrote
         {

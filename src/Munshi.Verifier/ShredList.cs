@@ -4,10 +4,11 @@ using Munshi.Ledger;
 
 namespace Munshi.Verifier;
 
-/// <summary><c>shredded.jsonl</c>: the entries whose record or its key is gone, and which erasure says so. Safe for concurrent use once read.</summary>
+/// <summary><c>shredded.jsonl</c>: the entries whose record or its key is gone, and which erasure says so; and those whose plaintext was left out. Safe for concurrent use once read.</summary>
 internal sealed class ShredList
 {
     private readonly Dictionary<long, long?> _erasures = [];
+    private readonly HashSet<long> _withheld = [];
 
     /// <summary>Reads the list; what is not of its form is a finding.</summary>
     /// <param name="export">The export.</param>
@@ -21,7 +22,7 @@ internal sealed class ShredList
         for (int number = 1; !rest.IsEmpty; number++)
         {
             int end = rest.IndexOf((byte)'\n');
-            if (end < 0 || Parse(rest[..end]) is not (var seq, var erasure) || seq <= last)
+            if (end < 0 || Parse(rest[..end]) is not (var seq, var erasure, var isWithheld) || seq <= last)
             {
                 findings.Add(File, null, FindingKind.Form, string.Create(CultureInfo.InvariantCulture, $"line {number}: an entry above the one before and its erasure"), "another content");
                 return;
@@ -33,7 +34,15 @@ internal sealed class ShredList
             }
 
             last = seq;
-            _erasures.Add(seq, erasure);
+            if (isWithheld)
+            {
+                _withheld.Add(seq);
+            }
+            else
+            {
+                _erasures.Add(seq, erasure);
+            }
+
             rest = rest[(end + 1)..];
         }
     }
@@ -41,16 +50,24 @@ internal sealed class ShredList
     /// <summary>Whether an entry is in the list, and the entry of its erasure; null where none is named.</summary>
     public bool Holds(long seq, out long? erasure) => _erasures.TryGetValue(seq, out erasure);
 
-    private static (long Seq, long? Erasure)? Parse(ReadOnlySpan<byte> line)
+    /// <summary>Whether an entry's plaintext was left out though its key is there.</summary>
+    public bool IsWithheld(long seq) => _withheld.Contains(seq);
+
+    private static (long Seq, long? Erasure, bool IsWithheld)? Parse(ReadOnlySpan<byte> line)
     {
         if (RecordLine.SeqOf(line) is not { } seq)
         {
             return null;
         }
 
+        if (line.SequenceEqual(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"withheld\":true}}"))))
+        {
+            return (seq, null, true);
+        }
+
         ReadOnlySpan<byte> value = line[(line.IndexOf((byte)',') + 1)..];
         long? erasure = value.StartsWith("\"erasure\":"u8) && value.EndsWith("}"u8) && CanonicalDecimal.TryParse(value["\"erasure\":"u8.Length..^1], out long named) ? named : null;
         string canonical = string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"erasure\":{(erasure is { } by ? by : "null")}}}");
-        return line.SequenceEqual(Encoding.ASCII.GetBytes(canonical)) ? (seq, erasure) : null;
+        return line.SequenceEqual(Encoding.ASCII.GetBytes(canonical)) ? (seq, erasure, false) : null;
     }
 }

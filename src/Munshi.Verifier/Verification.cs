@@ -19,7 +19,7 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         TrustCheck trust = new(export, _findings);
         InstanceCheck instance = new(export, _findings, trust);
         SignedLog? signed = export.IsOfFiles() ? trust.Run(options.Policy) : null;
-        (long records, long erased, long lost) = (0, 0, 0);
+        (long records, long erased, long lost, long withheld) = (0, 0, 0, 0);
         RestoreList? restores = null;
         ErasureList? erasures = null;
         if (signed is not null && export.CanHave(signed.Checkpoint.Size))
@@ -28,7 +28,7 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
             new StampCheck(export, _findings).Run();
             restores = new RestoreList(export, _findings, signed);
             erasures = new ErasureList(export, _findings, signed);
-            (records, erased, lost) = CheckEntries(export, signed, restores, erasures);
+            (records, erased, lost, withheld) = CheckEntries(export, signed, restores, erasures);
             export.CheckExtra(signed.Checkpoint.Size);
             if (options.Against is { } against)
             {
@@ -43,6 +43,7 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
             Records = records,
             Erased = erased,
             Lost = lost,
+            Withheld = withheld,
             Erasures = erasures?.Erasures ?? [],
             Restores = restores?.Restores ?? [],
             Names = restores?.Names ?? [],
@@ -56,7 +57,7 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         };
     }
 
-    private (long Records, long Erased, long Lost) CheckEntries(ExportDirectory export, SignedLog signed, RestoreList restores, ErasureList erasures)
+    private (long Records, long Erased, long Lost, long Withheld) CheckEntries(ExportDirectory export, SignedLog signed, RestoreList restores, ErasureList erasures)
     {
         using RecordLines lines = new(export, _findings);
         ShredList shredded = new(export, _findings, signed.Checkpoint.Size);
@@ -86,7 +87,7 @@ internal sealed class Verification(VerifyOptions options, TimeProvider clock)
         }
 
         new TreeCheck(export, _findings, signed).Run(subtrees);
-        return (lines.Count, records.Erased, records.Lost);
+        return (lines.Count, records.Erased, records.Lost, records.Withheld);
     }
 
     private static IEnumerable<TileWork> Work(TilePath[] paths, RecordLines lines)

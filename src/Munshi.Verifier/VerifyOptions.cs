@@ -1,7 +1,7 @@
 namespace Munshi.Verifier;
 
 /// <summary>What is asked for on the command line.</summary>
-/// <param name="Directory">The export.</param>
+/// <param name="Directory">The export, or a conversation's file.</param>
 /// <param name="Policy">A file with whose logs and witnesses to trust; null to take the export's own word for its key.</param>
 /// <param name="Against">Another export, or a checkpoint that was kept; null for none.</param>
 /// <param name="Json">Whether to print JSON Lines.</param>

@@ -6,8 +6,12 @@ internal static class VerifyProgram
     private const string Usage =
         """
         Usage: munshi-verify DIR [--policy FILE] [--against DIR2] [--json]
+               munshi-verify FILE.html [--policy FILE] [--json]
 
-        Checks an export of a Munshi ledger in DIR: every entry, every record, the tree, the signatures. Needs no network.
+        Checks an export of a Munshi ledger in DIR: every entry, every record, the tree, the signatures; or a conversation saved as FILE.html: the seal
+        over the whole file, every message's place in the ledger, and that it shows what was recorded; or, where DIR has a MANIFEST.note, an archive of a
+        workspace: the signature over its manifest, every file against it and none besides, its ledger, its messages against the ledger's records.
+        Needs no network.
 
           --policy FILE    trust only the logs and witnesses in FILE (C2SP tlog-policy), not the key that the export brings
           --against DIR2   also: DIR and DIR2, an export or a checkpoint kept from another day, must tell one history
@@ -38,7 +42,14 @@ internal static class VerifyProgram
             return 2;
         }
 
-        Report report = new Verification(options, TimeProvider.System).Run();
+        if (FileType.Of(options.Directory, followsLink: true) == FileType.Regular)
+        {
+            return RunTranscript(options, output);
+        }
+
+        Report report = ArchiveVerification.Is(options.Directory)
+            ? new ArchiveVerification(options, TimeProvider.System).Run()
+            : new Verification(options, TimeProvider.System).Run();
         if (options.Json)
         {
             ReportWriter.WriteJson(report, output);
@@ -51,11 +62,32 @@ internal static class VerifyProgram
         return report.IsOk ? 0 : 1;
     }
 
+    private static int RunTranscript(VerifyOptions options, TextWriter output)
+    {
+        TranscriptReport report = new TranscriptVerification(options).Run();
+        if (options.Json)
+        {
+            TranscriptReportWriter.WriteJson(report, output);
+        }
+        else
+        {
+            TranscriptReportWriter.WriteText(report, output);
+        }
+
+        return report.IsOk ? 0 : 1;
+    }
+
     private static string? Missing(VerifyOptions options)
     {
-        if (!Directory.Exists(options.Directory))
+        bool isFile = FileType.Of(options.Directory, followsLink: true) == FileType.Regular;
+        if (!isFile && !Directory.Exists(options.Directory))
         {
-            return $"There is no directory {options.Directory}.";
+            return $"There is no directory or file {options.Directory}.";
+        }
+
+        if (isFile && options.Against is not null)
+        {
+            return "--against is for exports of the ledger: a conversation's file has one checkpoint and no history.";
         }
 
         if (options.Policy is { } policy && FileType.Of(policy, followsLink: true) != FileType.Regular)

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Checks an export of a Munshi ledger: every entry, every record, the tree, the signatures. Needs no network and nothing
+"""Checks an export of a Munshi ledger: every entry, every record, the tree, the signatures; or a conversation saved as
+FILE.html: its seal, every message's place in the ledger, and that it shows what was recorded. Needs no network and nothing
 but Python's standard library. Written apart from munshi-verify, from docs/data-format.md.
 
     python3 verify.py DIR [--policy FILE] [--against DIR2] [--json]
+    python3 verify.py FILE.html [--policy FILE] [--json]
 
 Exit code: 0 nothing was altered, 1 something was (each finding names file, entry, expected and found), 2 wrong usage."""
 
@@ -17,8 +19,9 @@ import re
 import stat
 import sys
 import time
+import unicodedata
 from array import array
-from datetime import datetime
+from datetime import datetime, timedelta
 
 KEPT = 100  # findings of a kind that are told
 LONGEST_FILE, LONGEST_LINE, MOST_UNREADABLE = 4_000_000, 64 * 1024 * 1024, 1000
@@ -38,10 +41,13 @@ BYTES = r'(?:null|"[A-Za-z0-9+/=]*")'
 RECORD = re.compile(
     f'{{"seq":{NUMBER},"object":"([ -!#-\\[\\]-~]{{0,100}})","record":({BYTES}),"salt":({BYTES}),"sealed":\\[((?:{BYTES}(?:,{BYTES})*)?)\\]}}')
 RESTORE = re.compile(f'{{"seq":({NUMBER}),(?:"first":({NUMBER}),"last":({NUMBER})|"origin":"([A-Za-z0-9+/=]*)")}}')
-SHREDDED = re.compile(f'{{"seq":({NUMBER}),"erasure":(?:null|({NUMBER}))}}')
+SHREDDED = re.compile(f'{{"seq":({NUMBER}),(?:"erasure":(?:null|({NUMBER}))|("withheld":true))}}')
 ERASURE = re.compile(f'{{"seq":({NUMBER}),"note":"([A-Za-z0-9+/=]*)"}}')
 ERASED = re.compile(
     f"munshi-erasure/1\norigin ([!-*,-~]+)\nlog ({UUID})\ncase ({UUID})\n((?:key {UUID}\n)*)((?:entries {NUMBER}-{NUMBER}\n)+)hash ({HEX})\n", re.ASCII)
+SEAL = re.compile(f"munshi-transcript/1\nlog ({UUID})\nconversation ({UUID})\ntime ({TIME})\nmessages ({NUMBER})\nbytes ({NUMBER})\nsha256 ({HEX})\n", re.ASCII)
+ARTICLE = re.compile(f'<article class="(in|out)" id="m-({UUID})">', re.ASCII)
+SEAL_OPENS, SEAL_ENDS, LONGEST_SEAL = b'<pre id="seal">\n', b"</pre>\n</body>\n</html>\n", 16 * 1024
 ALWAYS = {"checkpoint", "policy", "records.jsonl", "shredded.jsonl", "restores.jsonl", "erasures.jsonl",
           "instance/checkpoint", "instance/tick", "instance/tick.tlog-proof", "instance/opening"}
 OPTIONAL = {"README.txt", "verify.py", "munshi-verify", "instance/stamped", "instance/stamped.tst"}
@@ -414,7 +420,7 @@ class Verification:
         self.export = Export(directory, self.findings)
         self.add, self.given, self.against = self.findings.add, policy, against
         self.policy = self.key = self.log = self.tick = None
-        self.size = self.records = self.lost = self.erased = 0
+        self.size = self.records = self.lost = self.erased = self.withheld = 0
         self.witnesses, self.restores, self.names, self.telling, self.ranges = [], [], [], set(), ([], [])
         self.erasures, self.erased_by, self.is_named = [], {}, bytearray()  # firsts and lasts of the entries that each names; 1 for each that any does
 
@@ -653,7 +659,7 @@ class Verification:
         return within(*self.ranges, seq)
 
     def check_entries(self):
-        shredded = dict(self.export.lines("shredded.jsonl", SHREDDED, lambda match: match.group(2) and number(match.group(2)), self.size))
+        shredded = dict(self.export.lines("shredded.jsonl", SHREDDED, lambda match: "withheld" if match.group(3) else match.group(2) and number(match.group(2)), self.size))
         records = self.read_records()
         record, previous, nodes, rest, whole = next(records, None), bytes(32), [], [], True
         for index, width in tiles_of(self.size, 0):
@@ -710,7 +716,7 @@ class Verification:
         if not has_record and not is_of_erasure:
             return
         if is_of_erasure or line is None:
-            if has_key and seq in shredded:
+            if has_key and shredded.get(seq, "withheld") != "withheld":
                 self.check_shredded(seq, target, shredded[seq])
             elif seq not in self.telling and self.is_lost(seq) and not (has_key and self.is_named[seq]):
                 self.lost += 1
@@ -744,7 +750,9 @@ class Verification:
             self.add(file, seq, "commitment", commitment, "the record does not open")
 
     def check_shredded(self, seq, target, erasure):
-        if erasure is None:
+        if erasure == "withheld":
+            self.withheld += 1
+        elif erasure is None:
             self.add("shredded.jsonl", seq, "key-missing", f"the key of {target}", "no key, and no erasure that says so")
         elif erasure in self.erased_by and within(*self.erased_by[erasure], seq):
             self.erased += 1
@@ -826,12 +834,233 @@ class Verification:
             self.add("checkpoint", place, "fork", f"one history: {older_root.hex()} at size {older}", "another: two histories, both signed")
 
 
+# --- a conversation saved as a file -------------------------------------------------------------------------------------
+
+def shown(text):
+    """A text as a transcript writes it: never markup, on one line, nothing hidden."""
+    plain = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+    turns = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    return "".join(plain.get(c) or (f"[U+{ord(c):04X}]" if ord(c) in turns or unicodedata.category(c) in ("Cc", "Zl", "Zp") else c) for c in text)
+
+def moments(instant):
+    at = datetime.fromisoformat(instant[:19])
+    return f"{at + timedelta(hours=5, minutes=30):%Y-%m-%d %H:%M:%S} IST \u00b7 {at:%Y-%m-%d %H:%M:%S} UTC"
+
+def fields_of(record):
+    """The fields of a canonical record."""
+    fields, at = {}, 0
+    while at < len(record):
+        match = re.compile(rb"([!-~]+) (?:-\n|(0|[1-9][0-9]{0,18}) )").match(record, at)
+        if not match or match.group(1) in fields:
+            raise Refused("no record")
+        end = match.end() + int(match.group(2) or 0)
+        if match.group(2) is not None and record[end:end + 1] != b"\n":
+            raise Refused("no record")
+        fields[match.group(1)] = None if match.group(2) is None else record[match.end():end]
+        at = end if match.group(2) is None else end + 1
+    return fields
+
+class Transcript:
+    def __init__(self, path, policy):
+        self.path, self.policy, self.given, self.findings = path, policy, policy is not None, Findings()
+        self.file, self.key, self.log, self.conversation, self.time = os.path.basename(path), None, None, None, None
+        self.messages, self.proved, self.wordless, self.size, self.root, self.origin, self.before = 0, 0, 0, 0, None, None, ("", "")
+
+    def add(self, seq, kind, expected, found):
+        self.findings.add(self.file, seq, kind, expected, found)
+
+    def run(self):
+        with open(self.path, "rb") as stream:
+            seal = self.read_seal(stream)
+            if not seal:
+                return self.add(None, "form", "a transcript that ends with its seal", "none: it was cut off, or is something else")
+            length, text, signatures, (self.log, self.conversation, self.time, messages, size, digest) = seal
+            stream.seek(0)
+            self.left, self.hash = length, hashlib.sha256()
+            own = checkpoint = None
+            for line in iter(lambda: self.line(stream), None):
+                article = ARTICLE.fullmatch(line)
+                if line == '<pre id="policy">':
+                    own = self.pre(stream)
+                elif line == '<pre id="checkpoint">' and checkpoint is None:
+                    checkpoint = self.pre(stream)
+                    self.check_trust(own or "", checkpoint)
+                elif article:
+                    self.check_article(stream, *article.groups())
+            while self.left and self.take(stream, stream.read(min(65536, self.left))):
+                pass
+        if not self.root:
+            self.add(None, "form", "a checkpoint", "none")
+        if self.hash.hexdigest() != digest or int(size) != length:
+            self.add(None, "seal", f"{size} bytes with the SHA-256 {digest}", f"{length} with {self.hash.hexdigest()}")
+        if not self.key or not self.key.holds(text, signatures):
+            self.add(None, "signature", "the seal signed by the log's key", "no signature that holds")
+        if int(messages) != self.messages:
+            self.add(None, "seal", f"{messages} messages", self.messages)
+
+    def read_seal(self, stream):
+        """Where it begins, its text, signatures and values; None where the file does not end with exactly one."""
+        whole = os.fstat(stream.fileno()).st_size
+        stream.seek(max(0, whole - LONGEST_SEAL))
+        end = stream.read()
+        start = end.rfind(SEAL_OPENS)
+        if start < 0 or not end.endswith(SEAL_ENDS):
+            return None
+        try:
+            text, signatures = note_parts(end[start + len(SEAL_OPENS):-len(SEAL_ENDS)])
+        except Refused:
+            return None
+        match = SEAL.fullmatch(text)
+        if not match or len(signatures) != 1 or not is_instant(match.group(3)) or any(int(one) >= 2**63 for one in match.group(4, 5)):
+            return None
+        return whole - len(end) + start, text, signatures, match.groups()
+
+    def take(self, stream, data):
+        self.hash.update(data)
+        self.left -= len(data)
+        return data
+
+    def line(self, stream):
+        """The next line before the seal; None after the last one."""
+        data = self.take(stream, stream.readline(min(LONGEST_LINE, self.left))) if self.left else b""
+        return data.removesuffix(b"\n").decode("utf-8", "replace") if data else None
+
+    def pre(self, stream):
+        lines, length = [], 0
+        for line in iter(lambda: self.line(stream), None):
+            length += len(line)
+            if line == "</pre>" or length > 1000000:
+                break
+            lines.append(line + "\n")
+        return "".join(lines)
+
+    def check_trust(self, own, checkpoint):
+        try:
+            policy = Policy(open(self.policy, "rb").read() if self.given else own.encode())
+        except (Refused, ValueError):
+            return self.add(None, "form", "a tlog-policy", "another content")
+        try:
+            text, signatures, origin, size, root = checkpoint_parts(checkpoint.encode())
+            instance = origin.removesuffix(f"/w/{self.log}")
+            if instance == origin:
+                raise Refused("another log's")
+        except Refused:
+            return self.add(None, "form", f"a checkpoint of the log {self.log}", "another content")
+        self.origin, self.size, self.root = origin, size, root
+        named = next((one for name in (origin, instance) for one in policy.logs if one.name == name), None)
+        self.key = Key(origin, 1, named.public) if named else None
+        if not self.key or not self.key.holds(text, signatures):
+            self.add(None, "signature", f"a signature by a log of the policy named {origin} or {instance}", "none that holds")
+        if policy.quorum != "none":
+            self.add(None, "quorum", policy.quorum, "no cosignatures: a transcript has none, an export of the ledger has them")
+
+    def check_article(self, stream, direction, message):
+        self.messages += 1
+        parts, is_whole, is_double = {}, False, False
+        for line in iter(lambda: self.line(stream), None):
+            if line == "</article>":
+                is_whole = True
+                break
+            for name, begin in (("at", '<p class="at">'), ("text", '<p class="text" dir="auto">'), ("seq", "seq "), ("leaf", "leaf "), ("path", "path"), ("record", '{"seq":')):
+                if line.startswith(begin):
+                    is_double, parts[name] = is_double or name in parts, line
+        seq = int(parts["seq"][4:]) if re.fullmatch(f"seq {NUMBER}", parts.get("seq", "")) else None
+        if not is_whole or is_double:
+            self.add(seq, "form", f"message:{message} once, with an end", "another content")
+        if seq is not None:
+            self.check_proof(seq, direction, message, parts)
+        elif "leaf" in parts or "record" in parts:
+            self.add(None, "form", f"the entry's number of message:{message}", "none")
+
+    def check_proof(self, seq, direction, message, parts):
+        self.proved += 1
+        try:
+            data = from_base64(parts["leaf"][5:])
+            leaf = LEAF.fullmatch(data.decode("ascii"))
+            path = [from_base64(word) for word in parts["path"].split(" ")[1:]]
+            match, line = RECORD.fullmatch(parts["record"]), parts["record"]
+            if not leaf or not is_instant(leaf.group(3)) or any(len(one) != 32 for one in path) or not self.root:
+                raise Refused("no proof")
+        except (KeyError, Refused, UnicodeDecodeError):
+            return self.add(seq, "form", "a leaf, its path and its record under a checkpoint", "another content")
+        log, number_, _, _, target, commitment, ciphertext, _ = leaf.groups()
+        if int(number_) != seq or log != self.log:
+            self.add(seq, "seq", f"entry {seq} of the checkpoint's log", f"entry {number_} of {log}")
+        if not path_leads(seq, self.size, leaf_hash(data), path, self.root):
+            self.add(seq, "inclusion", "a path from the leaf to the signed root", "another")
+        if target != f"message:{message}":
+            self.add(seq, "object", target, f"message:{message}")
+        try:
+            if not match or not line.startswith(f'{{"seq":{seq},'):
+                raise Refused("no record")
+            record, salt = (None if one == "null" else from_base64(one[1:-1]) for one in match.group(2, 3))
+            sealed = [None if one == "null" else from_base64(one[1:-1]) for one in match.group(4).split(",") if one]
+            if (record is None) != (salt is None) or (salt is not None and len(salt) != 32):
+                raise Refused("no record")
+        except Refused:
+            return self.add(seq, "form", "a record in canonical form", "another content")
+        if match.group(1) != target:
+            self.add(seq, "object", target, "another object")
+        found = hashlib.sha256(b"".join(
+            b"\xff\xff\xff\xff" if one is None else len(one).to_bytes(4, "big") + one for one in sealed)).hexdigest() if sealed else "-"
+        if found != ciphertext:
+            self.add(seq, "ciphertext", ciphertext, found)
+        if record is None:
+            self.wordless += 1
+            if "text" in parts:
+                self.add(seq, "shown", "no words: the record is not there", "some")
+            return
+        found = hmac.new(salt, record, hashlib.sha256).hexdigest()
+        if found != commitment:
+            self.add(seq, "commitment", commitment, found)
+        self.check_shown(seq, direction, message, record, parts)
+
+    def check_shown(self, seq, direction, message, record, parts):
+        """Whether a reader sees what was recorded, in the conversation and at the place where it stands."""
+        try:
+            fields = fields_of(record)
+            at = (fields.get(b"at") or b"").decode()
+            if not re.fullmatch(TIME, at) or not is_instant(at):
+                raise Refused("no time")
+        except (Refused, UnicodeDecodeError):
+            return self.add(seq, "form", "a message's record", "another content")
+        text = shown((fields.get(b"text") or b"").decode("utf-8", "replace"))
+        wanted = f'<p class="text" dir="auto">{text}</p>' if text else None
+        if (parts.get("text"), parts.get("at"), direction.encode()) != (wanted, f'<p class="at">#{self.messages} \u00b7 {moments(at)}</p>', fields.get(b"direction")):
+            self.add(seq, "shown", "words, time and direction as recorded", "others")
+        if (fields.get(b"conversation") or b"").decode("utf-8", "replace") != self.conversation:
+            self.add(seq, "shown", f"a message of the conversation {self.conversation}", "one of another")
+        if (at, message) <= self.before:
+            self.add(seq, "shown", "a message later than those before it", "one that stands elsewhere, or twice")
+        self.before = (at, message)
+
+
 # --- what is said -----------------------------------------------------------------------------------------------------
+
+def tell_transcript(found, as_json):
+    findings, told = found.findings, [{"log": found.log, **one} for one in found.findings.in_order()]
+    if as_json:
+        total = {"messages": found.messages, "ok": not findings.count, "proved": found.proved, "wordless": found.wordless, "entries": found.size,
+                 "conversation": found.conversation, "time": found.time, "findingCount": findings.count, "key": str(found.key) if found.key else None,
+                 "trust": "given" if found.given else "own"}
+        return [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (*told, total)]
+    lines = [f"{one['file']}{'' if one['seq'] is None else ', entry %d' % one['seq']}: {one['kind']}: "
+             f"expected {one['expected']}, found {one['found']}" for one in told]
+    if findings.count > len(told):
+        lines.append(f"and {findings.count - len(told)} more")
+    if found.key:
+        lines += [f"Signed by {found.key}", "That key is the one in your policy." if found.given
+                  else "That key came with the file: compare it with one that you had from elsewhere, or give yours with --policy."]
+    if found.conversation:
+        lines.append(f"Conversation {found.conversation}, written at {found.time}, against a ledger of {found.size} entries")
+    return [re.sub("[\0-\x1f\x7f-\x9f]", "?", line) for line in lines] + [
+        f"{found.messages} messages, {found.proved} proved to stand in the ledger, {found.wordless} of them without words, "
+        f"{found.messages - found.proved} too new to be proved: {'NOT AS WRITTEN' if findings.count else 'nothing was altered'}"]
 
 def tell(found, as_json, seconds):
     findings, told = found.findings, [{"log": found.log, **one} for one in found.findings.in_order()]
     if as_json:
-        total = {"entries": found.size, "ok": not findings.count, "erased": found.erased, "lost": found.lost, "firstBad": told[0] if told else None,
+        total = {"entries": found.size, "ok": not findings.count, "erased": found.erased, "lost": found.lost, "withheld": found.withheld, "firstBad": told[0] if told else None,
                  "seconds": round(seconds, 3), "records": found.records, "findingCount": findings.count,
                  "key": str(found.key) if found.key else None, "trust": "given" if found.given else "own", "tick": found.tick,
                  "witnesses": found.witnesses, "restores": found.restores, "begunAnew": found.names,
@@ -850,8 +1079,10 @@ def tell(found, as_json, seconds):
     lines += ["Lost in the restore of {time} (entry {seq}): the records of entries {first} to {last}".format(**one) for one in found.restores]
     lines += ["Begun anew at {time} (entry {seq}) as {origin}: of what {before} signed, up to its checkpoint of {size} ticks, the end is lost".format(**one)
               for one in found.names]
+    if found.withheld:
+        lines.append(f"Withheld: the words of {found.withheld} records, by whoever made this, as an archive does with what was deleted; its ciphertexts are as they were written")
     return [re.sub("[\0-\x1f\x7f-\x9f]", "?", line) for line in lines] + [
-        f"{found.size} entries, {found.records} records, {found.erased} erased, {found.lost} lost, {seconds:.1f} s: "
+        f"{found.size} entries, {found.records} records, {found.erased} erased, {found.lost} lost{f', {found.withheld} withheld' if found.withheld else ''}, {seconds:.1f} s: "
         f"{'NOT AS WRITTEN' if findings.count else 'nothing was altered'}"]
 
 def main():
@@ -861,9 +1092,17 @@ def main():
     parser.add_argument("--against", metavar="DIR2")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    for path, is_there in ((asked.directory, os.path.isdir), (asked.policy, os.path.isfile), (asked.against, lambda path: os.path.isdir(path) or os.path.isfile(path))):
+    if os.path.isfile(asked.directory) and asked.against is not None:
+        parser.error("--against is for exports of the ledger: a conversation's file has one checkpoint and no history")
+    for path, is_there in ((asked.directory, lambda path: os.path.isdir(path) or os.path.isfile(path)), (asked.policy, os.path.isfile), (asked.against, lambda path: os.path.isdir(path) or os.path.isfile(path))):
         if path is not None and not is_there(path):
             parser.error(f"there is no {path}")
+    if os.path.isfile(asked.directory):
+        transcript = Transcript(asked.directory, asked.policy)
+        transcript.run()
+        for line in tell_transcript(transcript, asked.json):
+            print(line)
+        return 1 if transcript.findings.count else 0
     began, verification = time.monotonic(), Verification(asked.directory, asked.policy, asked.against)
     verification.run()
     for line in tell(verification, asked.json, time.monotonic() - began):

@@ -5,6 +5,9 @@ using Microsoft.Playwright;
 using Munshi.Notices;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
+using Munshi.Vault.Fields;
+using Munshi.Vault.Labels;
+using Munshi.Vault.Notes;
 using static Microsoft.Playwright.Assertions;
 
 namespace Munshi.Browser.Tests;
@@ -43,10 +46,14 @@ public sealed class PageQualityTests(Bench bench)
             await LookAsync(visit, look, $"conversation-{i}", rows[i]);
         }
 
+        await LookAsync(visit, look, "transcript", $"{rows[0].Split('?')[0]}/transcript?lang=en");
+        await LookAsync(visit, look, "transcript-bengali", $"{rows[0].Split('?')[0]}/transcript?lang=bn");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await LookAsync(visit, look, "waiting", "/inbox?view=waiting");
         await LookAsync(visit, look, "mine", "/inbox?view=mine");
         await LookAsync(visit, look, "hindi", "/inbox?lang=hi");
         await LookAsync(visit, look, "bengali", $"{rows[0]}?lang=bn");
+        await StandingAsync(visit, look, rows[0]);
         await LookAsync(visit, look, "find", "/find?q=example");
         await LookAsync(visit, look, "find-nothing", "/find?q=nobody");
         await LookAsync(visit, look, "search", "/search?q=example&order=relevance");
@@ -140,6 +147,40 @@ public sealed class PageQualityTests(Bench bench)
         await visit.Page.Keyboard.PressAsync("?");
         await CheckAsync(visit, look, "keys");
         Assert.DoesNotContain(visit.Problems, problem => !problem.Contains("404", StringComparison.Ordinal));
+    }
+
+    /// <summary>Labels, fields, a note, what was put off, and the menus that lead there.</summary>
+    private async Task StandingAsync(BrowserVisit visit, Look look, string conversation)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Guid id = Guid.Parse(conversation["/inbox/".Length..].Split('?')[0]);
+        foreach (string colour in new[] { "grey", "blue", "green", "amber", "red", "violet" })
+        {
+            Label label = new(Guid.CreateVersion7(), $"{colour} {look.Width} {look.Theme}", colour);
+            await bench.Server.Get<LabelBook>().MakeAsync(bench.Server.ClientId, label, bench.Server.OwnerId, cancellation);
+            await bench.Server.Get<ConversationLabels>().AddAsync(bench.Server.ClientId, id, label.Id, bench.Server.OwnerId, cancellation);
+        }
+
+        await bench.Server.Get<FieldBook>().MakeAsync(bench.Server.ClientId, new Field(Guid.CreateVersion7(), $"Size {look.Width} {look.Theme}"), bench.Server.OwnerId, cancellation);
+        await bench.Server.Get<NoteBook>().WriteAsync(bench.Server.ClientId, id, Guid.CreateVersion7(), bench.Server.OwnerId, "She asked twice.", cancellation);
+        await LookAsync(visit, look, "labels", "/settings/labels?lang=en");
+        await visit.Page.ClickAsync("#labels .in-words summary");
+        await CheckAsync(visit, look, "labels-edit");
+        await LookAsync(visit, look, "fields", "/settings/fields");
+        await LookAsync(visit, look, "labels-bengali", "/settings/labels?lang=bn");
+        await LookAsync(visit, look, "labelled", $"{conversation}?lang=en");
+        foreach (string menu in new[] { "labels-open", "snooze-open", "fields-open", "note-open" })
+        {
+            await visit.Page.ClickAsync($"#{menu}");
+            await CheckAsync(visit, look, menu);
+            Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        }
+
+        await visit.OpenAsync("/inbox?state=snoozed");
+        await visit.Page.ClickAsync("#filter-open");
+        await CheckAsync(visit, look, "filter-open");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        await LookAsync(visit, look, "inbox-labelled", "/inbox");
     }
 
     [Theory]

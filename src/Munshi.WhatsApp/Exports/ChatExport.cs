@@ -37,6 +37,9 @@ public sealed class ChatExport : IDisposable
 
     public DateOrderGround Ground { get; }
 
+    /// <summary>How large the file is as it was given, packed, in bytes.</summary>
+    public long Bytes => _file.Length;
+
     /// <summary>Whether the times tell seconds; else they are cut to the minute.</summary>
     public bool HasSeconds => _survey.Evidence.Shape.Seconds;
 
@@ -104,6 +107,14 @@ public sealed class ChatExport : IDisposable
 
     /// <summary>Whether the archive holds a file of that name; false where there is no archive.</summary>
     public bool Holds(string attachment) => _file.EntryNames?.Contains(MediaNames.Compared(attachment)) == true;
+
+    /// <summary>The file itself, forwards only. It never gives more than its length; read to its end, it is what the archive says.</summary>
+    /// <param name="attachment">Its name.</param>
+    /// <param name="most">In bytes; nothing is unpacked of a longer one.</param>
+    /// <param name="length">In bytes, unpacked.</param>
+    /// <returns>Null where there is none of that name, or several, or it is longer or encrypted.</returns>
+    /// <exception cref="InvalidDataException">The archive is damaged there; also while it is read.</exception>
+    public Stream? OpenFile(string attachment, long most, out long length) => _file.OpenFile(attachment, most, out length);
 
     /// <summary>The chat's text from its beginning, unpacked, as UTF-8 without a byte order mark: what offsets count in. One stream or walk at a time.</summary>
     public Stream OpenText() => _file.OpenText();

@@ -19,6 +19,7 @@ internal sealed class ExportFile : IDisposable
     private readonly Stream _file;
     private readonly ZipArchive? _archive;
     private readonly ZipArchiveEntry? _chat;
+    private readonly ILookup<string, ZipArchiveEntry>? _files;
 
     private ExportFile(string name, Stream file, ZipArchive? archive, ZipArchiveEntry? chat)
     {
@@ -28,13 +29,17 @@ internal sealed class ExportFile : IDisposable
         ChatName = Exports.ChatName.Of(name) ?? (chat is null ? null : Exports.ChatName.Of(chat.Name));
         if (archive is not null)
         {
-            string[] names = [.. archive.Entries
+            ILookup<string, ZipArchiveEntry> files = archive.Entries
                 .Where(entry => entry != chat && entry.Name.Length > 0 && !ArchivedNames.IsOfTheComputer(entry))
-                .Select(entry => MediaNames.Compared(entry.Name))];
-            EntryNames = names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-            HasTwins = EntryNames.Count < names.Length;
+                .ToLookup(entry => MediaNames.Compared(entry.Name), StringComparer.OrdinalIgnoreCase);
+            EntryNames = files.Select(named => named.Key).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+            HasTwins = files.Any(named => named.Skip(1).Any());
+            _files = files;
         }
     }
+
+    /// <summary>Bytes, packed.</summary>
+    public long Length => _file.Length;
 
     /// <summary>The names of the other entries, for comparison only; null where there is no archive.</summary>
     public FrozenSet<string>? EntryNames { get; }
@@ -99,6 +104,14 @@ internal sealed class ExportFile : IDisposable
 
         _file.Position = 0;
         return ByteOrderMark.Skip(new TextStream(_file, ChatExport.MaxTextBytes, leaveOpen: true));
+    }
+
+    /// <summary>As <see cref="ChatExport.OpenFile"/>.</summary>
+    public Stream? OpenFile(string name, long most, out long length)
+    {
+        ZipArchiveEntry? only = _files?[MediaNames.Compared(name)].ToArray() is [{ IsEncrypted: false } one] && one.Length <= most ? one : null;
+        length = only?.Length ?? 0;
+        return only is null ? null : new ArchivedFile(only);
     }
 
     /// <summary>Whether it begins as text does: UTF-8 without NUL.</summary>

@@ -26,6 +26,24 @@ internal static class PlaceText
         return isPlace ? new BodyContent(ExportKind.Location, Marks.WithoutAppMarks(text).TrimEnd('\n', ' ')) : null;
     }
 
+    /// <summary>What every phone writes alike of a place: its address from the scheme on, coordinates to about ten metres; empty where there is none.</summary>
+    public static string Address(string text)
+    {
+        int start = text.IndexOf(Scheme, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return "";
+        }
+
+        string address = text[start..].TrimEnd();
+        return address.StartsWith(MapAddress, StringComparison.Ordinal)
+            && address[MapAddress.Length..].Split(',') is [string first, string second]
+            && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out double latitude)
+            && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out double longitude)
+            ? string.Create(CultureInfo.InvariantCulture, $"{MapAddress}{latitude:F4},{longitude:F4}")
+            : address;
+    }
+
     private static bool IsMap(string text, int address)
     {
         if (address <= 0)

@@ -12,7 +12,7 @@ internal sealed class Members(WorkspaceDatabase database, WorkspaceKeys keys, Ti
     /// <summary>The longest name, in UTF-16 code units.</summary>
     public const int MaxNameLength = 100;
 
-    private const string NameColumn = "access.membership.name_sealed";
+    internal const string NameColumn = "access.membership.name_sealed";
 
     /// <exception cref="ArgumentException">The name is empty or longer than <see cref="MaxNameLength"/>.</exception>
     public async Task<Guid> AddAsync(Guid clientId, string name, MemberRole role, Actor actor, CancellationToken cancellationToken)

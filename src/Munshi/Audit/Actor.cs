@@ -27,6 +27,9 @@ internal readonly record struct Actor
 
     public static Actor Notices { get; } = Program("notices");
 
+    /// <summary>Brings back what was put off.</summary>
+    public static Actor Inbox { get; } = Program("inbox");
+
     /// <summary>Author of what an export holds and the customer did not write.</summary>
     public static Actor Import { get; } = Program("import");
 

@@ -20,7 +20,7 @@ internal sealed partial class Numbers(Databases databases, WorkspaceKeys keys, K
 
     private const string LookupPurpose = "phone-number-id";
     private const string ProviderIdColumn = "channel.number.phone_number_id_sealed";
-    private const string DisplayColumn = "channel.number.display_number_sealed";
+    internal const string DisplayColumn = "channel.number.display_number_sealed";
     private const string AccountColumn = "channel.number.waba_id_sealed";
     private const string TokenColumn = "channel.number.token_sealed";
 

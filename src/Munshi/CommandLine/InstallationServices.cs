@@ -1,5 +1,7 @@
 using Munshi.Access;
+using Munshi.Archives;
 using Munshi.Audit;
+using Munshi.Audit.Proving;
 using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Database.Manifest;
@@ -30,11 +32,15 @@ internal static class InstallationServices
         services.AddKnowledge();
         services.AddSetupLinks();
         services.AddVault();
+        services.AddMediaStore();
         services.AddImport();
         services.AddNoticeBoard();
+        services.AddArchives();
+        services.AddLocalization();
         services.AddSingleton<DatabaseGate>();
         services.AddSingleton(new HeadsLocation(data.Checkpoints));
         services.AddAudit();
+        services.AddProofs();
         services.AddVaultEvidence();
         services.AddMediaEvidence();
         services.AddResponderEvidence();

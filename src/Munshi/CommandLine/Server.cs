@@ -55,7 +55,7 @@ internal static class Server
         builder.Services.AddDatabase(lease);
         builder.Services.AddHostedService<KeyPoolFiller>();
         builder.Services.AddChannels(builder.Configuration);
-        builder.Services.AddMedia(builder.Configuration);
+        builder.Services.AddMedia();
         builder.Services.AddImportUploads();
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddResponder();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Munshi.Audit;
 using Munshi.CommandLine;
 using Munshi.Database.Cluster;
+using Munshi.Import.Backups;
 using Munshi.WhatsApp.Exports;
 using Munshi.Workspaces;
 
@@ -18,7 +19,7 @@ internal static class ChatVerbs
 
     public static Command Build()
     {
-        Command command = new("chat", "Chats that WhatsApp exported");
+        Command command = new("chat", "Chats that WhatsApp exported or backed up");
         command.Subcommands.Add(Read());
         command.Subcommands.Add(Import());
         command.Subcommands.Add(ImportVerbs.List());
@@ -31,11 +32,20 @@ internal static class ChatVerbs
         Argument<string> file = File();
         Option<bool> json = VerbOptions.Json();
         Option<string?> order = Order();
-        Command command = new("read", "Show what an export holds; needs no database") { file, json, order };
+        Option<string?> key = BackupVerbs.Key();
+        Option<long?> chat = BackupVerbs.Chat();
+        Command command = new("read", "Show what an export or a backup holds; needs no database") { file, json, order, key, chat };
+        BackupVerbs.RequireKey(command, key, needing: [chat], without: [order]);
         command.OnRun(async (parsed, cancellationToken) =>
         {
             try
             {
+                if (parsed.GetValue(key) is { } keyFile)
+                {
+                    BackupVerbs.Read(parsed.GetRequiredValue(file), keyFile, parsed.GetValue(chat), parsed.GetValue(json), cancellationToken);
+                    return 0;
+                }
+
                 using ChatExport export = Open(parsed.GetRequiredValue(file), parsed.GetValue(order), cancellationToken);
                 await using Stream output = Console.OpenStandardOutput();
                 ExportPrinter printer = new(export, output);
@@ -78,14 +88,26 @@ internal static class ChatVerbs
         });
         Option<string?> order = Order();
         Option<bool> json = VerbOptions.Json();
-        Command command = new("import", "Bring an export into the vault; the same or a longer one again adds only what is new")
+        Option<string?> key = BackupVerbs.Key();
+        Option<long?> chat = BackupVerbs.Chat();
+        Command command = new("import", "Bring an export, or a chat of a backup, into the vault; the same or a longer one again adds only what is new")
         {
-            file, workspace, contact, business, zone, order, json,
+            file, workspace, contact, business, zone, order, key, chat, json,
         };
+        BackupVerbs.RequireKey(command, key, needing: [chat], without: [business, zone, order]);
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
             string path = parsed.GetRequiredValue(file);
             Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            if (parsed.GetValue(key) is { } keyFile)
+            {
+                using ChatBackup backup = BackupVerbs.Open(path, keyFile, cancellationToken);
+                (ImportOutcome.Imported fromBackup, IReadOnlyList<ToldProblem> met) = await BackupVerbs.ImportAsync(
+                    installation, clientId, backup, path, parsed.GetValue(contact), parsed.GetValue(chat), cancellationToken);
+                Print(fromBackup, met, isBackup: true, parsed.GetValue(json));
+                return 0;
+            }
+
             using ChatExport export = Open(path, parsed.GetValue(order), cancellationToken);
             ImportRequest request = new(
                 Path.GetFileName(path), parsed.GetValue(contact), parsed.GetValue(business), TimeZoneInfo.FindSystemTimeZoneById(parsed.GetRequiredValue(zone)));
@@ -95,13 +117,14 @@ internal static class ChatVerbs
                 throw new RefusalException(refused.Sentence);
             }
 
-            Print((ImportOutcome.Imported)outcome, parsed.GetValue(json));
+            ImportOutcome.Imported imported = (ImportOutcome.Imported)outcome;
+            Print(imported, [.. imported.Problems.Select(problem => new ToldProblem(ExportSentences.Word(problem.Kind), problem.Line, problem.Count, ExportSentences.Of(problem)))], isBackup: false, parsed.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static void Print(ImportOutcome.Imported imported, bool json)
+    private static void Print(ImportOutcome.Imported imported, IReadOnlyList<ToldProblem> problems, bool isBackup, bool json)
     {
         if (json)
         {
@@ -113,15 +136,11 @@ internal static class ChatVerbs
                     already = imported.Already,
                     changed = imported.Changed,
                     media = imported.Media,
+                    keptMedia = imported.KeptMedia,
+                    refusedMedia = imported.RefusedMedia,
                     missingMedia = imported.MissingMedia,
                     omittedMedia = imported.OmittedMedia,
-                    problems = imported.Problems.Select(problem => new
-                    {
-                        problem = ExportSentences.Word(problem.Kind),
-                        line = problem.Line,
-                        count = problem.Count,
-                        says = ExportSentences.Of(problem),
-                    }),
+                    problems = problems.Select(problem => new { problem = problem.Word, line = problem.Line, count = problem.Count, says = problem.Says }),
                 },
                 Json));
             return;
@@ -142,17 +161,23 @@ internal static class ChatVerbs
             $"The business is {TerminalText.Line(imported.People.Business ?? "silent here")}, the customer {TerminalText.Line(imported.People.Customer ?? "silent here")}.");
         if (imported.Media + imported.MissingMedia.Count + imported.OmittedMedia > 0)
         {
-            Console.WriteLine(
-                $"Files: {imported.Media} in the archive, {imported.MissingMedia.Count} named but not there, {imported.OmittedMedia} left out by the phone; the files' bytes are not kept yet.");
+            Console.WriteLine(isBackup
+                ? $"Files: {imported.MissingMedia.Count} named, {imported.OmittedMedia} without a name; a backup of messages holds none of them."
+                : $"Files: {imported.Media} in the archive, {imported.KeptMedia} of them kept now, {imported.MissingMedia.Count} named but not there, {imported.OmittedMedia} left out by the phone.");
         }
 
-        foreach (ExportProblem problem in imported.Problems)
+        foreach (string name in imported.RefusedMedia)
         {
-            Console.WriteLine(ExportSentences.Of(problem));
+            Console.WriteLine($"Not kept: {TerminalText.Line(name)} is empty, damaged, encrypted, there or named twice, larger than the 100 MB that WhatsApp carries, or beyond four times the archive.");
+        }
+
+        foreach (ToldProblem problem in problems)
+        {
+            Console.WriteLine(problem.Says);
         }
     }
 
-    private static Argument<string> File() => new("FILE") { Description = "An export: the .txt, or the .zip with it" };
+    private static Argument<string> File() => new("FILE") { Description = "An export: the .txt, or the .zip with it; or, with --key, a backup: msgstore.db.crypt15" };
 
     private static Option<string?> Order()
     {
@@ -190,6 +215,8 @@ internal static class ChatVerbs
         return opening switch
         {
             ExportOpening.Opened opened => opened.Export,
+            ExportOpening.Refused { Reason: ExportRefusal.NotText or ExportRefusal.NotAnExport } when BackupVerbs.MayBeBackup(path) =>
+                throw new RefusalException($"{path} is a backup that the phone encrypted: give its key with --key KEYFILE."),
             ExportOpening.Refused refused => throw new RefusalException(ExportSentences.Of(refused.Reason, path)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -11,7 +11,7 @@ internal sealed class ExportPrinter(ChatExport export, Stream output)
 {
     private const int BufferBytes = 64 * 1024;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void PrintJson(CancellationToken cancellationToken)
     {
@@ -19,16 +19,7 @@ internal sealed class ExportPrinter(ChatExport export, Stream output)
         using Utf8JsonWriter json = new(buffered, Options);
         foreach (ExportMessage message in export.Read(keepRaw: false, cancellationToken))
         {
-            json.WriteStartObject();
-            json.WriteString("at"u8, message.At.ToString("s", CultureInfo.InvariantCulture));
-            json.WriteString("from"u8, message.From);
-            json.WriteString("kind"u8, Word(message.Kind));
-            json.WriteString("text"u8, message.Text);
-            json.WriteString("attachment"u8, message.Attachment);
-            json.WriteBoolean("edited"u8, message.Edited);
-            json.WriteEndObject();
-            json.Flush();
-            json.Reset();
+            WriteJson(json, message, message.At.ToString("s", CultureInfo.InvariantCulture));
             buffered.WriteByte((byte)'\n');
         }
     }
@@ -68,6 +59,21 @@ internal sealed class ExportPrinter(ChatExport export, Stream output)
         }
     }
 
+    /// <summary>One record as an object; the writer is left empty.</summary>
+    public static void WriteJson(Utf8JsonWriter json, ExportMessage message, string at)
+    {
+        json.WriteStartObject();
+        json.WriteString("at"u8, at);
+        json.WriteString("from"u8, message.From);
+        json.WriteString("kind"u8, Word(message.Kind));
+        json.WriteString("text"u8, message.Text);
+        json.WriteString("attachment"u8, message.Attachment);
+        json.WriteBoolean("edited"u8, message.Edited);
+        json.WriteEndObject();
+        json.Flush();
+        json.Reset();
+    }
+
     private static string Sureness(DateOrderGround ground) => ground switch
     {
         DateOrderGround.Certain => "certain",
@@ -75,7 +81,8 @@ internal sealed class ExportPrinter(ChatExport export, Stream output)
         _ => "a guess",
     };
 
-    private static string Line(ExportMessage message)
+    /// <summary>One record for people, safe on a terminal.</summary>
+    public static string Line(ExportMessage message)
     {
         string kind = message.Kind switch
         {

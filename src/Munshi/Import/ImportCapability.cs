@@ -1,12 +1,16 @@
 using Munshi.Database.WorkQueue;
+using Munshi.Import.Backups;
 using Munshi.Import.Uploading;
 
 namespace Munshi.Import;
 
-/// <summary>Chats that WhatsApp exported.</summary>
+/// <summary>Chats that WhatsApp exported or backed up.</summary>
 internal static class ImportCapability
 {
-    public static IServiceCollection AddImport(this IServiceCollection services) => services.AddSingleton<ChatImport>();
+    public static IServiceCollection AddImport(this IServiceCollection services) => services
+        .AddSingleton<RecordImport>()
+        .AddSingleton<ChatImport>()
+        .AddSingleton<BackupImport>();
 
     /// <summary>Uploads and their import in the background; the server's.</summary>
     public static IServiceCollection AddImportUploads(this IServiceCollection services)

@@ -32,8 +32,14 @@ internal abstract record ImportOutcome
         /// <summary>What the phone's clock was more than the one of what stood already, one for each stretch of the chat; empty where nothing tells.</summary>
         public required IReadOnlyList<TimeSpan> Shifts { get; init; }
 
-        /// <summary>Named files that are in the archive. Their names are kept, their bytes not yet.</summary>
+        /// <summary>Named files that are in the archive.</summary>
         public required long Media { get; init; }
+
+        /// <summary>Those of them that were not kept before.</summary>
+        public required long KeptMedia { get; init; }
+
+        /// <summary>Those that could not be kept.</summary>
+        public required IReadOnlyList<string> RefusedMedia { get; init; }
 
         /// <summary>Named files that are not in the archive, or all where there is none.</summary>
         public required IReadOnlyList<string> MissingMedia { get; init; }

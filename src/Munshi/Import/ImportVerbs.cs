@@ -65,10 +65,11 @@ internal static class ImportVerbs
         added = import.New,
         already = import.Same,
         changed = import.Changed,
+        files = import.Files,
         withdrawn = import.IsWithdrawn,
     });
 
     private static string Line(ImportListing import) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{import.Id}\t{import.At:yyyy-MM-dd HH:mm}Z\t{TerminalText.Line(import.File ?? "(name erased)")}\t{import.New} added, {import.Same} stood already, {import.Changed} changes{(import.IsWithdrawn ? ", taken back" : "")}");
+        $"{import.Id}\t{import.At:yyyy-MM-dd HH:mm}Z\t{TerminalText.Line(import.File ?? "(name erased)")}\t{import.New} added, {import.Same} stood already, {import.Changed} changes, {import.Files} files{(import.IsWithdrawn ? ", taken back" : "")}");
 }

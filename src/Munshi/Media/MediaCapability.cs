@@ -5,6 +5,7 @@ using Munshi.Database.WorkQueue;
 using Munshi.Media.Fetching;
 using Munshi.Media.Files;
 using Munshi.Media.Files.S3;
+using Munshi.Media.Importing;
 using Munshi.Media.Looking;
 using Munshi.Media.Sending;
 using Munshi.Media.Serving;
@@ -16,13 +17,21 @@ namespace Munshi.Media;
 /// <summary>Customers' files: fetched from Meta, checked, encrypted, kept, and shown by links of five minutes.</summary>
 internal static class MediaCapability
 {
-    /// <summary>Fetching, keeping and sweeping; the server's.</summary>
-    public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Where files lie, reading them, and those that an export brings; the server's and every verb's.</summary>
+    public static IServiceCollection AddMediaStore(this IServiceCollection services)
     {
-        services.AddOptions<MediaOptions>().Bind(configuration.GetSection(MediaOptions.Section)).ValidateOnStart();
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MediaOptions>, MediaOptionsValidator>();
         services.AddSingleton<MediaDirectory>();
         services.AddSingleton(Store);
+        services.AddSingleton<ImportedFiles>();
+        services.AddSingleton<KeptFiles>();
+        return services;
+    }
+
+    /// <summary>Fetching, keeping and sweeping; the server's.</summary>
+    public static IServiceCollection AddMedia(this IServiceCollection services)
+    {
         services.AddSingleton(MediaHttp);
         services.AddSingleton(provider => new GraphFiles(
             provider.GetRequiredService<MediaHttp>().Client, provider.GetRequiredService<GraphOptions>(), provider.GetRequiredService<TimeProvider>()));

@@ -32,7 +32,7 @@ internal sealed class MediaEvidence(Databases databases, KeyCustodian custodian)
         {
             Id = reader.GetGuid(0),
             MessageId = reader.GetGuid(1),
-            NumberId = reader.GetGuid(2),
+            NumberId = reader.ValueOrNull<Guid>(2),
             KeyId = reader.GetGuid(3),
             ToldAt = reader.GetFieldValue<DateTimeOffset>(4),
             State = reader.GetString(5),

@@ -19,7 +19,8 @@ internal sealed record MediaRecord
 
     public required Guid MessageId { get; init; }
 
-    public required Guid NumberId { get; init; }
+    /// <summary>The number that it came to or left by; null for one of an export that came while none was connected.</summary>
+    public required Guid? NumberId { get; init; }
 
     public required Guid KeyId { get; init; }
 
@@ -52,7 +53,7 @@ internal sealed record MediaRecord
     /// <param name="hash">SHA-256 of the file itself; null where it is not stored.</param>
     public RecordCommitment Canonical(byte[]? hash) => new RecordCommitment()
         .Field("message", MessageId.ToString())
-        .Field("number", NumberId.ToString())
+        .Field("number", NumberId?.ToString())
         .Field("key", KeyId.ToString())
         .Field("told-at", ToldAt)
         .Field("state", State)

@@ -5,6 +5,7 @@ using Munshi.Search.Finding;
 using Munshi.Search.Index;
 using Munshi.Search.Pages;
 using Munshi.Vault;
+using Munshi.Vault.Labels;
 using Munshi.Vault.Pages;
 using Munshi.Vault.Searching;
 using Munshi.Web;
@@ -12,7 +13,7 @@ using Munshi.Web;
 namespace Munshi.Search;
 
 /// <summary>Shows the search and what it found.</summary>
-internal sealed class SearchScreen(MessageSearch search, SearchedPeople people, Members members, Numbers numbers, DashboardPages pages)
+internal sealed class SearchScreen(MessageSearch search, SearchedPeople people, Members members, Numbers numbers, LabelBook labels, DashboardPages pages)
 {
     /// <summary>Results of relevance are shown no further.</summary>
     private const int MostSkipped = 1_000;
@@ -29,6 +30,7 @@ internal sealed class SearchScreen(MessageSearch search, SearchedPeople people, 
             IsTooLong = isTooLong,
             IsWordless = query is null && !isTooLong && typed.Length > 0,
             Numbers = await NumbersAsync(person.ClientId, cancellationToken),
+            Labels = await labels.ListAsync(person.ClientId, cancellationToken),
             PersonName = filter.Person is { } contact ? await NameAsync(person.ClientId, contact, cancellationToken) : null,
         };
         if (query is not null)

@@ -7,7 +7,7 @@ using Munshi.Vault.Searching;
 namespace Munshi.Search;
 
 /// <summary>
-/// <c>GET /search?q=&amp;person=&amp;number=&amp;kind=&amp;side=&amp;from=&amp;to=&amp;order=&amp;before=&amp;skip=</c>: messages and people;
+/// <c>GET /search?q=&amp;person=&amp;number=&amp;label=&amp;kind=&amp;side=&amp;from=&amp;to=&amp;order=&amp;before=&amp;skip=</c>: messages and people;
 /// <c>GET /search/open/{message}</c>: to the message in its conversation.
 /// </summary>
 internal static class ShowSearch

@@ -7,7 +7,7 @@ using Munshi.Web;
 namespace Munshi.Vault;
 
 /// <summary><c>POST /inbox/{id}/owner</c> takes a conversation over; <c>POST /inbox/{id}/owner/release</c> hands it back to Munshi;
-/// <c>POST /inbox/{id}/owner/undo</c> takes either back.</summary>
+/// <c>POST /inbox/{id}/owner/assign</c> gives it to a colleague; <c>POST /inbox/{id}/owner/undo</c> takes any of these back.</summary>
 internal static class ChangeOwner
 {
     private const int MaxBodyBytes = 16 * 1024;
@@ -16,6 +16,7 @@ internal static class ChangeOwner
     {
         Guarded(routes.MapPost("/inbox/{id:guid}/owner", TakeOverAsync)).WithName($"{nameof(ChangeOwner)}.Take");
         Guarded(routes.MapPost("/inbox/{id:guid}/owner/release", ReleaseAsync)).WithName($"{nameof(ChangeOwner)}.Release");
+        Guarded(routes.MapPost("/inbox/{id:guid}/owner/assign", AssignAsync)).WithName($"{nameof(ChangeOwner)}.Assign");
         Guarded(routes.MapPost("/inbox/{id:guid}/owner/undo", UndoAsync)).WithName($"{nameof(ChangeOwner)}.Undo");
     }
 
@@ -30,6 +31,13 @@ internal static class ChangeOwner
         HandleAsync(
             id, context, person, screen, ConversationNotice.HandedBack,
             async (_, epoch) => await ownership.ReleaseAsync(person.ClientId, id, person.PersonId, epoch, cancellationToken), cancellationToken);
+
+    internal static Task<IResult> AssignAsync(
+        Guid id, HttpContext context, SignedIn person, Ownership ownership, Members members, ConversationScreen screen, CancellationToken cancellationToken) =>
+        HandleAsync(id, context, person, screen, ConversationNotice.Assigned, async (form, epoch) =>
+            Guid.TryParseExact(form["to"], "D", out Guid colleague) && (await members.ListAsync(person.ClientId, cancellationToken)).ContainsKey(colleague)
+                ? await ownership.AssignAsync(person.ClientId, id, person.PersonId, colleague, epoch, cancellationToken)
+                : null, cancellationToken);
 
     internal static Task<IResult> UndoAsync(
         Guid id, HttpContext context, SignedIn person, Ownership ownership, Members members, ConversationScreen screen, CancellationToken cancellationToken) =>

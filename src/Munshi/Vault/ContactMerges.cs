@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Munshi.Audit;
 using Munshi.Database;
 
@@ -33,12 +32,7 @@ internal static class ContactMerges
     {
         Guid[] both = [.. new[] { one, other }.OrderBy(id => id.ToString(), StringComparer.Ordinal)];
         (Guid into, Guid from) = (both[0], both[1]);
-        foreach (Guid contact in both)
-        {
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }
-                .Long(BinaryPrimitives.ReadInt64BigEndian(contact.ToByteArray().AsSpan(8))));
-        }
-
+        transaction.Queue(ContactLocks.Alone(both));
         await transaction.RowsAsync(
             new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND contact_id IN ($2, $3) ORDER BY id FOR UPDATE")
                 .Uuid(transaction.ClientId).Uuid(into).Uuid(from),

@@ -13,4 +13,7 @@ internal sealed record ConversationHead(
     Guid? NumberId,
     Guid? SupersededBy,
     Guid? Superseded,
-    bool MarketingStopped);
+    bool MarketingStopped,
+    Standing Standing,
+    DateTimeOffset? SnoozedUntil,
+    IReadOnlyList<Guid> LabelIds);

@@ -3,7 +3,10 @@ using Munshi.Channels.Receipts;
 using Munshi.Channels.Templates;
 using Munshi.Database;
 using Munshi.Responder;
+using Munshi.Vault.Fields;
+using Munshi.Vault.Labels;
 using Munshi.Vault.Pages;
+using Munshi.Vault.Resolving;
 using Npgsql;
 
 namespace Munshi.Vault;
@@ -11,7 +14,7 @@ namespace Munshi.Vault;
 /// <summary>Reads one conversation for a page: 50 messages at a time, from the newest backwards.</summary>
 internal sealed class ConversationReader(
     WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, MessageViews views, HandOffReader handOffs, TemplateBook templates,
-    TimeProvider clock)
+    LabelBook labelBook, FieldValues fields, ThreadAsides asides, TimeProvider clock)
 {
     private const int PageSize = 50;
 
@@ -42,7 +45,15 @@ internal sealed class ConversationReader(
             cancellationToken);
         MessageRow[] rows = [.. newestFirst.Take(PageSize).Reverse()];
         IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(clientId, cancellationToken);
-        ConversationView view = View(person, conversationId, head, people);
+        bool isOldest = newestFirst.Count <= PageSize;
+        IReadOnlyList<Label> allLabels = await labelBook.ListAsync(clientId, cancellationToken);
+        ConversationView view = View(person, conversationId, head, people) with
+        {
+            AllLabels = allLabels,
+            Fields = before is null ? await fields.ListAsync(clientId, conversationId, cancellationToken) : [],
+            Labels = allLabels.Of(head.LabelIds),
+            Asides = await asides.ReadAsync(person, conversationId, isOldest ? DateTimeOffset.MinValue : rows[0].At, before?.At, people, cancellationToken),
+        };
         HandOffNote? note = head.Owner is OwnerKind.Responder ? null : await handOffs.LatestAsync(clientId, conversationId, cancellationToken);
         return view with
         {
@@ -50,7 +61,7 @@ internal sealed class ConversationReader(
             Messages = FailedMessages.Offer(await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken), view.CanReply),
             Templates = before is null && head.NumberId is { } number ? await OffersAsync(clientId, number, head.OptedOut || head.MarketingStopped, cancellationToken) : [],
             FirstUnread = before is null ? FirstUnread(rows, head) : null,
-            OlderCursor = newestFirst.Count > PageSize ? new PageCursor(rows[0].At, rows[0].Id).ToString() : null,
+            OlderCursor = isOldest ? null : new PageCursor(rows[0].At, rows[0].Id).ToString(),
         };
     }
 
@@ -93,6 +104,11 @@ internal sealed class ConversationReader(
             Owner = head.Owner,
             OwnerName = head.OwnerPersonId is { } owner ? people.GetValueOrDefault(owner)?.Name : null,
             OwnedByViewer = head.OwnerPersonId == person.PersonId,
+            Colleagues =
+            [
+                .. people.Values.Where(member => member.PersonId != person.PersonId && member.PersonId != head.OwnerPersonId)
+                    .Select(member => new Colleague(member.PersonId, member.Name)).OrderBy(colleague => colleague.Name, StringComparer.CurrentCulture),
+            ],
             OwnerEpoch = head.OwnerEpoch,
             InboundCount = head.InboundCount,
             Unread = head.InboundCount - head.ReadCount,
@@ -104,6 +120,9 @@ internal sealed class ConversationReader(
             Hindrance = windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
             IdempotencyKey = Guid.NewGuid().ToString(),
             FileKey = Guid.NewGuid().ToString(),
+            NoteId = Guid.CreateVersion7(clock.GetUtcNow()),
+            Standing = head.Standing,
+            SnoozedUntil = head.SnoozedUntil,
             Messages = [],
         };
     }
@@ -123,7 +142,10 @@ internal sealed class ConversationReader(
             reader.ValueOrNull<Guid>(Own + 7),
             reader.ValueOrNull<Guid>(Own + 8),
             reader.ValueOrNull<Guid>(Own + 9),
-            reader.GetBoolean(Own + 10));
+            reader.GetBoolean(Own + 10),
+            StandingNames.OfStanding(reader.GetString(Own + 11)),
+            reader.ValueOrNull<DateTimeOffset>(Own + 12),
+            reader.GetFieldValue<Guid[]>(Own + 13));
     }
 
     private static Guid? FirstUnread(MessageRow[] rows, ConversationHead head) =>

@@ -40,6 +40,16 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
         HttpContext context, SignedIn person, Guid conversationId, int status, ConversationNotice notice, string caption, CancellationToken cancellationToken) =>
         ShowAsync(context, person, conversationId, status, view => view with { Notice = notice, FileCaption = caption }, cancellationToken);
 
+    /// <summary>With what was to be noted of the customer and was not.</summary>
+    public Task<IResult> ShowFieldAsync(
+        HttpContext context, SignedIn person, Guid conversationId, int status, ConversationNotice notice, (Guid FieldId, string Text) kept, CancellationToken cancellationToken) =>
+        ShowAsync(context, person, conversationId, status, view => view with { Notice = notice, FieldText = kept }, cancellationToken);
+
+    /// <summary>With the note that was not kept.</summary>
+    public Task<IResult> ShowNoteAsync(
+        HttpContext context, SignedIn person, Guid conversationId, int status, ConversationNotice notice, string note, CancellationToken cancellationToken) =>
+        ShowAsync(context, person, conversationId, status, view => view with { Notice = notice, NoteText = note }, cancellationToken);
+
     /// <summary>With a message to be quoted by what is written next.</summary>
     public Task<IResult> ShowQuotingAsync(HttpContext context, SignedIn person, Guid conversationId, Guid messageId, CancellationToken cancellationToken) =>
         ShowAsync(context, person, conversationId, StatusCodes.Status200OK, view => view with { Quoting = QuotingOf(view, messageId) }, cancellationToken);
@@ -117,7 +127,8 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
         {
             [nameof(ConversationPage.Page)] = page,
             [nameof(ConversationPage.View)] = view,
-            [nameof(ConversationPage.Inbox)] = await inbox.ReadAsync(person, filter, before: null, cancellationToken),
+            [nameof(ConversationPage.Inbox)] = await inbox.ReadAsync(person, filter, before: null, cancellationToken)
+                ?? await inbox.ReadAsync(person, filter with { Label = null }, before: null, cancellationToken),
         })
         {
             StatusCode = status,
@@ -129,7 +140,7 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
             ? new QuotingView(messageId, message.Text ?? "")
             : null;
 
-    private static InboxFilter Filter(HttpRequest request) => InboxUrls.FilterOf(request.Query["view"]);
+    private static InboxFilter Filter(HttpRequest request) => InboxUrls.FilterOf(request.Query);
 
     /// <summary>Whether the browser fetches ahead, without anyone looking.</summary>
     private static bool IsForetaste(HttpRequest request) =>

@@ -31,5 +31,10 @@ internal sealed record ConversationState
 
     public required bool OptedOut { get; init; }
 
+    public required Standing Standing { get; init; }
+
+    /// <summary>Set while it is snoozed, and only then.</summary>
+    public required DateTimeOffset? SnoozedUntil { get; init; }
+
     public bool WindowIsOpen(DateTimeOffset now) => WindowFrom is { } from && now < from + Window;
 }

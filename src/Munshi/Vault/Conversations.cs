@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using Munshi.Audit;
 using Munshi.Database;
+using Munshi.Vault.Resolving;
 using Npgsql;
 
 namespace Munshi.Vault;
@@ -136,8 +136,7 @@ internal static class Conversations
         Guid contactId = customer.ContactId;
         while (true)
         {
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock_shared($1)") { ReturnsRows = true }
-                .Long(BinaryPrimitives.ReadInt64BigEndian(contactId.ToByteArray().AsSpan(8))));
+            transaction.Queue(ContactLocks.Shared(contactId));
             Guid standing = await transaction.RowAsync(
                 new Statement("SELECT contact_id FROM vault.identifier WHERE client_id = $1 AND id = $2").Uuid(transaction.ClientId).Uuid(customer.Author.Id),
                 reader => reader.GetGuid(0));
@@ -202,6 +201,8 @@ internal static class Conversations
         OwnerEpoch = reader.GetInt64(8),
         Greeted = reader.GetBoolean(9),
         OptedOut = reader.GetBoolean(10),
+        Standing = StandingNames.OfStanding(reader.GetString(11)),
+        SnoozedUntil = reader.ValueOrNull<DateTimeOffset>(12),
     };
 
     internal static OwnerKind Owner(string name) => name switch

@@ -2,15 +2,22 @@ using Munshi.Access;
 using Munshi.Channels;
 using Munshi.Database;
 using Munshi.Keyring;
+using Munshi.Vault.Labels;
 using Munshi.Vault.Pages;
+using Munshi.Vault.Resolving;
+using Munshi.Vault.Views;
 using Npgsql;
 
 namespace Munshi.Vault;
 
 /// <summary>Reads the inbox for a page: 50 conversations at a time, from their own rows, without counting messages.</summary>
-internal sealed class InboxReader(WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, Numbers numbers)
+internal sealed class InboxReader(
+    WorkspaceDatabase database, Members members, ContactLabels labels, WordOpener opener, Numbers numbers, LabelBook labelBook, SavedViews views,
+    TimeProvider clock)
 {
     private const int PageSize = 50;
+
+    private const string AnyPutAway = "SELECT EXISTS (SELECT FROM vault.conversation WHERE client_id = $1 AND state IN ('snoozed', 'resolved'))";
 
     private static readonly string InboxPage = Sql.Read("Vault/inbox_page.sql");
     private static readonly string InboxPageAfter = Sql.Read("Vault/inbox_page_after.sql");
@@ -20,9 +27,16 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
     /// <param name="filter">Which conversations.</param>
     /// <param name="before">The row above the page; null for the newest.</param>
     /// <param name="cancellationToken">Honoured throughout.</param>
-    public async Task<InboxView> ReadAsync(SignedIn person, InboxFilter filter, PageCursor? before, CancellationToken cancellationToken)
+    /// <returns>Null where the workspace has no such label.</returns>
+    public async Task<InboxView?> ReadAsync(SignedIn person, InboxFilter filter, PageCursor? before, CancellationToken cancellationToken)
     {
-        IReadOnlyList<InboxRow> rows = await RowsAsync(person, InboxPage, filter, before, cancellationToken);
+        IReadOnlyList<Label> own = await labelBook.ListAsync(person.ClientId, cancellationToken);
+        if (!Has(own, filter))
+        {
+            return null;
+        }
+
+        IReadOnlyList<InboxRow> rows = await RowsAsync(person, InboxPage, filter, before, own, cancellationToken);
         InboxRow[] shown = [.. rows.Take(PageSize)];
         return new InboxView
         {
@@ -30,15 +44,27 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
             PreviousCursor = before is not null && shown.Length > 0 ? CursorOf(shown[0]) : null,
             NextCursor = rows.Count > PageSize ? CursorOf(shown[^1]) : null,
             Filter = filter,
-            Counts = await CountAsync(person, cancellationToken),
+            Counts = await CountAsync(person, filter, cancellationToken),
+            Labels = own,
+            SavedViews = await views.ListAsync(person.ClientId, person.PersonId, cancellationToken),
+            NextViewId = Guid.CreateVersion7(clock.GetUtcNow()),
+            HasPutAway = shown.Length == 0 && await database.RowAsync(
+                person.ClientId, new Statement(AnyPutAway).Uuid(person.ClientId), reader => reader.GetBoolean(0), cancellationToken),
             HasNoNumber = shown.Length == 0 && (await numbers.ListAsync(person.ClientId, cancellationToken)).Count == 0,
         };
     }
 
     /// <summary>The rows next above <paramref name="after"/>, in the same order.</summary>
-    public async Task<InboxView> ReadAfterAsync(SignedIn person, InboxFilter filter, PageCursor after, CancellationToken cancellationToken)
+    /// <returns>Null where the workspace has no such label.</returns>
+    public async Task<InboxView?> ReadAfterAsync(SignedIn person, InboxFilter filter, PageCursor after, CancellationToken cancellationToken)
     {
-        IReadOnlyList<InboxRow> rows = await RowsAsync(person, InboxPageAfter, filter, after, cancellationToken); // the nearest first
+        IReadOnlyList<Label> own = await labelBook.ListAsync(person.ClientId, cancellationToken);
+        if (!Has(own, filter))
+        {
+            return null;
+        }
+
+        IReadOnlyList<InboxRow> rows = await RowsAsync(person, InboxPageAfter, filter, after, own, cancellationToken); // the nearest first
         InboxRow[] shown = [.. rows.Take(PageSize).Reverse()];
         return new InboxView
         {
@@ -46,33 +72,37 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
             PreviousCursor = rows.Count > PageSize ? CursorOf(shown[0]) : null,
             NextCursor = shown.Length > 0 ? CursorOf(shown[^1]) : null,
             Filter = filter,
-            Counts = await CountAsync(person, cancellationToken),
+            Counts = await CountAsync(person, filter, cancellationToken),
+            Labels = own,
         };
     }
 
-    private static string CursorOf(InboxRow row) => new PageCursor(row.LastAt, row.ConversationId).ToString();
+    private static string CursorOf(InboxRow row) => new PageCursor(row.ShownAt, row.ConversationId).ToString();
+
+    private static bool Has(IReadOnlyList<Label> own, InboxFilter filter) => filter.Label is not { } id || own.Any(label => label.Id == id);
 
     private async Task<IReadOnlyList<InboxRow>> RowsAsync(
-        SignedIn person, string query, InboxFilter filter, PageCursor? from, CancellationToken cancellationToken)
+        SignedIn person, string query, InboxFilter filter, PageCursor? from, IReadOnlyList<Label> own, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(person.ClientId, cancellationToken);
         return await database.RowsAsync(
             person.ClientId,
-            new Statement(query).Uuid(person.ClientId).Text(Name(filter)).Uuid(person.PersonId).Time(from?.At).Uuid(from?.Id).Int(PageSize + 1),
-            reader => Row(person.ClientId, people, reader),
+            new Statement(query).Uuid(person.ClientId).Text(Name(filter.Tab)).Uuid(person.PersonId).Time(from?.At).Uuid(from?.Id).Int(PageSize + 1)
+                .Text(filter.Standing.Name()).Uuid(filter.Label),
+            reader => Row(person.ClientId, people, own, reader),
             cancellationToken);
     }
 
-    private async Task<InboxCounts> CountAsync(SignedIn person, CancellationToken cancellationToken) => await database.RowAsync(
+    private async Task<InboxCounts> CountAsync(SignedIn person, InboxFilter filter, CancellationToken cancellationToken) => await database.RowAsync(
         person.ClientId,
-        new Statement(CountViews).Uuid(person.ClientId).Uuid(person.PersonId).Int(InboxCounts.Most + 1),
+        new Statement(CountViews).Uuid(person.ClientId).Uuid(person.PersonId).Int(InboxCounts.Most + 1).Text(filter.Standing.Name()),
         reader => new InboxCounts(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2))
         {
             Unread = new ViewUnread(reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5)),
         },
         cancellationToken) ?? throw new InvalidOperationException("Counting gave no row.");
 
-    private InboxRow Row(Guid clientId, IReadOnlyDictionary<Guid, Member> people, NpgsqlDataReader reader)
+    private InboxRow Row(Guid clientId, IReadOnlyDictionary<Guid, Member> people, IReadOnlyList<Label> own, NpgsqlDataReader reader)
     {
         const int Own = ContactLabels.Columns;
         ContactLabel label = labels.Read(clientId, reader);
@@ -104,13 +134,17 @@ internal sealed class InboxReader(WorkspaceDatabase database, Members members, C
             OwnerName = reader.ValueOrNull<Guid>(Own + 5) is { } ownerId ? people.GetValueOrDefault(ownerId)?.Name : null,
             WindowUntil = reader.ValueOrNull<DateTimeOffset>(Own + 3) + ConversationState.Window,
             OptedOut = reader.GetBoolean(Own + 6),
+            SnoozedUntil = reader.ValueOrNull<DateTimeOffset>(Own + 13),
+            Labels = own.Of(reader.GetFieldValue<Guid[]>(Own + 14)),
+            ShownAt = reader.GetFieldValue<DateTimeOffset>(Own + 15),
+            CameBack = reader.GetBoolean(Own + 16),
         };
     }
 
-    private static string Name(InboxFilter filter) => filter switch
+    private static string Name(InboxTab tab) => tab switch
     {
-        InboxFilter.Waiting => "waiting",
-        InboxFilter.Mine => "mine",
+        InboxTab.Waiting => "waiting",
+        InboxTab.Mine => "mine",
         _ => "all",
     };
 }

@@ -10,6 +10,9 @@ namespace Munshi.Vault;
 /// <summary>A message as <c>conversation_messages.sql</c> gives it, its words opened.</summary>
 internal sealed record MessageRow
 {
+    /// <summary>The first column that is not the row's.</summary>
+    public const int Columns = 17;
+
     public required Guid Id { get; init; }
 
     public required bool Outbound { get; init; }

@@ -21,7 +21,7 @@ internal sealed class MessageViews(Reactions reactions, MessageChanges changes, 
         Guid[] ids = [.. rows.Select(row => row.Id)];
         ILookup<Guid, MessageReaction> reacted = await reactions.OfAsync(person.ClientId, ids, customer, people, cancellationToken);
         ILookup<Guid, MessageChange> changed = await changes.OfAsync(person.ClientId, ids, cancellationToken);
-        IReadOnlyDictionary<Guid, MediaView> files = await media.OfAsync(person, [.. rows.Where(row => MessageKinds.IsFile(row.Kind) || row.Kind == "edit").Select(row => row.Id)], cancellationToken);
+        IReadOnlyDictionary<Guid, MediaView> files = await media.OfAsync(person, [.. rows.Where(MayHaveFile).Select(row => row.Id)], cancellationToken);
         Guid[] outbound = [.. rows.Where(row => row.Outbound).Select(row => row.Id)];
         IReadOnlyDictionary<Guid, ReplySource> rests = await sources.OfAsync(person.ClientId, outbound, cancellationToken);
         Guid[] queued = [.. rows.Where(row => StateOf(row) is DeliveryState.Queued).Select(row => row.Id)];
@@ -29,9 +29,17 @@ internal sealed class MessageViews(Reactions reactions, MessageChanges changes, 
         return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]], Media = Own(row, files.GetValueOrDefault(row.Id)) }).Zip(rows, (view, row) => Changed(view, row, [.. changed[row.Id]]))];
     }
 
+    private static bool MayHaveFile(MessageRow row) =>
+        MessageKinds.IsFile(row.Kind) || row.Kind is "edit" or "media_placeholder" || row is { Kind: "contacts", Origin: MessageOrigin.Import };
+
     /// <summary>Of a file that was sent from here nobody had to tell a hash.</summary>
-    private static MediaView? Own(MessageRow row, MediaView? file) =>
-        file is not null && row is { Outbound: true, Origin: MessageOrigin.Channel } ? file with { HashWasTold = true } : file;
+    private static MediaView? Own(MessageRow row, MediaView? file) => (row.Outbound, row.Origin) switch
+    {
+        _ when file is null => null,
+        (true, MessageOrigin.Channel) => file with { HashWasTold = true },
+        (_, MessageOrigin.Import) => file with { HashWasTold = true, FromExport = false }, // all of it came so
+        _ => file,
+    };
 
     private MessageView Delayed(MessageView view, IReadOnlyDictionary<Guid, SendDelay> waiting) => waiting.TryGetValue(view.Id, out SendDelay? delay)
         ? view with { Explanation = problems.Explain(delay), MendsInSettings = SendProblems.MendsInSettings(delay.Code) }

@@ -1,5 +1,6 @@
 using Munshi.Audit;
 using Munshi.Database;
+using Munshi.Vault.Resolving;
 
 namespace Munshi.Vault;
 
@@ -15,6 +16,17 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
     public Task<OwnershipOutcome> TakeOverAsync(
         Guid clientId, Guid conversationId, Guid personId, long? seenEpoch, CancellationToken cancellationToken) =>
         ChangeAsync(clientId, conversationId, Actor.Person(personId), OwnerKind.Person, personId, seenEpoch, cancellationToken);
+
+    /// <summary>A person gives the conversation to a colleague.</summary>
+    /// <param name="clientId">The workspace.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="actorId">Who gives it.</param>
+    /// <param name="personId">A member of this workspace.</param>
+    /// <param name="seenEpoch">The epoch that the giver saw.</param>
+    /// <param name="cancellationToken">Honoured until the commit.</param>
+    public Task<OwnershipOutcome> AssignAsync(
+        Guid clientId, Guid conversationId, Guid actorId, Guid personId, long seenEpoch, CancellationToken cancellationToken) =>
+        ChangeAsync(clientId, conversationId, Actor.Person(actorId), OwnerKind.Person, personId, seenEpoch, cancellationToken);
 
     /// <summary>A person hands the conversation back to Munshi.</summary>
     public Task<OwnershipOutcome> ReleaseAsync(
@@ -32,12 +44,13 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
         Guid clientId, Guid conversationId, Guid actorId, FormerOwner former, long seenEpoch, CancellationToken cancellationToken) =>
         ChangeAsync(clientId, conversationId, Actor.Person(actorId), former.Kind, former.PersonId, seenEpoch, cancellationToken);
 
-    /// <summary>Changes the owner inside a transaction that holds the conversation's lock. Returns the new epoch.</summary>
+    /// <summary>Changes the owner inside a transaction that holds the conversation's lock; with people it is open. Returns the new epoch.</summary>
     public static long Change(
         WorkspaceTransaction transaction, ConversationState state, Actor actor, OwnerKind owner, Guid? personId, DateTimeOffset now)
     {
         string action = owner switch
         {
+            OwnerKind.Person when personId is { } given && actor != Actor.Person(given) => "conversation.assigned",
             OwnerKind.Person => "conversation.taken-over",
             OwnerKind.Waiting => "conversation.handed-off",
             OwnerKind.Phone => "conversation.answered-on-phone",
@@ -47,6 +60,11 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
             "UPDATE vault.conversation SET owner_kind = $3, owner_person_id = $4, owner_epoch = owner_epoch + 1 WHERE client_id = $1 AND id = $2")
             .Uuid(transaction.ClientId).Uuid(state.Id).Text(Name(owner)).Uuid(personId));
         AuditTrail.Record(transaction, new AuditEvent(actor, action, "conversation", state.Id, now));
+        if (owner is OwnerKind.Waiting or OwnerKind.Person)
+        {
+            Standings.Reopen(transaction, state, actor, now);
+        }
+
         Signals.Conversation(transaction, state.Id);
         return state.OwnerEpoch + 1;
     }

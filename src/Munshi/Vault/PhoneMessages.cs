@@ -2,6 +2,7 @@ using System.Text;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Media;
+using Munshi.Vault.Resolving;
 using Munshi.WhatsApp.Webhooks;
 
 namespace Munshi.Vault;
@@ -96,6 +97,11 @@ internal sealed class PhoneMessages(Correspondents correspondents, DataKeys data
         else
         {
             Signals.Conversation(transaction, conversation.Id);
+        }
+
+        if (counts)
+        {
+            Standings.Reopen(transaction, conversation, author, now);
         }
 
         if (says && source == Echo)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Munshi.Database;
 
 namespace Munshi.Vault;
@@ -21,8 +20,7 @@ internal static class ProviderReferences
         if (references.Length > 1)
         {
             // The same message may come at once under another identifier, whose reference differs: one after the other, then.
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }
-                .Long(BinaryPrimitives.ReadInt64BigEndian(customer.ContactId.ToByteArray().AsSpan(8))));
+            transaction.Queue(ContactLocks.Alone(customer.ContactId));
         }
 
         if (references.Length > 2 && await FindAsync(transaction, customer, providerId) is not null)

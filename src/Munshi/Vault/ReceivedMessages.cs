@@ -2,6 +2,7 @@ using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
 using Munshi.Media;
+using Munshi.Vault.Resolving;
 
 namespace Munshi.Vault;
 
@@ -38,6 +39,7 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
         {
             Conversations.Touch(
                 transaction, conversation, id, received.Record.At, received.Record.Turn, ReceivedMessage.Later(conversation.WindowFrom, received.Record.ProviderAt));
+            Standings.Reopen(transaction, conversation, received.Author, now);
             Jobs.Enqueue(transaction, TurnJob, id, now);
         }
         else

@@ -1,7 +1,8 @@
-using System.Buffers.Binary;
+using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
 using Munshi.Media;
+using Munshi.Vault.Resolving;
 
 namespace Munshi.Vault;
 
@@ -73,6 +74,9 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
             }
         }
 
+        // The same message may come at once under another identifier, whose reference differs: one after the other, then. And no contact becomes one with another meanwhile.
+        transaction.Queue(ContactLocks.Alone(known.Where(one => one.Customer.Identifiers.Count > 1).Select(one => one.Customer.ContactId)));
+        transaction.Queue(ContactLocks.Shared(known.Where(one => one.Customer.Identifiers.Count == 1).Select(one => one.Customer.ContactId)));
         IReadOnlyDictionary<(Guid, Guid), Guid> conversations = await Conversations.FindAsync(
             transaction, [.. known.Select(one => (arrived[one.Place].NumberId, one.Customer.ContactId)).Distinct()]);
         (int Place, Correspondent Customer)[] open = [.. known.Where(one => conversations.ContainsKey((arrived[one.Place].NumberId, one.Customer.ContactId)))];
@@ -92,9 +96,6 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
         Candidate[] several = [.. candidates.Where(one => one.References.Length > 1)];
         if (several.Length > 0)
         {
-            // The same message may come at once under another identifier, whose reference differs: one after the other, then.
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock(contact) FROM unnest($1::bigint[]) AS contact") { ReturnsRows = true }
-                .Longs([.. several.Select(one => BinaryPrimitives.ReadInt64BigEndian(one.Customer.ContactId.ToByteArray().AsSpan(8))).Distinct().Order()]));
             taken = [.. await transaction.RowsAsync(
                 new Statement("SELECT reference FROM vault.provider_reference WHERE client_id = $1 AND reference = ANY ($2)")
                     .Uuid(transaction.ClientId).BytesArray([.. several.SelectMany(one => one.References)]),
@@ -129,6 +130,7 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
             transaction, [.. fresh.Select(one => (one.Customer.Author.Id, DataKeys.PeriodOf(one.Arrived.ReceivedAt))).Distinct()], now);
         MessageBatch batch = new(transaction.ClientId);
         List<Guid> asking = [];
+        Dictionary<Guid, Actor> writers = []; // by the conversation that they wrote in
         List<(MessageRecord Record, ArrivedMessage Arrived)> written = [];
         foreach (Candidate one in fresh)
         {
@@ -143,6 +145,7 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
             {
                 moves[one.ConversationId] = move.After(received.Record);
                 asking.Add(one.Id);
+                writers[one.ConversationId] = received.Author;
             }
         }
 
@@ -153,6 +156,10 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
         {
             Conversations.Touch(transaction, [.. moves.Values.Where(move => move.MessageId != Guid.Empty)]);
             Jobs.Enqueue(transaction, ReceivedMessages.TurnJob, [.. asking], now);
+            foreach (ConversationState state in locked.Where(state => writers.ContainsKey(state.Id)))
+            {
+                Standings.Reopen(transaction, state, writers[state.Id], now);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using Munshi.Web;
 
 namespace Munshi.Vault;
 
-/// <summary><c>GET /inbox?view=&amp;before=&amp;after=</c>: the list of conversations, or the rows below or above a row.</summary>
+/// <summary><c>GET /inbox?view=&amp;state=&amp;label=&amp;before=&amp;after=</c>: the list of conversations, or the rows below or above a row.</summary>
 internal static class ShowInbox
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -15,7 +15,7 @@ internal static class ShowInbox
     }
 
     internal static async Task<IResult> HandleAsync(
-        HttpContext context, SignedIn person, string? view, string? before, string? after, InboxReader inbox, DashboardPages pages, CancellationToken cancellationToken)
+        HttpContext context, SignedIn person, string? before, string? after, InboxReader inbox, DashboardPages pages, CancellationToken cancellationToken)
     {
         PageCursor cursor = default;
         if ((before ?? after) is { } text && !PageCursor.TryParse(text, out cursor))
@@ -23,10 +23,15 @@ internal static class ShowInbox
             return TypedResults.BadRequest();
         }
 
-        InboxFilter filter = InboxUrls.FilterOf(view);
-        InboxView list = before is null && after is not null
+        InboxFilter filter = InboxUrls.FilterOf(context.Request.Query);
+        InboxView? list = before is null && after is not null
             ? await inbox.ReadAfterAsync(person, filter, cursor, cancellationToken)
             : await inbox.ReadAsync(person, filter, before is null ? null : cursor, cancellationToken);
+        if (list is null)
+        {
+            return TypedResults.NotFound();
+        }
+
         Dictionary<string, object?> parameters = new()
         {
             [nameof(InboxPage.Page)] = await pages.CreateAsync(context, person, cancellationToken),

@@ -1,9 +1,16 @@
 using Munshi.Audit;
 using Munshi.Database;
+using Munshi.Database.WorkQueue;
 using Munshi.Vault.Evidence;
+using Munshi.Vault.Fields;
 using Munshi.Vault.Importing;
+using Munshi.Vault.Labels;
+using Munshi.Vault.Notes;
+using Munshi.Vault.Resolving;
 using Munshi.Vault.Searching;
 using Munshi.Vault.Suppression;
+using Munshi.Vault.Transcripts;
+using Munshi.Vault.Views;
 
 namespace Munshi.Vault;
 
@@ -34,13 +41,16 @@ internal static class VaultCapability
         services.AddSingleton<OptOutLookup>();
         services.AddSingleton<Traffic>();
         services.AddSingleton<Ownership>();
+        services.AddSingleton<ConversationStandings>();
+        services.AddSingleton<IJobHandler, WakeConversation>();
+        services.AddSingleton<ContactLabels>();
+        services.AddTranscripts();
         return services;
     }
 
     /// <summary>Inbox and conversation pages.</summary>
     public static IServiceCollection AddInbox(this IServiceCollection services)
     {
-        services.AddSingleton<ContactLabels>();
         services.AddSingleton<SendProblems>();
         services.AddSingleton<Reactions>();
         services.AddSingleton<MessagePlaces>();
@@ -54,6 +64,15 @@ internal static class VaultCapability
         services.AddSingleton<SearchedMessages>();
         services.AddSingleton<SearchedPeople>();
         services.AddSingleton<FileForm>();
+        services.AddSingleton<LabelBook>();
+        services.AddSingleton<ConversationLabels>();
+        services.AddSingleton<NoteBook>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton<ThreadAsides>();
+        services.AddScoped<LabelsScreen>();
+        services.AddSingleton<FieldBook>();
+        services.AddSingleton<FieldValues>();
+        services.AddScoped<FieldsScreen>();
         services.AddScoped<ConversationScreen>();
         return services;
     }
@@ -70,6 +89,14 @@ internal static class VaultCapability
         TellTyping.Map(routes);
         FindConversation.Map(routes);
         ShowSuppression.Map(routes);
+        ChangeStanding.Map(routes);
+        LabelConversation.Map(routes);
+        ManageLabels.Map(routes);
+        ManageFields.Map(routes);
+        SetField.Map(routes);
+        WriteNote.Map(routes);
+        KeepView.Map(routes);
+        routes.MapTranscripts();
     }
 
     /// <summary>What the ledger's verifier checks the vault by.</summary>
@@ -80,6 +107,8 @@ internal static class VaultCapability
         services.AddSingleton<IEvidenceSource, IdentifierEvidence>();
         services.AddSingleton<IEvidenceSource, ImportEvidence>();
         services.AddSingleton<IEvidenceSource, MarketingChoiceEvidence>();
+        services.AddSingleton<IEvidenceSource, NoteEvidence>();
+        services.AddSingleton<IEvidenceSource, FieldValueEvidence>();
         services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Contacts(provider.GetRequiredService<Databases>()));
         services.AddSingleton<IEvidenceSource>(provider => RowEvidence.Conversations(provider.GetRequiredService<Databases>()));
         return services;

@@ -7,7 +7,8 @@ SELECT n.id, n.name_sealed, n.key_id, p.id, p.value_sealed, p.key_id,
     coalesce((SELECT m.choice = 'stop' FROM vault.identifier i
         JOIN vault.marketing_choice m ON m.client_id = $1 AND m.identifier_id = i.id AND m.number_id = c.number_id AND m.choice <> 'unknown'
         WHERE i.client_id = $1 AND i.contact_id = c.contact_id
-        ORDER BY m.at DESC, m.choice DESC LIMIT 1), false)
+        ORDER BY m.at DESC, m.choice DESC LIMIT 1), false),
+    c.state, c.snoozed_until, c.label_ids
 FROM vault.conversation c
 JOIN vault.contact k ON k.client_id = $1 AND k.id = c.contact_id
 LEFT JOIN LATERAL (

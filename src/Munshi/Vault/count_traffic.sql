@@ -16,5 +16,5 @@ SELECT
     count(*) FILTER (WHERE direction = 'in')::int,
     count(*) FILTER (WHERE direction = 'out' AND author LIKE 'program:%')::int,
     count(*) FILTER (WHERE direction = 'out' AND author LIKE 'person:%')::int,
-    (SELECT count(*) FROM vault.conversation WHERE client_id = $1 AND owner_kind = 'waiting')::int
+    (SELECT count(*) FROM vault.conversation WHERE client_id = $1 AND state = 'open' AND owner_kind = 'waiting')::int
 FROM written;

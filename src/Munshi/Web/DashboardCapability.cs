@@ -31,7 +31,6 @@ internal static class DashboardCapability
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedProto); // from the proxy on this machine only
         builder.Services.AddDashboardAccess();
         builder.Services.AddSingleton<LedgerGauge>();
-        builder.Services.AddProofs();
         builder.Services.AddLedgerPages();
         builder.Services.AddSingleton<SignalStreams>();
         builder.Services.AddInbox();

@@ -19,11 +19,14 @@ public sealed class TimeText(DateTimeOffset now, TimeZoneInfo zone, CultureInfo 
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(Local(at));
 
     /// <summary>When a calendar day of the reader's zone begins, UTC.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
-    {
-        DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    public DateTimeOffset StartOf(DateOnly day) => Instant(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>A time of the reader's wall clock, UTC.</summary>
+    /// <param name="local">Without a kind.</param>
+    public DateTimeOffset Instant(DateTime local) => new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+
+    /// <summary>The reader's wall clock to the minute, as a <c>datetime-local</c> field takes it.</summary>
+    public string Field(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary><c>2:05 pm</c>.</summary>
     public string Clock(DateTimeOffset at) => Local(at).ToString("t", culture);

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Munshi.Archives;
 using Munshi.Audit;
 using Munshi.CommandLine;
 
 namespace Munshi.Workspaces;
 
-/// <summary><c>munshi workspace create|list</c>.</summary>
+/// <summary><c>munshi workspace create|list|export</c>.</summary>
 internal static class WorkspaceVerbs
 {
     public static Command Build()
@@ -14,6 +15,7 @@ internal static class WorkspaceVerbs
         Command command = new("workspace", "The businesses of this installation");
         command.Subcommands.Add(Create());
         command.Subcommands.Add(List());
+        command.Subcommands.Add(ArchiveVerb.Build());
         return command;
     }
 

@@ -102,6 +102,30 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task A_member_gives_a_conversation_to_a_colleague_of_this_workspace_and_to_nobody_else()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        using DashboardVisitor colleague = await shared.ColleagueAsync();
+        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        using SandboxPhone _ = phone;
+        VisitedPage seen = await owner.GetAsync($"/inbox/{id}");
+        IElement given = Assert.Single(seen.Document.QuerySelectorAll("#assign-form button"), button => button.TextContent == "Debjit Colleague");
+
+        VisitedPage stranger = await owner.SubmitAsync(seen, "#assign-form", ("to", shared.OtherOwnerId.ToString()));
+        VisitedPage untouched = await owner.GetAsync($"/inbox/{id}");
+        await owner.SubmitAsync(seen, "#assign-form", ("to", given.GetAttribute("value")!));
+        VisitedPage late = await owner.SubmitAsync(seen, "#assign-form", ("to", shared.Server.OwnerId.ToString()));
+
+        Assert.Equal(HttpStatusCode.BadRequest, stranger.Status);
+        Assert.Equal("Munshi is answering", untouched.Text("#owner-bar .state"));
+        Assert.Equal("You are answering", (await colleague.GetAsync($"/inbox/{id}?view=mine")).Text("#owner-bar .state"));
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Equal(
+            $"person:{shared.Server.OwnerId}",
+            await shared.Server.Database.ScalarAsync<string>($"SELECT actor FROM audit.event WHERE action = 'conversation.assigned' AND object = 'conversation:{id}'"));
+    }
+
+    [Fact]
     public async Task The_same_form_sent_twice_is_one_message()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();

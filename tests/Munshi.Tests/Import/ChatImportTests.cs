@@ -82,6 +82,16 @@ public sealed class ChatImportTests(SharedServer shared) : IClassFixture<SharedS
     }
 
     [Fact]
+    public async Task What_the_app_says_under_a_person_s_name_is_not_added_again()
+    {
+        string customer = shared.NewCustomer();
+        string chat = $"13/01/21, 10:00 - Asha: hello\n13/01/21, 10:01 - Asha: Waiting for this message\n13/01/21, 10:02 - {ExportedChat.Shop}: yes\n";
+        ExportedChat.Done(await _server.ImportAsync(chat, customer));
+
+        Assert.Equal((3, 0), (ExportedChat.Done(await _server.ImportAsync(chat + "\n", customer)) is { } again ? (again.Read, again.Added) : default));
+    }
+
+    [Fact]
     public async Task An_import_wakes_nobody_opens_no_window_and_leaves_nothing_unread()
     {
         string customer = shared.NewCustomer();

@@ -61,6 +61,8 @@ public sealed class ParticipantsTests
             Changed = 0,
             Shifts = [],
             Media = 0,
+            KeptMedia = 0,
+            RefusedMedia = [],
             MissingMedia = ["Asha.jpg"],
             OmittedMedia = 0,
             People = people,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Munshi.Tests.Dashboard;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
+using Munshi.Vault.Labels;
 
 namespace Munshi.Tests.Search;
 
@@ -112,12 +113,18 @@ public sealed class SearchTests(DashboardServer shared) : IClassFixture<Dashboar
         string today = $"{TimeProvider.System.GetUtcNow().AddHours(5.5):yyyy-MM-dd}";
         string tomorrow = $"{TimeProvider.System.GetUtcNow().AddHours(5.5).AddDays(1):yyyy-MM-dd}";
         Guid number = await Server.Database.ScalarAsync<Guid>("SELECT id FROM channel.number LIMIT 1");
+        Label label = new(Guid.CreateVersion7(), "wholesale", "blue");
+        await Server.Get<LabelBook>().MakeAsync(Server.ClientId, label, Server.OwnerId, Cancellation);
+        await Server.Get<ConversationLabels>().AddAsync(Server.ClientId, conversation, label.Id, Server.OwnerId, Cancellation);
 
         async Task<int> CountAsync(string filter) => (await owner.GetAsync(SearchedServer.Url("harlequin", filter))).Hits().Length;
 
         Assert.Equal(3, all.Hits().Length);
         Assert.Equal(2, await CountAsync($"&person={person}"));
         Assert.Equal(0, await CountAsync($"&person={Guid.NewGuid()}"));
+        Assert.Equal(2, await CountAsync($"&label={label.Id}"));
+        Assert.Equal(0, await CountAsync($"&label={Guid.NewGuid()}"));
+        Assert.Equal("wholesale", (await owner.GetAsync(SearchedServer.Url("harlequin", $"&label={label.Id}"))).Text("#search-label option[selected]"));
         Assert.Equal(1, await CountAsync("&kind=documents"));
         Assert.Equal(2, await CountAsync("&kind=words"));
         Assert.Equal(3, await CountAsync("&side=customers"));

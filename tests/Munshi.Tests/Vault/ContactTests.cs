@@ -1,9 +1,12 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Tests.Running;
+using Munshi.Tests.Sandbox;
 using Munshi.Vault;
+using Munshi.WhatsApp.Webhooks;
 
 namespace Munshi.Tests.Vault;
 
@@ -88,6 +91,47 @@ public sealed class ContactTests(SharedServer shared) : IClassFixture<SharedServ
             Cancellation);
 
         Assert.Equal(await _server.ConversationAsync(customer), opened.Id);
+    }
+
+    [Fact]
+    public async Task Messages_stored_together_wait_for_contacts_that_become_one_and_stand_in_no_conversation_that_ended()
+    {
+        string customer = shared.NewCustomer();
+        await DeliverAsync(Message(customer, "user"));
+        await DeliverAsync(Message(customer, "phone"));
+        WorkspaceDatabase database = _server.Get<WorkspaceDatabase>();
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        Guid number = await _server.Database.ScalarAsync<Guid>("SELECT id FROM channel.number LIMIT 1");
+        byte[] raw = Encoding.UTF8.GetBytes(new JsonObject { ["kind"] = "message", ["message"] = Message(customer, "user") }.ToJsonString());
+        TaskCompletionSource merged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<bool> merging = database.TransactAsync(
+            _server.ClientId,
+            async transaction =>
+            {
+                Correspondents correspondents = _server.Get<Correspondents>();
+                Correspondent? user = await correspondents.FindAsync(transaction, [new IdentifierClaim("bsuid", $"IN.55{customer}")]);
+                Correspondent? phone = await correspondents.FindAsync(transaction, [new IdentifierClaim("phone", customer)]);
+                await ContactMerges.MergeAsync(transaction, user!.ContactId, phone!.ContactId, Actor.Intake, now);
+                await transaction.RowAsync(new Statement("SELECT 1"), reader => reader.GetInt32(0));
+                merged.SetResult();
+                await release.Task;
+                return true;
+            },
+            Cancellation);
+        await merged.Task;
+
+        Task<IReadOnlyList<ReceiptOutcome?>> storing = database.TransactAsync(
+            _server.ClientId,
+            transaction => _server.Get<ReceivedTogether>().ReceiveAsync(transaction, [new ArrivedMessage(number, InboundMessage.Read(raw), raw, now)]),
+            Cancellation);
+        await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')"));
+        release.SetResult();
+        await merging;
+
+        ReceiptOutcome.Stored stored = Assert.IsType<ReceiptOutcome.Stored>(Assert.Single(await storing));
+        Assert.False(await _server.Database.ScalarAsync<bool>(
+            $"SELECT c.superseded_by IS NOT NULL FROM vault.message m JOIN vault.conversation c ON c.id = m.conversation_id WHERE m.id = '{stored.Id}'"));
     }
 
     [Fact]

@@ -61,6 +61,8 @@ public sealed class ImmutabilityTests(SharedServer shared) : IClassFixture<Share
             OwnerEpoch = 0,
             Greeted = false,
             OptedOut = false,
+            Standing = Standing.Open,
+            SnoozedUntil = null,
         };
 
         Assert.Equal(open, conversation.WindowIsOpen(from + TimeSpan.Parse(since, null)));

@@ -123,7 +123,7 @@ public sealed partial class PageRulesTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _renderer.DisposeAsync();
 
-    [GeneratedRegex(@"\b(Inbox|Conversation|Owner|Window|Thread|Author|Message|Kind|Delivery|Reply|Hindrance|Notice|Time|Layout|Ledger|Preferences|Keys|Live|SignIn|SignInExpired|SignInNeeded|IntakeOnly|Words|Contact|Withdrawn|Failure|SignedOut|Error|Find|Palette|Source|Toast|Unsent|HandOff|Setup|Deliveries|SetupNeeded|SetupLink|SetupTrouble|FirstOwner|Channels|ApiKeys|Knowledge|Log|Act)\.\w+")]
+    [GeneratedRegex(@"\b(Inbox|Conversation|Owner|Window|Thread|Author|Message|Kind|Delivery|Reply|Hindrance|Notice|Time|Layout|Ledger|Preferences|Keys|Live|SignIn|SignInExpired|SignInNeeded|IntakeOnly|Words|Contact|Withdrawn|Failure|SignedOut|Error|Find|Palette|Source|Toast|Unsent|HandOff|Setup|Deliveries|SetupNeeded|SetupLink|SetupTrouble|FirstOwner|Channels|ApiKeys|Knowledge|Log|Act|Labels|Fields|Notes|Standing|Snooze|Views)\.\w+")]
     private static partial Regex ResourceKey();
 
     private async Task<IReadOnlyList<(string Name, IElement Element)>> ElementsAsync(string language) =>

@@ -17,9 +17,16 @@ using Munshi.Search.Pages;
 using Munshi.Setup;
 using Munshi.Setup.Pages;
 using Munshi.Vault;
+using Munshi.Vault.Fields;
+using Munshi.Vault.Fields.Pages;
+using Munshi.Vault.Labels;
+using Munshi.Vault.Labels.Pages;
 using Munshi.Vault.Pages;
 using Munshi.Vault.Suppression;
 using Munshi.Vault.Suppression.Pages;
+using Munshi.Vault.Transcripts;
+using Munshi.Vault.Transcripts.Pages;
+using Munshi.Vault.Views;
 using Munshi.Web;
 using Munshi.Web.Layout;
 
@@ -121,6 +128,9 @@ internal static class RenderedPages
 
         pages["imports empty"] = await renderer.RenderAsync<ImportsPage>(page, ("View", new ImportsView([], IsTop: true, Before: null, IsDone: false)));
         pages["imports beyond the last"] = await renderer.RenderAsync<ImportsPage>(page, ("View", new ImportsView([], IsTop: false, Before: null, IsDone: false)));
+        TranscriptView transcript = new(Guid.Parse("00000000-0000-4000-8000-000000000001"), "Asha <b>Rao</b>", 12_345, [new SavedTranscript(PageRenderer.Now, "Ritu Sen", 7), new SavedTranscript(PageRenderer.Now, null, 0)]);
+        pages["transcript"] = await renderer.RenderAsync<TranscriptPage>(page, ("View", transcript));
+        pages["transcript not saved"] = await renderer.RenderAsync<TranscriptPage>(page, ("View", transcript with { Saved = [], IsUnsigned = true }));
         pages["opt-outs"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", Samples.Suppressed()));
         pages["opt-outs empty"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: true, Before: null)));
         pages["opt-outs beyond the last"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: false, Before: null)));
@@ -158,10 +168,54 @@ internal static class RenderedPages
         pages["ledger checkpoints empty"] = await renderer.RenderAsync<CheckpointsPage>(page, ("View", LedgerSamples.Checkpoints() with { OfInstance = [] }));
         pages["ledger verifications"] = await renderer.RenderAsync<VerificationsPage>(page, ("View", LedgerSamples.Verifications()));
         pages["ledger verifications empty"] = await renderer.RenderAsync<VerificationsPage>(page, ("View", new VerificationsView([], null, null)));
-        foreach (InboxFilter filter in Enum.GetValues<InboxFilter>())
+        foreach (InboxTab tab in Enum.GetValues<InboxTab>())
         {
-            pages[$"empty {filter}"] = await renderer.RenderAsync<InboxPage>(page, ("View", Samples.Inbox() with { Filter = filter }));
+            pages[$"empty {tab}"] = await renderer.RenderAsync<InboxPage>(page, ("View", Samples.Inbox() with { Filter = new InboxFilter(tab) }));
         }
+
+        foreach (Standing standing in Enum.GetValues<Standing>())
+        {
+            DateTimeOffset? until = standing is Standing.Snoozed ? PageRenderer.Now.AddDays(1) : null;
+            pages[$"empty {standing}"] = await renderer.RenderAsync<InboxPage>(page, ("View", Samples.Inbox() with { Filter = new InboxFilter(InboxTab.Mine, standing) }));
+            pages[$"narrowed to {standing}"] = await renderer.RenderAsync<InboxPage>(
+                page, ("View", Samples.Inbox(Samples.Row() with { SnoozedUntil = until, Labels = Samples.Labels }) with { Filter = new InboxFilter(InboxTab.All, standing, Samples.Labels[0].Id), Labels = Samples.Labels }));
+            pages[$"standing {standing}"] = await renderer.RenderAsync<ConversationPane>(
+                page, ("View", everything with { Standing = standing, SnoozedUntil = until, Labels = Samples.Labels, AllLabels = Samples.Labels, Asides = Samples.Asides() }));
+        }
+
+        pages["empty labelled"] = await renderer.RenderAsync<InboxPage>(
+            page, ("View", Samples.Inbox() with { Filter = new InboxFilter(InboxTab.All, Standing.Open, Samples.Labels[0].Id), Labels = Samples.Labels }));
+        foreach (ConversationNotice notice in new[] { ConversationNotice.CustomerWrote, ConversationNotice.BadTime, ConversationNotice.TooManyLabels, ConversationNotice.NoteMissing, ConversationNotice.NoteTooLong })
+        {
+            pages[$"notice {notice}"] = await renderer.RenderAsync<ConversationPane>(page, ("View", everything with { Notice = notice, NoteText = "kept", AllLabels = Samples.Labels }));
+        }
+
+        InboxView saved = Samples.Inbox(Samples.Row()) with
+        {
+            Filter = new InboxFilter(InboxTab.Mine, Standing.Snoozed),
+            SavedViews = [new SavedView(Guid.NewGuid(), "Put off by me", new InboxFilter(InboxTab.Mine, Standing.Snoozed)), new SavedView(Guid.NewGuid(), "शिकायत", InboxFilter.Waiting)],
+        };
+        pages["saved views"] = await renderer.RenderAsync<InboxPage>(page, ("View", saved));
+        foreach (string problem in new[] { "Views.BadName", "Views.NameTaken", "Views.TooMany" })
+        {
+            pages[problem] = await renderer.RenderAsync<InboxPage>(page, ("View", saved with { ViewProblem = problem, ViewName = "Mine" }));
+        }
+
+        foreach (ConversationNotice notice in new[] { ConversationNotice.None, ConversationNotice.FieldTooLong, ConversationNotice.FieldOvertaken })
+        {
+            pages[$"fields {notice}"] = await renderer.RenderAsync<ConversationPane>(
+                page, ("View", everything with { Fields = Samples.Fields, Notice = notice, FieldText = notice is ConversationNotice.None ? null : (Samples.Fields[0].Field.Id, "kept") }));
+        }
+
+        FieldsView fields = new() { Fields = [.. Samples.Fields.Select(value => value.Field)], NextId = Guid.NewGuid() };
+        pages["customer fields"] = await renderer.RenderAsync<FieldsPage>(page, ("View", fields with { Done = "Fields.Made" }));
+        pages["customer fields empty"] = await renderer.RenderAsync<FieldsPage>(page, ("View", fields with { Fields = [] }));
+        pages["customer fields refused"] = await renderer.RenderAsync<FieldsPage>(page, ("View", fields with { Refused = fields.Fields[0] with { Name = "" }, Problem = "Fields.BadName" }));
+        LabelsView labels = new() { Labels = Samples.Labels, NextId = Guid.NewGuid() };
+        pages["labels"] = await renderer.RenderAsync<LabelsPage>(page, ("View", labels with { Done = "Labels.Made" }));
+        pages["labels empty"] = await renderer.RenderAsync<LabelsPage>(page, ("View", labels with { Labels = [] }));
+        pages["labels refused"] = await renderer.RenderAsync<LabelsPage>(page, ("View", labels with { Refused = Samples.Labels[0] with { Name = "" }, Problem = "Labels.BadName" }));
+        pages["labels too many"] = await renderer.RenderAsync<LabelsPage>(page, ("View", labels with { Refused = new Label(Guid.NewGuid(), "One more", "red"), Problem = "Labels.TooMany" }));
 
         foreach (ReplyHindrance hindrance in Enum.GetValues<ReplyHindrance>())
         {

@@ -3,8 +3,11 @@ using Munshi.Import;
 using Munshi.Import.Uploading;
 using Munshi.Notices;
 using Munshi.Vault;
+using Munshi.Vault.Fields;
 using Munshi.Vault.Importing;
+using Munshi.Vault.Labels;
 using Munshi.Vault.Pages;
+using Munshi.Vault.Resolving;
 using Munshi.Vault.Suppression;
 
 namespace Munshi.Tests.Web;
@@ -14,12 +17,40 @@ internal static class Samples
 {
     public static readonly Guid Priya = new("00000000-0000-4000-8000-000000000001");
 
+    public static IReadOnlyList<Label> Labels { get; } =
+    [
+        new(new Guid("00000000-0000-4000-8000-00000000001a"), "Order", "blue"),
+        new(new Guid("00000000-0000-4000-8000-00000000001b"), "शिकायत", "red"),
+        new(new Guid("00000000-0000-4000-8000-00000000001c"), "A label with a name as long as may be ok", "violet"),
+    ];
+
+    public static IReadOnlyList<FieldValue> Fields { get; } =
+    [
+        new(new Field(new Guid("00000000-0000-4000-8000-00000000002a"), "Size"), "M", WordsLoss.None, new Guid("00000000-0000-4000-8000-00000000002f")),
+        new(new Field(new Guid("00000000-0000-4000-8000-00000000002b"), "পছন্দের রং"), null, WordsLoss.None, null),
+        new(new Field(new Guid("00000000-0000-4000-8000-00000000002c"), "City"), null, WordsLoss.Erased, new Guid("00000000-0000-4000-8000-00000000002e")),
+    ];
+
+    /// <summary>One of each, between the messages.</summary>
+    public static IReadOnlyList<ThreadAside> Asides() =>
+    [
+        new ThreadAside.Change { Id = Guid.NewGuid(), At = PageRenderer.Now.AddDays(-1), Kind = StandingChange.Snoozed, ByName = "Mita Sen", Until = PageRenderer.Now.AddHours(-3) },
+        new ThreadAside.Change { Id = Guid.NewGuid(), At = PageRenderer.Now.AddHours(-3), Kind = StandingChange.Woken },
+        new ThreadAside.Change { Id = Guid.NewGuid(), At = PageRenderer.Now.AddHours(-2), Kind = StandingChange.Resolved },
+        new ThreadAside.Change { Id = Guid.NewGuid(), At = PageRenderer.Now.AddMinutes(-60), Kind = StandingChange.Reopened, ByCustomer = true },
+        new ThreadAside.Change { Id = Guid.NewGuid(), At = PageRenderer.Now.AddMinutes(-57).AddSeconds(-30), Kind = StandingChange.Reopened, ByName = "Mita Sen" },
+        new ThreadAside.Note { Id = Guid.NewGuid(), At = PageRenderer.Now.AddMinutes(-56).AddSeconds(-30), ByName = "Mita Sen", Text = "She asked twice already.\nCall her on Monday.", CanDelete = true },
+        new ThreadAside.Note { Id = Guid.NewGuid(), At = PageRenderer.Now.AddMinutes(-9), IsDeleted = true, DeletedBy = "Debjit Roy" },
+        new ThreadAside.Note { Id = Guid.NewGuid(), At = PageRenderer.Now.AddMinutes(-8), Loss = WordsLoss.Erased },
+    ];
+
     public static InboxRow Row(Guid? id = null) => new()
     {
         ConversationId = id ?? Priya,
         DisplayName = "Priya Ghosh",
         Snippet = "Is the shop open today?",
         LastAt = PageRenderer.Now.AddMinutes(-5),
+        ShownAt = PageRenderer.Now.AddMinutes(-5),
         Unread = 2,
         Owner = OwnerKind.Waiting,
         WindowUntil = PageRenderer.Now.AddHours(2),
@@ -36,7 +67,7 @@ internal static class Samples
     /// <summary>One that stands, one that was taken back, one whose name is gone; with a page after it.</summary>
     public static ImportsView Imports() => new(
         [
-            new ImportListing(Guid.NewGuid(), Guid.NewGuid(), PageRenderer.Now.AddHours(-1), "WhatsApp Chat with Asha Verma.zip", 39_876, 120, 3, IsWithdrawn: false),
+            new ImportListing(Guid.NewGuid(), Guid.NewGuid(), PageRenderer.Now.AddHours(-1), "WhatsApp Chat with Asha Verma.zip", 39_876, 120, 3, IsWithdrawn: false) { Files = 412 },
             new ImportListing(Guid.NewGuid(), Guid.NewGuid(), PageRenderer.Now.AddDays(-3), "রত্নার সাথে চ্যাট.txt", 12, 0, 0, IsWithdrawn: true),
             new ImportListing(Guid.NewGuid(), Guid.NewGuid(), PageRenderer.Now.AddDays(-30), File: null, 0, 5, 0, IsWithdrawn: false),
         ],
@@ -140,6 +171,7 @@ internal static class Samples
         MaskedNumber = "+91 90••• ••001",
         Owner = OwnerKind.Waiting,
         OwnerEpoch = 7,
+        Colleagues = [new Colleague(new Guid("00000000-0000-4000-8000-00000000002a"), "Debjit Roy"), new Colleague(new Guid("00000000-0000-4000-8000-00000000002b"), "सुनीता <b>जोशी</b>")],
         WindowUntil = PageRenderer.Now.AddHours(2),
         Messages = messages,
         OlderCursor = "2026~2",

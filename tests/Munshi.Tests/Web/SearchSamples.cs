@@ -31,6 +31,7 @@ internal static class SearchSamples
         ],
         More = SearchUrls.Of("red saree", new SearchFilter(), before: 1),
         Numbers = [(Guid.NewGuid(), "+919000000001"), (Guid.NewGuid(), "+919000000002")],
+        Labels = Samples.Labels,
     };
 
     public static SearchView Building() => Found() with { Searchable = 120_000, About = 1_000_000, Filter = Filter, PersonName = "Priya Ghosh" };

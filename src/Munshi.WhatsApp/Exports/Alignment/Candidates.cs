@@ -56,13 +56,17 @@ internal sealed class Candidates
             foreach (int kept in Nearest(_byMinute.GetValueOrDefault(near, []), expected))
             {
                 int likeness = Likeness.Of(_kept[kept], item);
-                if (likeness > 0 && Closeness.Of(_kept[kept], item, shift) is { } apart && _senders.AreOne(_kept[kept].From, item.From))
+                if (likeness > 0 && Closeness.Of(_kept[kept], item, shift) is { } apart && (IsCallOfNobody(_kept[kept], item) || _senders.AreOne(_kept[kept].From, item.From)))
                 {
                     found.Add((kept, (likeness * 4) - apart));
                 }
             }
         }
     }
+
+    /// <summary>Android's export does not tell who called; others do.</summary>
+    private static bool IsCallOfNobody(in ChatItem kept, in ChatItem fresh) =>
+        kept.Class is BodyClass.Call && fresh.Class is BodyClass.Call && (kept.From is null || fresh.From is null);
 
     /// <summary>Of the places of one minute, in order, those around the one that is expected.</summary>
     private static List<int> Nearest(List<int> places, int expected)

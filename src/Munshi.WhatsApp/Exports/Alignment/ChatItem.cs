@@ -9,7 +9,7 @@ public readonly record struct ChatItem
     /// <summary>Whether <see cref="At"/> tells seconds; else it is cut to its minute.</summary>
     public required bool HasSeconds { get; init; }
 
-    /// <summary>Who wrote it, by the name that this side has; null for the app's own.</summary>
+    /// <summary>Who wrote it, by the name that this side has; null for the app's own. Of a call some phones do not tell it.</summary>
     public required string? From { get; init; }
 
     public required BodyClass Class { get; init; }
@@ -36,7 +36,7 @@ public readonly record struct ChatItem
     {
         At = at,
         HasSeconds = hasSeconds,
-        From = from,
+        From = kind is ExportKind.System ? null : from,
         Class = ClassOf(kind),
         Body = BodyKey.Of(Told(kind, text)),
         IsLong = text.Length >= LeastLong,
@@ -57,11 +57,11 @@ public readonly record struct ChatItem
         _ => BodyClass.Words,
     };
 
-    /// <summary>What every phone writes alike: of a poll the question, for its votes change; of a place its address, for the words before it are the phone's.</summary>
+    /// <summary>What every phone writes alike: of a poll the question, for its votes change; of a place its address, for the words before it are the phone's, and coordinates have more digits here than there.</summary>
     private static string Told(ExportKind kind, string text) => kind switch
     {
         ExportKind.Poll when text.Split('\n', 3) is [_, string question, ..] => question,
-        ExportKind.Location => text[Math.Max(0, text.IndexOf("https://", StringComparison.Ordinal))..],
+        ExportKind.Location => PlaceText.Address(text),
         _ => text,
     };
 }

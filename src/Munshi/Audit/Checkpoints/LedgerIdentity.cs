@@ -113,7 +113,7 @@ internal sealed class LedgerIdentity : IDisposable
     }
 
     /// <summary>A signed text that is no checkpoint.</summary>
-    /// <param name="origin">The instance log's.</param>
+    /// <param name="origin">The instance log's, or one below it.</param>
     /// <param name="text">UTF-8, whose second line is no number.</param>
     public SignedNote Attest(string origin, byte[] text)
     {

@@ -41,6 +41,13 @@ internal sealed class ExportFolder : IDisposable
             : throw new RefusalException($"There is no directory {Path.GetDirectoryName(target)} to make the export in.");
     }
 
+    /// <summary>Where a file of it lies until it is complete.</summary>
+    public string PathOf(string file) => Path.Combine(_part, file);
+
+    public bool Has(string file) => File.Exists(PathOf(file));
+
+    public void Delete(string file) => File.Delete(PathOf(file));
+
     public FileStream Open(string file)
     {
         string path = Path.Combine(_part, file);

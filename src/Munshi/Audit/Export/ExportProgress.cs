@@ -9,12 +9,15 @@ internal sealed class ExportProgress(TextWriter output, TimeProvider clock)
 
     private long _told = clock.GetTimestamp();
 
-    public void Report(long done, long all)
+    public void Report(long done, long all) => Tell($"{done} of {all} entries ...");
+
+    /// <param name="line">What to say if it is time to.</param>
+    public void Tell(FormattableString line)
     {
         if (clock.GetElapsedTime(_told) >= Pause)
         {
             _told = clock.GetTimestamp();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {all} entries ..."));
+            output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class ExportVerb
     /// <summary>Without a server, what it left when it ended is chained and signed first; beside one, the server leads and this does nothing.</summary>
     /// <remarks>Never the first signature of an installation: the name that it takes comes from the server's configuration.</remarks>
     /// <returns>Why nothing may be signed; null where it may.</returns>
-    private static async Task<string?> SignAsync(Installation installation, CancellationToken cancellationToken)
+    internal static async Task<string?> SignAsync(Installation installation, CancellationToken cancellationToken)
     {
         await LedgerVerbs.CatchUpAsync(installation, cancellationToken);
         if (await installation.Get<Databases>().Reader.RowAsync(new Statement(CountIdentities), row => row.GetInt64(0), cancellationToken) == 0)
@@ -59,6 +59,9 @@ internal static class ExportVerb
         return (outcome as TickOutcome.Refused)?.Reason;
     }
 
+    internal static string Sentence(LedgerFinding finding) =>
+        $"{(finding is { Log: not null, Seq: { } seq } ? $"entry {seq}: " : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: expected {finding.Expected}, found {finding.Found}";
+
     private static bool Tell(ExportOutcome outcome, string directory, bool json)
     {
         switch (outcome)
@@ -70,7 +73,7 @@ internal static class ExportVerb
             case ExportOutcome.Written written:
                 foreach (LedgerFinding finding in written.Findings)
                 {
-                    Console.Error.WriteLine($"{(finding is { Log: not null, Seq: { } seq } ? $"entry {seq}: " : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: expected {finding.Expected}, found {finding.Found}");
+                    Console.Error.WriteLine(Sentence(finding));
                 }
 
                 Console.WriteLine(json

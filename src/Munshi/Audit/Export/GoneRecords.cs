@@ -7,12 +7,17 @@ using Munshi.Ledger.Erasures;
 namespace Munshi.Audit.Export;
 
 /// <summary>
-/// The entries whose record is not there or has no key; which of them are erased is known once all entries went by, and then <c>shredded.jsonl</c> is written. Format:
+/// The entries whose record is not there, has no key or goes out without its plaintext; which of them are erased is known once all entries went by, and then <c>shredded.jsonl</c> is written. Format:
 /// <c>docs/data-format.md</c>. Not safe for concurrent use.
 /// </summary>
 internal sealed class GoneRecords
 {
     private readonly List<GoneRecord> _gone = [];
+
+    /// <summary>An entry whose record is there and whole, and whose plaintext is left out.</summary>
+    /// <param name="seq">Above the one before.</param>
+    /// <param name="leaf">The entry.</param>
+    public void Withhold(long seq, LedgerLeaf leaf) => _gone.Add(new GoneRecord(seq, leaf.Target, IsThere: true, HasKey: false, IsWithheld: true));
 
     /// <param name="seq">Above the one before.</param>
     /// <param name="leaf">The entry.</param>
@@ -21,7 +26,7 @@ internal sealed class GoneRecords
         seq, leaf.Target, isThere, HasKey: leaf.Action != ErasureRecord.Action && !leaf.Target.StartsWith(RestoredRange.ObjectKind + ":", StringComparison.Ordinal)));
 
     /// <summary>The entries that none of these erasures names.</summary>
-    public IEnumerable<long> Unexplained(ErasedEntries erased) => _gone.Where(one => one.ErasureIn(erased) is null).Select(one => one.Seq);
+    public IEnumerable<long> Unexplained(ErasedEntries erased) => _gone.Where(one => !one.IsWithheld && one.ErasureIn(erased) is null).Select(one => one.Seq);
 
     /// <summary>Writes the file and names what neither an erasure nor a restore explains.</summary>
     /// <returns>How many records are erased.</returns>
@@ -31,6 +36,12 @@ internal sealed class GoneRecords
         using FileStream file = folder.Open("shredded.jsonl");
         foreach (GoneRecord gone in _gone)
         {
+            if (gone.IsWithheld)
+            {
+                file.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{gone.Seq},\"withheld\":true}}\n")));
+                continue;
+            }
+
             long? erasure = gone.ErasureIn(erased);
             if (gone.IsThere || erasure is not null)
             {
@@ -55,7 +66,8 @@ internal sealed class GoneRecords
     /// <param name="Target">The entry's object.</param>
     /// <param name="IsThere">Whether only its key is missing.</param>
     /// <param name="HasKey">False for what tells of a restore or an erasure: it has no key that could be destroyed.</param>
-    private readonly record struct GoneRecord(long Seq, string Target, bool IsThere, bool HasKey)
+    /// <param name="IsWithheld">Whether nothing is missing but the plaintext, which was left out.</param>
+    private readonly record struct GoneRecord(long Seq, string Target, bool IsThere, bool HasKey, bool IsWithheld = false)
     {
         public long? ErasureIn(ErasedEntries erased) => HasKey ? erased.Of(Seq) : null;
     }

@@ -34,7 +34,16 @@ internal sealed class LedgerExport(
     /// <param name="progress">Gets a line a second.</param>
     /// <param name="cancellationToken">Honoured between statements.</param>
     /// <exception cref="RefusalException">It cannot be written there.</exception>
-    public async Task<ExportOutcome> WriteAsync(Guid log, string directory, TextWriter progress, CancellationToken cancellationToken)
+    public Task<ExportOutcome> WriteAsync(Guid log, string directory, TextWriter progress, CancellationToken cancellationToken) =>
+        WriteAsync(log, directory, withheld: null, progress, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync(Guid, string, TextWriter, CancellationToken)"/>
+    /// <param name="log">The workspace.</param>
+    /// <param name="directory">As above.</param>
+    /// <param name="withheld">Of objects of a kind, those whose records go out without their plaintext; null to leave out none.</param>
+    /// <param name="progress">Gets a line a second.</param>
+    /// <param name="cancellationToken">Honoured between statements.</param>
+    public async Task<ExportOutcome> WriteAsync(Guid log, string directory, WithheldRecords? withheld, TextWriter progress, CancellationToken cancellationToken)
     {
         InstallationDatabase reader = databases.Reader;
         ExportedHead? head = await reader.RowAsync(new Statement(ReadHead).Uuid(log), ExportedHead.Read, cancellationToken);
@@ -58,7 +67,7 @@ internal sealed class LedgerExport(
         using (ErasuresWriter erasures = new(reader, folder, log, outside.Key))
         using (RestoresWriter restores = await RestoresWriter.OpenAsync(reader, folder, log, outside, findings, cancellationToken))
         {
-            EntryParts parts = new(writer, restores, erasures, new GoneRecords());
+            EntryParts parts = new(writer, restores, erasures, new GoneRecords(), withheld);
             if (await WriteEntriesAsync(log, head, folder, parts, findings, progress, cancellationToken) is { } gap)
             {
                 return new ExportOutcome.Incomplete(gap);
@@ -139,6 +148,7 @@ internal sealed class LedgerExport(
         Guid log, List<(long Seq, LedgerLeaf Leaf)> births, EntryParts parts, LedgerFindings findings, CancellationToken cancellationToken)
     {
         Dictionary<string, Evidence> found = [];
+        HashSet<string> withheld = [];
         foreach (IEvidenceSource source in sources)
         {
             string prefix = source.ObjectKind + ":";
@@ -157,15 +167,25 @@ internal sealed class LedgerExport(
             {
                 found[$"{prefix}{evidence.ObjectId}"] = evidence;
             }
+
+            if (parts.Withheld is { } asked)
+            {
+                withheld.UnionWith((await asked(source.ObjectKind, ids, cancellationToken)).Select(id => $"{prefix}{id}"));
+            }
         }
 
         foreach ((long seq, LedgerLeaf leaf) in births)
         {
             if (leaf.Action != ErasureRecord.Action && found.TryGetValue(leaf.Target, out Evidence evidence) && evidence.Opened is { } opened)
             {
-                parts.Records.Write(seq, leaf.Target, evidence.ObjectId, opened);
+                bool isWithheld = opened.Key is not null && withheld.Contains(leaf.Target);
+                parts.Records.Write(seq, leaf.Target, evidence.ObjectId, opened, isWithheld);
                 Compare(seq, leaf, evidence, findings);
-                if (opened.Key is null)
+                if (isWithheld)
+                {
+                    parts.Gone.Withhold(seq, leaf);
+                }
+                else if (opened.Key is null)
                 {
                     parts.Gone.Add(seq, leaf, isThere: true);
                 }
@@ -218,5 +238,11 @@ internal sealed class LedgerExport(
     }
 
     /// <summary>What the entries are written into as they go by.</summary>
-    private sealed record EntryParts(RecordsWriter Records, RestoresWriter Restores, ErasuresWriter Erasures, GoneRecords Gone);
+    private sealed record EntryParts(RecordsWriter Records, RestoresWriter Restores, ErasuresWriter Erasures, GoneRecords Gone, WithheldRecords? Withheld);
 }
+
+/// <summary>Of objects of a kind, those whose records go out without their plaintext.</summary>
+/// <param name="kind">As a leaf names it.</param>
+/// <param name="ids">The objects.</param>
+/// <param name="cancellationToken">Honoured between statements.</param>
+internal delegate Task<IReadOnlySet<Guid>> WithheldRecords(string kind, Guid[] ids, CancellationToken cancellationToken);

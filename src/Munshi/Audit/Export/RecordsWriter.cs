@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Munshi.Audit.Export;
@@ -15,36 +14,12 @@ internal sealed class RecordsWriter(ExportFolder folder) : IDisposable
     /// <param name="target">The leaf's object.</param>
     /// <param name="id">The row's id.</param>
     /// <param name="opened">The record.</param>
-    public void Write(long seq, string target, Guid id, OpenedRecord opened)
+    /// <param name="isWithheld">Whether its plaintext is left out.</param>
+    public void Write(long seq, string target, Guid id, OpenedRecord opened, bool isWithheld)
     {
-        StringBuilder line = new();
-        line.Append(CultureInfo.InvariantCulture, $"{{\"seq\":{seq},\"object\":\"{target}\",\"record\":");
-        Append(line, opened.Record?.Canonical.ToArray());
-        line.Append(",\"salt\":");
-        Append(line, opened.Record is null ? null : RecordCommitment.SaltOf(opened.Key!, id));
-        line.Append(",\"sealed\":[");
-        for (int i = 0; i < opened.Sealed.Length; i++)
-        {
-            line.Append(i > 0 ? "," : "");
-            Append(line, opened.Sealed[i]);
-        }
-
-        line.Append("]}\n");
-        _records.Write(Encoding.ASCII.GetBytes(line.ToString()));
+        _records.Write(Encoding.ASCII.GetBytes(RecordText.Of(seq, target, id, opened, isWithheld) + "\n"));
         Count++;
     }
 
     public void Dispose() => _records.Dispose();
-
-    private static void Append(StringBuilder line, byte[]? bytes)
-    {
-        if (bytes is null)
-        {
-            line.Append("null");
-        }
-        else
-        {
-            line.Append('"').Append(Convert.ToBase64String(bytes)).Append('"');
-        }
-    }
 }

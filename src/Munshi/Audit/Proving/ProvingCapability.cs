@@ -5,6 +5,8 @@ internal static class ProvingCapability
 {
     public static IServiceCollection AddProofs(this IServiceCollection services) => services
         .AddSingleton<ProofReader>()
+        .AddSingleton<SignedEntries>()
+        .AddSingleton<LogAttester>()
         .AddSingleton<TileReader>();
 
     public static void MapProofs(this IEndpointRouteBuilder routes)

@@ -13,6 +13,9 @@ internal static class NativeFile
     private const uint BasicFields = 0x7ff; // STATX_BASIC_STATS
     private const int StatusLength = 256; // sizeof(struct statx)
     private const int CloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC, the same on x86-64 and arm64
+    private const int FollowLink = 0x400; // AT_SYMLINK_FOLLOW
+    private const int ReadWrite = 2; // O_RDWR
+    private const int Unnamed = 0x400000; // __O_TMPFILE, the same on x86-64 and arm64
     private const ushort TypeMask = 0xf000; // S_IFMT
     private const ushort DirectoryType = 0x4000; // S_IFDIR
     private const ushort RegularType = 0x8000; // S_IFREG
@@ -84,6 +87,23 @@ internal static class NativeFile
         path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
 #pragma warning restore CA1416
 
+    /// <summary>A new file without a name, mode 0600, gone when it is closed; <see langword="null"/> where the file system has none such.</summary>
+    public static SafeFileHandle? CreateUnnamed(string directory)
+    {
+        int onlyDirectory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x4000 : 0x10000; // O_DIRECTORY
+        int descriptor = open(directory, Unnamed | onlyDirectory | ReadWrite | CloseOnExec, Convert.ToUInt32("600", 8));
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Gives a file without a name one, on the same file system.</summary>
+    public static void GiveName(SafeFileHandle unnamed, string path)
+    {
+        if (linkat(CurrentDirectory, $"/proc/self/fd/{unnamed.DangerousGetHandle()}", CurrentDirectory, path, FollowLink) != 0)
+        {
+            throw Failure(path);
+        }
+    }
+
     private static IOException Failure(string path)
     {
         int error = Marshal.GetLastPInvokeError();
@@ -109,5 +129,12 @@ internal static class NativeFile
 
     [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int fsync(SafeFileHandle file);
+
+    [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mode);
+
+    [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int linkat(
+        int fromDirectory, [MarshalAs(UnmanagedType.LPUTF8Str)] string from, int toDirectory, [MarshalAs(UnmanagedType.LPUTF8Str)] string to, int flags);
 #pragma warning restore SYSLIB1054
 }

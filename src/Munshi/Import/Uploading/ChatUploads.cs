@@ -26,7 +26,7 @@ internal sealed class ChatUploads(WorkspaceDatabase database, KeyCustodian custo
         """;
 
     private const string Select =
-        "SELECT id, state, created_at, key_id, request_sealed, reason, records, passed, added, stop_asked FROM vault.import_job WHERE client_id = $1";
+        "SELECT id, state, created_at, key_id, request_sealed, reason, records, passed, added, stop_asked, files, files_refused FROM vault.import_job WHERE client_id = $1";
 
     /// <summary>Keeps a file as it comes: nothing of it is on a disk unencrypted.</summary>
     /// <param name="clientId">The workspace.</param>
@@ -126,8 +126,8 @@ internal sealed class ChatUploads(WorkspaceDatabase database, KeyCustodian custo
     /// <summary>Writes down how far it is. Returns whether it is to go on.</summary>
     public Task<bool> PassAsync(Guid clientId, Guid id, ImportProgress progress, CancellationToken cancellationToken) => database.RowAsync(
         clientId,
-        new Statement("UPDATE vault.import_job SET records = $3, passed = $4, added = $5 WHERE client_id = $1 AND id = $2 AND settled_at IS NULL RETURNING NOT stop_asked")
-            .Uuid(clientId).Uuid(id).Long(progress.Records).Long(progress.Passed).Long(progress.Added),
+        new Statement("UPDATE vault.import_job SET records = $3, passed = $4, added = $5, files = $6, files_refused = $7 WHERE client_id = $1 AND id = $2 AND settled_at IS NULL RETURNING NOT stop_asked")
+            .Uuid(clientId).Uuid(id).Long(progress.Records).Long(progress.Passed).Long(progress.Added).Long(progress.Files).Long(progress.FilesRefused),
         reader => reader.GetBoolean(0),
         cancellationToken);
 
@@ -174,6 +174,8 @@ internal sealed class ChatUploads(WorkspaceDatabase database, KeyCustodian custo
             Passed = reader.GetInt64(7),
             Added = reader.GetInt64(8),
             IsStopping = reader.GetBoolean(9),
+            Files = reader.GetInt64(10),
+            FilesRefused = reader.GetInt64(11),
         };
     }
 }

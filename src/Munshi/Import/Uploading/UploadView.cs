@@ -17,6 +17,12 @@ public sealed record UploadView(Guid Id, UploadState State, DateTimeOffset At, s
 
     public long Added { get; init; }
 
+    /// <summary>Files of the export that were kept.</summary>
+    public long Files { get; init; }
+
+    /// <summary>Files of the export that could not be.</summary>
+    public long FilesRefused { get; init; }
+
     /// <summary>Whether it is to be broken off at the next step.</summary>
     public bool IsStopping { get; init; }
 

@@ -12,8 +12,8 @@ internal sealed class MediaViews(WorkspaceDatabase database, MediaLinks links, W
 {
     private const string Select =
         """
-        SELECT message_id, id, state, reason, type, length, hash_was_told, preview_sealed IS NOT NULL, duration_ms, key_id, levels_sealed
-        FROM vault.media WHERE client_id = $1 AND message_id = ANY ($2)
+        SELECT message_id, id, state, reason, type, length, hash_was_told, preview_sealed IS NOT NULL, duration_ms, key_id, levels_sealed, from_export
+        FROM vault.shown_media WHERE client_id = $1 AND message_id = ANY ($2)
         """;
 
     public async Task<IReadOnlyDictionary<Guid, MediaView>> OfAsync(SignedIn person, Guid[] messageIds, CancellationToken cancellationToken)
@@ -50,6 +50,7 @@ internal sealed class MediaViews(WorkspaceDatabase database, MediaLinks links, W
                 : MediaShape.Document,
             Length = reader.ValueOrNull<long>(5),
             HashWasTold = reader.ValueOrNull<bool>(6) ?? false,
+            FromExport = reader.GetBoolean(11),
             Link = links.Of(person, id, isPreview: false),
             OpenLink = $"/media/{id}/open",
             PreviewLink = reader.GetBoolean(7) ? links.Of(person, id, isPreview: true) : null,

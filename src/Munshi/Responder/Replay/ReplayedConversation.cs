@@ -23,6 +23,8 @@ internal sealed class ReplayedConversation(KnowledgeState knowledge, string busi
         OwnerEpoch = 0,
         Greeted = false,
         OptedOut = false,
+        Standing = Standing.Open,
+        SnoozedUntil = null,
     };
 
     public void ChangeOwner(bool person) => Give(person ? OwnerKind.Person : OwnerKind.Responder);

@@ -119,7 +119,13 @@ internal sealed partial class MessageSearch(IndexFolder folder, SearchKeys keys,
         }
 
         MessageFilter filter = new(
-            request.Filter.Person, request.Filter.Number, SearchFilter.KindsOf(request.Filter.Kind), request.Filter.Side switch { SearchSide.Ours => true, SearchSide.Customers => false, _ => null }, request.From, request.Until);
+            request.Filter.Person,
+            request.Filter.Number,
+            request.Filter.Label,
+            SearchFilter.KindsOf(request.Filter.Kind),
+            request.Filter.Side switch { SearchSide.Ours => true, SearchSide.Customers => false, _ => null },
+            request.From,
+            request.Until);
         Dictionary<Guid, SearchedMessage> standing =
             (await messages.FilteredAsync(clientId, [.. candidates.Select(candidate => candidate.Id)], filter, cancellationToken)).ToDictionary(message => message.Id);
         return

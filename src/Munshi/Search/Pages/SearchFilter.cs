@@ -13,6 +13,9 @@ public sealed record SearchFilter
     /// <summary>Our number.</summary>
     public Guid? Number { get; init; }
 
+    /// <summary>A label that the conversation wears.</summary>
+    public Guid? Label { get; init; }
+
     public SearchKind? Kind { get; init; }
 
     public SearchSide? Side { get; init; }
@@ -25,13 +28,14 @@ public sealed record SearchFilter
 
     public SearchOrder Order { get; init; }
 
-    public bool IsAll => this is { Person: null, Number: null, Kind: null, Side: null, From: null, To: null };
+    public bool IsAll => this is { Person: null, Number: null, Label: null, Kind: null, Side: null, From: null, To: null };
 
     /// <summary>The filter of an address; what it does not know stands for all.</summary>
     public static SearchFilter Of(IQueryCollection query) => new()
     {
         Person = Guid.TryParse(query["person"], out Guid person) ? person : null,
         Number = Guid.TryParse(query["number"], out Guid number) ? number : null,
+        Label = Guid.TryParse(query["label"], out Guid label) ? label : null,
         Kind = Named<SearchKind>(query["kind"]),
         Side = Named<SearchSide>(query["side"]),
         From = Day(query["from"]),

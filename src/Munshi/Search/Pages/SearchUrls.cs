@@ -17,6 +17,7 @@ public static class SearchUrls
         void Add(string name, string? value) => query = value is null ? query : query.Add(name, value);
         Add("person", filter.Person?.ToString());
         Add("number", filter.Number?.ToString());
+        Add("label", filter.Label?.ToString());
         Add("kind", filter.Kind is { } kind ? SearchFilter.Write(kind) : null);
         Add("side", filter.Side is { } side ? SearchFilter.Write(side) : null);
         Add("from", filter.From is { } from ? SearchFilter.Write(from) : null);

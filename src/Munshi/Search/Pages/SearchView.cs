@@ -1,3 +1,4 @@
+using Munshi.Vault.Labels;
 using Munshi.Vault.Pages;
 
 namespace Munshi.Search.Pages;
@@ -29,6 +30,9 @@ public sealed record SearchView
 
     /// <summary>Our numbers with what they are shown as, where there are several.</summary>
     public IReadOnlyList<(Guid Id, string Number)> Numbers { get; init; } = [];
+
+    /// <summary>The workspace's labels, by name.</summary>
+    public IReadOnlyList<Label> Labels { get; init; } = [];
 
     /// <summary>Whom the filter names.</summary>
     public string? PersonName { get; init; }

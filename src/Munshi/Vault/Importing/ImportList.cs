@@ -29,7 +29,10 @@ internal sealed class ImportList(WorkspaceDatabase database, WordOpener opener)
                     reader.GetInt64(5),
                     reader.GetInt64(6),
                     reader.GetInt64(7),
-                    reader.GetBoolean(8));
+                    reader.GetBoolean(8))
+                {
+                    Files = reader.GetInt64(9),
+                };
             },
             cancellationToken);
 }

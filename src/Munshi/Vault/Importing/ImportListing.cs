@@ -11,5 +11,8 @@ namespace Munshi.Vault.Importing;
 /// <param name="IsWithdrawn">Whether it was taken back.</param>
 public sealed record ImportListing(Guid Id, Guid ConversationId, DateTimeOffset At, string? File, long New, long Same, long Changed, bool IsWithdrawn)
 {
+    /// <summary>Files that it brought, also those that another brought before.</summary>
+    public long Files { get; init; }
+
     public override string ToString() => $"{nameof(ImportListing)} {Id}";
 }

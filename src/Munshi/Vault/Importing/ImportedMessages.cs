@@ -13,7 +13,7 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
 {
     private const string FilePurpose = "import-file";
     private const string ChangePurpose = "imported-message";
-    private const string RawColumn = "vault.observation.raw_sealed";
+    internal const string RawColumn = "vault.observation.raw_sealed";
 
     private const string InsertImport =
         """
@@ -51,8 +51,8 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
     /// <param name="turn">As it was taken.</param>
     /// <param name="records">In the order of the file.</param>
     /// <param name="actor">Who imports.</param>
-    /// <returns>Whether the turn still stood; else nothing was written.</returns>
-    public async Task<bool> AddAsync(
+    /// <returns>Null where the turn had passed to another: nothing was written.</returns>
+    public async Task<ImportedBatch?> AddAsync(
         WorkspaceTransaction transaction, ImportedFile file, Guid? numberId, ImportTurn turn, IReadOnlyList<ImportedRecord> records, Actor actor)
     {
         DateTimeOffset now = clock.GetMicrosecondNow();
@@ -63,7 +63,7 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
             reader => reader.GetInt64(0));
         if (epoch != turn.Epoch)
         {
-            return false;
+            return null;
         }
 
         if (file.CustomerName is not null)
@@ -141,7 +141,8 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
             Signals.Conversation(transaction, touched);
         }
 
-        return true;
+        Queue<Guid> added = new(ids);
+        return new ImportedBatch(importId, [.. records.Select(record => record.Kept?.Id ?? added.Dequeue())]);
     }
 
     private Task<Correspondent> CustomerAsync(WorkspaceTransaction transaction, ImportedFile file, DateTimeOffset now, Actor actor) =>

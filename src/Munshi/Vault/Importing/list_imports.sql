@@ -3,7 +3,8 @@
 -- $2 uuid  the import after which the page begins; NULL at the top
 -- $3 int   how many
 SELECT i.id, i.conversation_id, i.at, i.key_id, i.file_sealed, o.fresh, o.same, o.changed,
-    EXISTS (SELECT FROM vault.withdrawn_import w WHERE w.client_id = $1 AND w.import_id = i.id AND w.withdrawn)
+    EXISTS (SELECT FROM vault.withdrawn_import w WHERE w.client_id = $1 AND w.import_id = i.id AND w.withdrawn),
+    (SELECT count(*) FROM vault.media_import f WHERE f.client_id = $1 AND f.import_id = i.id)
 FROM (
     SELECT * FROM vault.import
     WHERE client_id = $1 AND id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)

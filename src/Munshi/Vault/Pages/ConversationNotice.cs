@@ -43,7 +43,30 @@ public enum ConversationNotice
     /// <summary>Sound and stickers have no words under them.</summary>
     CaptionRefused,
 
+    /// <summary>The customer has written since the page was made: it is not put off or resolved over what nobody read.</summary>
+    CustomerWrote,
+
+    /// <summary>The time to put a conversation off to is none, lies in the past, or too far off.</summary>
+    BadTime,
+
+    /// <summary>The conversation wears the most labels there may be.</summary>
+    TooManyLabels,
+
+    /// <summary>Over <see cref="Fields.FieldValues.MaxLength"/>.</summary>
+    FieldTooLong,
+
+    /// <summary>Somebody else changed the value first.</summary>
+    FieldOvertaken,
+
+    NoteMissing,
+
+    /// <summary>Over <see cref="Notes.NoteBook.MaxLength"/>.</summary>
+    NoteTooLong,
+
     TookOver,
 
     HandedBack,
+
+    /// <summary>Given to a colleague.</summary>
+    Assigned,
 }

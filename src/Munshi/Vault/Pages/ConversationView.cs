@@ -1,3 +1,6 @@
+using Munshi.Vault.Fields;
+using Munshi.Vault.Labels;
+
 namespace Munshi.Vault.Pages;
 
 /// <summary>One conversation with its newest messages.</summary>
@@ -16,6 +19,9 @@ public sealed record ConversationView
     public string? OwnerName { get; init; }
 
     public bool OwnedByViewer { get; init; }
+
+    /// <summary>The other members who do not have it already, by name.</summary>
+    public IReadOnlyList<Colleague> Colleagues { get; init; } = [];
 
     /// <summary>The fencing number of the owner; a form made under an older one is refused.</summary>
     public required long OwnerEpoch { get; init; }
@@ -51,6 +57,32 @@ public sealed record ConversationView
 
     /// <summary>Why people have the conversation; absent where Munshi did not hand it over, or answers.</summary>
     public HandOffView? HandOff { get; init; }
+
+    public Standing Standing { get; init; }
+
+    /// <summary>Set while it is put off.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>What it wears.</summary>
+    public IReadOnlyList<Label> Labels { get; init; } = [];
+
+    /// <summary>The workspace's labels, by name.</summary>
+    public IReadOnlyList<Label> AllLabels { get; init; } = [];
+
+    /// <summary>What stands between the messages; oldest first.</summary>
+    public IReadOnlyList<ThreadAside> Asides { get; init; } = [];
+
+    /// <summary>What is noted of the customer; one for each field of the workspace.</summary>
+    public IReadOnlyList<FieldValue> Fields { get; init; } = [];
+
+    /// <summary>What was to be noted and was not; absent where nothing was.</summary>
+    public (Guid FieldId, string Text)? FieldText { get; init; }
+
+    /// <summary>New for each rendering; the same one writes no second note.</summary>
+    public Guid NoteId { get; init; }
+
+    /// <summary>The note that was not kept, as it was written; absent where none was to be.</summary>
+    public string? NoteText { get; init; }
 
     public ReplyHindrance Hindrance { get; init; }
 

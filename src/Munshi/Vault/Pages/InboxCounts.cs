@@ -10,10 +10,10 @@ public sealed record InboxCounts(int All, int Waiting, int Mine)
     public ViewUnread Unread { get; init; } = new(0, 0, 0);
 
     /// <summary>The unread conversations of one view.</summary>
-    public int UnreadOf(InboxFilter filter) => filter switch
+    public int UnreadOf(InboxTab tab) => tab switch
     {
-        InboxFilter.Waiting => Unread.Waiting,
-        InboxFilter.Mine => Unread.Mine,
+        InboxTab.Waiting => Unread.Waiting,
+        InboxTab.Mine => Unread.Mine,
         _ => Unread.All,
     };
 

@@ -1,13 +1,17 @@
 namespace Munshi.Vault.Pages;
 
-/// <summary>Which conversations the inbox lists; <c>?view=</c> in small letters.</summary>
-public enum InboxFilter
+/// <summary>Which conversations the inbox lists. The default one lists every open conversation.</summary>
+/// <param name="Tab"><c>?view=</c>.</param>
+/// <param name="Standing"><c>?state=</c>.</param>
+/// <param name="Label"><c>?label=</c>: those that wear this label; null for all.</param>
+public readonly record struct InboxFilter(InboxTab Tab, Standing Standing = Standing.Open, Guid? Label = null)
 {
-    All,
+    public static InboxFilter All => default;
 
-    /// <summary>Those that wait for a person.</summary>
-    Waiting,
+    public static InboxFilter Waiting => new(InboxTab.Waiting);
 
-    /// <summary>Those the viewer answers.</summary>
-    Mine,
+    public static InboxFilter Mine => new(InboxTab.Mine);
+
+    /// <summary>Whether more than the tab narrows the list.</summary>
+    public bool IsNarrowed => Standing is not Standing.Open || Label is not null;
 }

@@ -1,3 +1,5 @@
+using Munshi.Vault.Labels;
+
 namespace Munshi.Vault.Pages;
 
 /// <summary>One conversation in the inbox.</summary>
@@ -19,7 +21,14 @@ public sealed record InboxRow
 
     public MessageAuthor SnippetFrom { get; init; }
 
+    /// <summary>When something was said last.</summary>
     public required DateTimeOffset LastAt { get; init; }
+
+    /// <summary>What the list is sorted by: <see cref="LastAt"/>, or later, when it came back.</summary>
+    public required DateTimeOffset ShownAt { get; init; }
+
+    /// <summary>It was put off, came back by itself, and nothing was said since.</summary>
+    public bool CameBack { get; init; }
 
     public int Unread { get; init; }
 
@@ -32,4 +41,10 @@ public sealed record InboxRow
     public DateTimeOffset? WindowUntil { get; init; }
 
     public bool OptedOut { get; init; }
+
+    /// <summary>Set while the conversation is put off.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>What it wears.</summary>
+    public IReadOnlyList<Label> Labels { get; init; } = [];
 }

@@ -1,3 +1,6 @@
+using Munshi.Vault.Labels;
+using Munshi.Vault.Views;
+
 namespace Munshi.Vault.Pages;
 
 /// <summary>One page of the inbox.</summary>
@@ -15,6 +18,24 @@ public sealed record InboxView
     public required InboxFilter Filter { get; init; }
 
     public required InboxCounts Counts { get; init; }
+
+    /// <summary>The workspace's labels, by name.</summary>
+    public IReadOnlyList<Label> Labels { get; init; } = [];
+
+    /// <summary>The viewer's own, by name.</summary>
+    public IReadOnlyList<SavedView> SavedViews { get; init; } = [];
+
+    /// <summary>For the form that saves one.</summary>
+    public Guid NextViewId { get; init; }
+
+    /// <summary>The name of the text that says why the view was not saved.</summary>
+    public string? ViewProblem { get; init; }
+
+    /// <summary>What it was to be called.</summary>
+    public string? ViewName { get; init; }
+
+    /// <summary>Whether, where nothing is open, some conversation was put off or resolved.</summary>
+    public bool HasPutAway { get; init; }
 
     /// <summary>Whether no number is connected yet, so that nothing can come in.</summary>
     public bool HasNoNumber { get; init; }

@@ -46,7 +46,7 @@ internal sealed class SearchedMessages(WorkspaceDatabase database, MessageChange
         IReadOnlyList<SearchedMessage> found = await database.RowsAsync(
             clientId,
             new Statement(Filtered).Uuid(clientId).Uuids(messageIds).Uuid(filter.ContactId).Uuid(filter.NumberId)
-                .OptionalTexts(filter.Kinds).Text(filter.Outbound switch { true => "out", false => "in", null => null }).Time(filter.From).Time(filter.Until),
+                .OptionalTexts(filter.Kinds).Text(filter.Outbound switch { true => "out", false => "in", null => null }).Time(filter.From).Time(filter.Until).Uuid(filter.LabelId),
             reader => SearchedMessage.Read(clientId, reader, opener),
             cancellationToken);
         IReadOnlyList<SearchedMessage> changed = await ChangedAsync(clientId, found, [.. found.Select(message => message.Id)], cancellationToken);

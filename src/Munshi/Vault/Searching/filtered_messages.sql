@@ -7,6 +7,7 @@
 -- $6 text         the direction; NULL for both
 -- $7 timestamptz  from; NULL for all
 -- $8 timestamptz  until, not with it; NULL for all
+-- $9 uuid         a label of the conversation; NULL for all
 SELECT m.id, m.at, m.conversation_id, m.kind, m.direction, m.author, m.source, m.key_id, m.text_sealed,
     CASE WHEN m.kind IN ('document', 'location', 'contacts', 'order', 'nfm_reply', 'reply') AND m.source <> 'import' THEN m.raw_sealed END,
     m.kind IN ('reaction', 'edit', 'revoke') AND EXISTS (
@@ -20,4 +21,5 @@ WHERE m.client_id = $1 AND m.id = ANY ($2)
     AND ($5::text[] IS NULL OR m.kind = ANY ($5))
     AND ($6::text IS NULL OR m.direction = $6)
     AND ($7::timestamptz IS NULL OR m.at >= $7)
-    AND ($8::timestamptz IS NULL OR m.at < $8);
+    AND ($8::timestamptz IS NULL OR m.at < $8)
+    AND ($9::uuid IS NULL OR $9 = ANY (c.label_ids));

@@ -43,6 +43,24 @@ function takeOver() {
   return form !== null;
 }
 
+/** Resolves or opens again, whichever the form does. */
+function resolve() {
+  const form = document.getElementById("resolve-form");
+  if (form instanceof HTMLFormElement) form.requestSubmit();
+  return form !== null;
+}
+
+/** Opens a menu or a form behind its summary, with the focus on the first thing to press or fill in. @param {string} id */
+function unfold(id) {
+  const summary = document.getElementById(id);
+  const details = summary?.closest("details");
+  if (!summary || !details) return false;
+  details.open = true;
+  const first = /** @type {HTMLElement | null} */ (details.querySelector("textarea, .menu-panel input:not([type=hidden]), .menu-panel button, .menu-panel a"));
+  (first ?? summary).focus();
+  return true;
+}
+
 function back() {
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.menu[open]"));
   if (menu) {
@@ -99,7 +117,7 @@ function go() {
 }
 
 /** @type {Record<string, () => boolean>} */
-const actions = { j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), r: reply, a: takeOver, z: undo, g: go, "/": showPalette, "?": showHelp };
+const actions = { j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), r: reply, a: takeOver, e: resolve, s: () => unfold("snooze-open"), l: () => unfold("labels-open"), c: () => unfold("fields-open"), n: () => unfold("note-open"), f: () => unfold("filter-open"), z: undo, g: go, "/": showPalette, "?": showHelp };
 
 /** @type {Record<string, string>} */
 const places = { i: "/inbox" };

@@ -61,6 +61,10 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
     [InlineData("another form of a shredded entry", Shredded, null, "form")]
     [InlineData("a shredded entry under the number 2^63", Shredded, null, "form")]
     [InlineData("a shredded entry under the number 2^64", Shredded, null, "form")]
+    [InlineData("a record said to be withheld", Shredded, 3L, "record-extra")]
+    [InlineData("a shredded entry without its row said to be withheld", Records, 2L, "record-missing")]
+    [InlineData("an erasure said to be withheld", Shredded, 6L, "record-extra")]
+    [InlineData("another form of a withheld entry", Shredded, null, "form")]
     [InlineData("an erasure taken out", Records, 7L, "record-missing")]
     [InlineData("an erasure at another entry", Erasures, 5L, "erasure")]
     [InlineData("an erasure of no entry", Erasures, 99L, "record-extra")]
@@ -328,6 +332,10 @@ public sealed class ErasedExportTests(PostgresTemplate postgres)
             "a shredded entry without its row taken out" => (Shredded, shredded.Replace("{\"seq\":2,\"erasure\":6}\n", "", StringComparison.Ordinal)),
             "a record said to be shredded" => (Shredded, shredded.Replace("{\"seq\":4,", "{\"seq\":3,\"erasure\":6}\n{\"seq\":4,", StringComparison.Ordinal)),
             "an erasure said to be shredded" => (Shredded, shredded + "{\"seq\":6,\"erasure\":7}\n"),
+            "a record said to be withheld" => (Shredded, shredded.Replace("{\"seq\":4,", "{\"seq\":3,\"withheld\":true}\n{\"seq\":4,", StringComparison.Ordinal)),
+            "a shredded entry without its row said to be withheld" => (Shredded, shredded.Replace("{\"seq\":2,\"erasure\":6}", "{\"seq\":2,\"withheld\":true}", StringComparison.Ordinal)),
+            "an erasure said to be withheld" => (Shredded, shredded + "{\"seq\":6,\"withheld\":true}\n"),
+            "another form of a withheld entry" => (Shredded, shredded.Replace("\"erasure\":7", "\"withheld\":false", StringComparison.Ordinal)),
             "another form of a shredded entry" => (Shredded, shredded.Replace("\"erasure\":7", "\"erasure\":07", StringComparison.Ordinal)),
             "a shredded entry under the number 2^63" => (Shredded, shredded.Replace("\"erasure\":7", "\"erasure\":9223372036854775808", StringComparison.Ordinal)),
             "a shredded entry under the number 2^64" => (Shredded, shredded.Replace("\"erasure\":7", "\"erasure\":18446744073709551616", StringComparison.Ordinal)),

@@ -16,6 +16,9 @@ public sealed record MediaView
     /// <summary>Whether WhatsApp gave a hash that it was checked by.</summary>
     public bool HashWasTold { get; init; } = true;
 
+    /// <summary>Whether it came with an exported chat.</summary>
+    public bool FromExport { get; init; }
+
     /// <summary>For the viewer alone, five minutes.</summary>
     public required string Link { get; init; }
 

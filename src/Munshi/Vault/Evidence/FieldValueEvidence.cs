@@ -1,0 +1,35 @@
+using Munshi.Audit;
+using Munshi.Database;
+using Munshi.Keyring;
+using Munshi.Vault.Fields;
+using Npgsql;
+
+namespace Munshi.Vault.Evidence;
+
+/// <summary>Recomputes the commitment and ciphertext hash of what is noted of customers from what stands in the vault now.</summary>
+internal sealed class FieldValueEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
+{
+    private const string Select =
+        "SELECT id, field_id, identifier_id, person_id, at, key_id, value_sealed FROM vault.field_value WHERE client_id = $1";
+
+    private const string SelectSome = Select + " AND id = ANY ($2)";
+
+    public string ObjectKind => "field-value";
+
+    public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "field-value.written" };
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
+        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+
+    public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
+        databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
+
+    private Audit.Evidence Recompute(Guid clientId, NpgsqlDataReader reader)
+    {
+        FieldValueRecord record = new(
+            reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetGuid(5));
+        byte[]? value = reader.OrNull<byte[]>(6);
+        SealContext context = new(clientId, record.Id, FieldValueRecord.ValueColumn);
+        return Audit.Evidence.Of(record.Id, custodian.Find(record.KeyId), present => record.Canonical(Sealed.Open(present, context, value)), value);
+    }
+}
