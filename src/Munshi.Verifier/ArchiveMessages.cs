@@ -24,6 +24,9 @@ internal sealed class ArchiveMessages(ExportDirectory archive, Findings findings
         ("turn", "turn"), ("at", "at"), ("provider-at", "providerAt"), ("received-at", "receivedAt"), ("text", "text"), ("raw", "raw"),
     ];
 
+    /// <summary>What is left out of one that was deleted or erased.</summary>
+    private static readonly string[] Words = ["text", "raw"];
+
     public long Count { get; private set; }
 
     public long Proved { get; private set; }
@@ -50,10 +53,10 @@ internal sealed class ArchiveMessages(ExportDirectory archive, Findings findings
         }
     }
 
-    /// <summary>The messages of a pass, with a hash over what is told of each; none where its words are not there. Null, and a finding, at a line that is none.</summary>
-    private Dictionary<Guid, Digest?>? Read(int pass, int passes)
+    /// <summary>The messages of a pass, with a hash over what is told of each, and whether its words are not there and it says so. Null, and a finding, at a line that is none.</summary>
+    private Dictionary<Guid, (Digest Told, bool IsBlank)>? Read(int pass, int passes)
     {
-        Dictionary<Guid, Digest?> messages = [];
+        Dictionary<Guid, (Digest Told, bool IsBlank)> messages = [];
         long number = 0;
         foreach (string line in File.ReadLines(archive.PathOf(Data), Encoding.UTF8))
         {
@@ -66,9 +69,10 @@ internal sealed class ArchiveMessages(ExportDirectory archive, Findings findings
                 if (PassOf(id, passes) == pass)
                 {
                     Count++;
-                    bool isWordless = message.TryGetProperty("deleted", out _) || message.TryGetProperty("erased", out _) || message.TryGetProperty("damaged", out _);
-                    Wordless += isWordless ? 1 : 0;
-                    messages.Add(id, isWordless ? null : Hash(Fields.Select(field => ValueOf(message.GetProperty(field.Data), field.Data))));
+                    bool isBlank = (message.TryGetProperty("deleted", out _) || message.TryGetProperty("erased", out _) || message.TryGetProperty("damaged", out _))
+                        && Words.All(word => message.GetProperty(word).ValueKind is JsonValueKind.Null);
+                    Wordless += isBlank ? 1 : 0;
+                    messages.Add(id, (Hash(Fields.Select(field => ValueOf(message.GetProperty(field.Data), field.Data))), isBlank));
                 }
             }
             catch (Exception failure) when (failure is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
@@ -81,7 +85,7 @@ internal sealed class ArchiveMessages(ExportDirectory archive, Findings findings
         return messages;
     }
 
-    private void Compare(Dictionary<Guid, Digest?> messages, int pass, int passes)
+    private void Compare(Dictionary<Guid, (Digest Told, bool IsBlank)> messages, int pass, int passes)
     {
         foreach (string line in File.ReadLines(archive.PathOf(Records), Encoding.ASCII))
         {
@@ -90,20 +94,24 @@ internal sealed class ArchiveMessages(ExportDirectory archive, Findings findings
                 continue;
             }
 
-            if (!messages.TryGetValue(id, out Digest? told))
+            if (!messages.TryGetValue(id, out (Digest Told, bool IsBlank) told))
             {
                 findings.Add(Data, seq, FindingKind.RecordMissing, $"message:{id}", "no such message");
             }
-            else if (told is { } hash && fields is not null)
+            else if (fields is null)
             {
-                if (hash == Hash(Fields.Select(field => fields[field.Record])))
+                if (!told.IsBlank)
                 {
-                    Proved++;
+                    findings.Add(Data, seq, FindingKind.Shown, $"message:{id} without words: its record has none", "some");
                 }
-                else
-                {
-                    findings.Add(Data, seq, FindingKind.Shown, $"message:{id} as recorded", "another content");
-                }
+            }
+            else if (told.Told != Hash(Fields.Select(field => told.IsBlank && Words.Contains(field.Data) ? null : fields[field.Record])))
+            {
+                findings.Add(Data, seq, FindingKind.Shown, $"message:{id} as recorded", "another content");
+            }
+            else if (!told.IsBlank)
+            {
+                Proved++;
             }
         }
     }
@@ -112,7 +120,8 @@ internal sealed class ArchiveMessages(ExportDirectory archive, Findings findings
     private static (long Seq, Guid Id, RecordFields? Fields)? RecordOf(string line)
     {
         int mark = line.IndexOf(Mark, StringComparison.Ordinal);
-        if (mark < 0
+        if (mark < 8
+            || line.Length < mark + Mark.Length + 36
             || !long.TryParse(line.AsSpan(7, mark - 8), NumberStyles.None, CultureInfo.InvariantCulture, out long seq)
             || !Guid.TryParseExact(line.AsSpan(mark + Mark.Length, 36), "D", out Guid id))
         {

@@ -12,6 +12,7 @@ namespace Munshi.Verifier;
 internal sealed class ArchiveVerification(VerifyOptions options, TimeProvider clock)
 {
     private const string Ledger = "ledger";
+    private const string Media = "media/";
 
     private readonly Findings _findings = new();
 
@@ -136,6 +137,11 @@ internal sealed class ArchiveVerification(VerifyOptions options, TimeProvider cl
             if (Hash(archive, path) is { } found && found != expected)
             {
                 _findings.Add(path, null, FindingKind.Seal, $"{expected}", $"{found}");
+            }
+
+            if (path.StartsWith(Media, StringComparison.Ordinal) && path[Media.Length..] != $"{expected}")
+            {
+                _findings.Add(path, null, FindingKind.Form, "a file under its own SHA-256", "one under another name");
             }
 
             isThere = present.MoveNext();

@@ -102,11 +102,11 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
                 findings.Add(ExportDirectory.Shredded, seq, FindingKind.RecordExtra, "no line: the record is there", "one");
             }
         }
-        else if (shredded.IsWithheld(seq))
+        else if (shredded.IsWithheld(seq) && MayBeWithheld(leaf.Target))
         {
             Interlocked.Increment(ref _withheld);
         }
-        else if (isShredded)
+        else if (isShredded || shredded.IsWithheld(seq))
         {
             Judge(seq, leaf, erasure);
         }
@@ -115,6 +115,10 @@ internal sealed class RecordCheck(Findings findings, ShredList shredded, Restore
             findings.Add(File, seq, FindingKind.Commitment, Hex(leaf.Commitment), "the record does not open");
         }
     }
+
+    /// <summary>Only what can hold words that somebody deleted.</summary>
+    private static bool MayBeWithheld(ReadOnlySpan<byte> target) =>
+        target.StartsWith("message:"u8) || target.StartsWith("note:"u8) || target.StartsWith("hand-off:"u8) || target.StartsWith("media:"u8);
 
     /// <summary>A line of the shred list.</summary>
     private void Judge(long seq, LeafView leaf, long? erasure)

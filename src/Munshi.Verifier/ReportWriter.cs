@@ -98,7 +98,7 @@ internal static class ReportWriter
 
         if (report.Withheld > 0)
         {
-            Text(output, $"Withheld: the words of {report.Withheld} records, by whoever made this, as an archive does with what was deleted; its ciphertexts are as they were written");
+            Text(output, $"Withheld: the words of {report.Withheld} records, by whoever made this; an archive does so with what was deleted, and why is for you to ask");
         }
 
         Text(

@@ -750,9 +750,9 @@ class Verification:
             self.add(file, seq, "commitment", commitment, "the record does not open")
 
     def check_shredded(self, seq, target, erasure):
-        if erasure == "withheld":
+        if erasure == "withheld" and target.startswith(("message:", "note:", "hand-off:", "media:")):
             self.withheld += 1
-        elif erasure is None:
+        elif erasure in (None, "withheld"):
             self.add("shredded.jsonl", seq, "key-missing", f"the key of {target}", "no key, and no erasure that says so")
         elif erasure in self.erased_by and within(*self.erased_by[erasure], seq):
             self.erased += 1
@@ -1080,7 +1080,7 @@ def tell(found, as_json, seconds):
     lines += ["Begun anew at {time} (entry {seq}) as {origin}: of what {before} signed, up to its checkpoint of {size} ticks, the end is lost".format(**one)
               for one in found.names]
     if found.withheld:
-        lines.append(f"Withheld: the words of {found.withheld} records, by whoever made this, as an archive does with what was deleted; its ciphertexts are as they were written")
+        lines.append(f"Withheld: the words of {found.withheld} records, by whoever made this; an archive does so with what was deleted, and why is for you to ask")
     return [re.sub("[\0-\x1f\x7f-\x9f]", "?", line) for line in lines] + [
         f"{found.size} entries, {found.records} records, {found.erased} erased, {found.lost} lost{f', {found.withheld} withheld' if found.withheld else ''}, {seconds:.1f} s: "
         f"{'NOT AS WRITTEN' if findings.count else 'nothing was altered'}"]

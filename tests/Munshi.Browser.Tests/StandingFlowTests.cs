@@ -67,6 +67,29 @@ public sealed class StandingFlowTests(Bench bench)
         await Expect(page.Locator("#note-text")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task What_is_typed_into_a_note_outlives_the_other_forms_of_the_page_until_it_is_kept()
+    {
+        Guid id = await AnsweredAsync();
+        await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
+        IPage page = visit.Page;
+        await visit.OpenAsync($"/inbox/{id}");
+        await page.ClickAsync("#note-open");
+        await page.FillAsync("#note-text", "ask for the invoice");
+
+        await page.ClickAsync("#snooze-open");
+        await page.Locator("#snooze-form button").First.ClickAsync();
+        await Expect(page.Locator(".who .chip.info")).ToBeVisibleAsync();
+        await Expect(page.Locator("#note-text")).ToHaveValueAsync("ask for the invoice");
+        await Expect(page.Locator("#note-text")).ToBeVisibleAsync();
+        await page.ClickAsync("#note-form button[type=submit]");
+        await Expect(page.Locator("#run .note-line .text")).ToHaveTextAsync("ask for the invoice");
+        await page.ReloadAsync();
+
+        await Expect(page.Locator("#note-text")).ToHaveValueAsync("");
+        Assert.Empty(visit.Problems);
+    }
+
     private async Task<Guid> AnsweredAsync()
     {
         using SandboxPhone phone = bench.NewPhone();

@@ -30,9 +30,22 @@ internal sealed class DeletedWords(WorkspaceDatabase database)
     {
         "message" => (await MessagesAsync(clientId, ids, cancellationToken)).Keys.ToHashSet(),
         "note" => (await database.RowsAsync(clientId, new Statement(Notes).Uuid(clientId).Uuids(ids), reader => reader.GetGuid(0), cancellationToken)).ToHashSet(),
+        "media" => await FilesAsync(clientId, ids, cancellationToken),
         "hand-off" => await HandOffsAsync(clientId, ids, cancellationToken),
         _ => new HashSet<Guid>(),
     };
+
+    /// <summary>By its hash a file can be known again.</summary>
+    private async Task<IReadOnlySet<Guid>> FilesAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(Guid Id, Guid Message)> rows = await database.RowsAsync(
+            clientId,
+            new Statement("SELECT id, message_id FROM vault.media WHERE client_id = $1 AND id = ANY ($2)").Uuid(clientId).Uuids(ids),
+            reader => (reader.GetGuid(0), reader.GetGuid(1)),
+            cancellationToken);
+        IReadOnlyDictionary<Guid, DateTimeOffset> deleted = await MessagesAsync(clientId, [.. rows.Select(row => row.Message)], cancellationToken);
+        return rows.Where(row => deleted.ContainsKey(row.Message)).Select(row => row.Id).ToHashSet();
+    }
 
     /// <summary>A hand-off is told with the beginnings of what was asked.</summary>
     private async Task<IReadOnlySet<Guid>> HandOffsAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken)

@@ -3,10 +3,11 @@ using Munshi.Media.Fetching;
 using Munshi.Media.Importing;
 using Munshi.Vault.Importing;
 using Munshi.WhatsApp.Exports;
+using Munshi.WhatsApp.Exports.Alignment;
 
 namespace Munshi.Import;
 
-/// <summary>Brings the files of an archive along with the messages that name them, after these were written. What was broken off, the next import of the export goes on with.</summary>
+/// <summary>Brings the files of an archive along with the messages that name them, after these were written; none to what was deleted or erased. What was broken off, the next import of the export goes on with.</summary>
 /// <param name="files">Where they are kept.</param>
 /// <param name="clientId">The workspace.</param>
 /// <param name="export">The archive; null where there is none.</param>
@@ -24,7 +25,7 @@ internal sealed class AttachedFiles(ImportedFiles files, Guid clientId, ChatExpo
 
     private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _missing = [];
-    private readonly List<string> _refused = [];
+    private readonly List<RefusedFile> _refused = [];
     private long _left = export is null ? 0 : Math.Max(SmallBytes, export.Bytes * MostRatio);
 
     /// <summary>Named files that the archive has.</summary>
@@ -36,8 +37,8 @@ internal sealed class AttachedFiles(ImportedFiles files, Guid clientId, ChatExpo
     /// <summary>Names of files that the archive does not have, at most 10,000.</summary>
     public IReadOnlyList<string> Missing => _missing;
 
-    /// <summary>Names of files that it has and that could not be kept: empty, damaged, named twice, larger than WhatsApp carries; at most 10,000.</summary>
-    public IReadOnlyList<string> Refused => _refused;
+    /// <summary>Files that it has and that could not be kept, at most 10,000.</summary>
+    public IReadOnlyList<RefusedFile> Refused => _refused;
 
     /// <param name="batch">As it was written.</param>
     /// <param name="records">The same, in the same order.</param>
@@ -59,13 +60,17 @@ internal sealed class AttachedFiles(ImportedFiles files, Guid clientId, ChatExpo
 
             if (export?.Holds(name) != true)
             {
-                Note(_missing, name);
+                if (_missing.Count < MostNames)
+                {
+                    _missing.Add(name);
+                }
+
                 continue;
             }
 
             Held++;
             bool isFirst = _named.Add(name);
-            if (records[i].Kept is null or { IsLost: false, Revocation: null } && names.TryAdd(batch.MessageIds[i], name) && !isFirst)
+            if (records[i].Kept is null or { IsLost: false, Revocation: null, Item.Class: not BodyClass.Deleted } && names.TryAdd(batch.MessageIds[i], name) && !isFirst)
             {
                 again.Add(batch.MessageIds[i]);
             }
@@ -95,34 +100,33 @@ internal sealed class AttachedFiles(ImportedFiles files, Guid clientId, ChatExpo
 
     private async Task KeepAsync(FileWanted file, Guid importId, string name, bool isNamedBefore, CancellationToken cancellationToken)
     {
-        KeepOutcome? outcome = null;
+        FileRefusal? refusal;
         try
         {
-            long length = 0;
-            await using Stream? content = !isNamedBefore ? export!.OpenFile(name, Math.Min(_left, MediaDownload.MaxBytes), out length) : null;
-            _left -= length;
-            outcome = content is null ? null : await files.KeepAsync(clientId, file, importId, content, name, actor, cancellationToken);
+            refusal = isNamedBefore ? FileRefusal.NamedBefore : await TryKeepAsync(file, importId, name, cancellationToken);
         }
         catch (InvalidDataException)
         {
-            outcome = null;
+            refusal = FileRefusal.Damaged;
         }
 
-        if (outcome is KeepOutcome.Kept)
+        if (refusal is { } reason && _refused.Count < MostNames)
         {
-            Kept++;
-        }
-        else if (outcome is not (KeepOutcome.Already or KeepOutcome.Erased))
-        {
-            Note(_refused, name);
+            _refused.Add(new RefusedFile(name, reason));
         }
     }
 
-    private static void Note(List<string> names, string name)
+    private async Task<FileRefusal?> TryKeepAsync(FileWanted file, Guid importId, string name, CancellationToken cancellationToken)
     {
-        if (names.Count < MostNames)
+        await using Stream? content = export!.OpenFile(name, Math.Min(_left, MediaDownload.MaxBytes), out long length);
+        if (content is null)
         {
-            names.Add(name);
+            return FileRefusal.NotTaken;
         }
+
+        _left -= length;
+        KeepOutcome outcome = await files.KeepAsync(clientId, file, importId, content, name, actor, cancellationToken);
+        Kept += outcome is KeepOutcome.Kept ? 1 : 0;
+        return outcome is KeepOutcome.Empty ? FileRefusal.Empty : null;
     }
 }

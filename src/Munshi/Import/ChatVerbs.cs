@@ -137,7 +137,7 @@ internal static class ChatVerbs
                     changed = imported.Changed,
                     media = imported.Media,
                     keptMedia = imported.KeptMedia,
-                    refusedMedia = imported.RefusedMedia,
+                    refusedMedia = imported.RefusedMedia.Select(file => file.Name),
                     missingMedia = imported.MissingMedia,
                     omittedMedia = imported.OmittedMedia,
                     problems = problems.Select(problem => new { problem = problem.Word, line = problem.Line, count = problem.Count, says = problem.Says }),
@@ -166,9 +166,9 @@ internal static class ChatVerbs
                 : $"Files: {imported.Media} in the archive, {imported.KeptMedia} of them kept now, {imported.MissingMedia.Count} named but not there, {imported.OmittedMedia} left out by the phone.");
         }
 
-        foreach (string name in imported.RefusedMedia)
+        foreach (RefusedFile refused in imported.RefusedMedia)
         {
-            Console.WriteLine($"Not kept: {TerminalText.Line(name)} is empty, damaged, encrypted, there or named twice, larger than the 100 MB that WhatsApp carries, or beyond four times the archive.");
+            Console.WriteLine($"Not kept: {TerminalText.Line(refused.Name)} {Says(refused.Reason)}.");
         }
 
         foreach (ToldProblem problem in problems)
@@ -176,6 +176,14 @@ internal static class ChatVerbs
             Console.WriteLine(problem.Says);
         }
     }
+
+    private static string Says(FileRefusal reason) => reason switch
+    {
+        FileRefusal.Empty => "is empty",
+        FileRefusal.Damaged => "is damaged in the archive",
+        FileRefusal.NamedBefore => "was kept with another message that names it before",
+        _ => "is there twice, encrypted, larger than 100 MB, or more than four times the archive together with the others",
+    };
 
     private static Argument<string> File() => new("FILE") { Description = "An export: the .txt, or the .zip with it; or, with --key, a backup: msgstore.db.crypt15" };
 

@@ -39,7 +39,7 @@ internal abstract record ImportOutcome
         public required long KeptMedia { get; init; }
 
         /// <summary>Those that could not be kept.</summary>
-        public required IReadOnlyList<string> RefusedMedia { get; init; }
+        public required IReadOnlyList<RefusedFile> RefusedMedia { get; init; }
 
         /// <summary>Named files that are not in the archive, or all where there is none.</summary>
         public required IReadOnlyList<string> MissingMedia { get; init; }

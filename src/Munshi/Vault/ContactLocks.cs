@@ -3,17 +3,25 @@ using Munshi.Database;
 
 namespace Munshi.Vault;
 
-/// <summary>What keeps two contacts from becoming one, or a message from standing twice under two identifiers of one, until the transaction ends. Several are always locked in one order.</summary>
+/// <summary>What keeps two contacts from becoming one, or a message from standing twice under two identifiers of one, until the transaction ends. One statement locks in one order.</summary>
 internal static class ContactLocks
 {
-    /// <summary>Whoever holds it alone may merge the contact.</summary>
-    public static Statement Alone(params IEnumerable<Guid> contactIds) => Of("SELECT pg_advisory_xact_lock(contact) FROM unnest($1::bigint[]) AS contact", contactIds);
+    private const string Lock =
+        """
+        SELECT CASE WHEN alone = 1 THEN pg_advisory_xact_lock(contact)::text ELSE pg_advisory_xact_lock_shared(contact)::text END
+        FROM (SELECT contact, max(alone) AS alone FROM unnest($1::bigint[], $2::bigint[]) AS k (contact, alone) GROUP BY contact ORDER BY contact) AS k
+        """;
 
-    /// <summary>The contacts stay what they are meanwhile.</summary>
-    public static Statement Shared(params IEnumerable<Guid> contactIds) => Of("SELECT pg_advisory_xact_lock_shared(contact) FROM unnest($1::bigint[]) AS contact", contactIds);
+    /// <summary>Whoever holds it alone may merge the contacts.</summary>
+    public static Statement Alone(params IEnumerable<Guid> contactIds) => Of(contactIds.Select(id => (id, true)));
 
-    private static Statement Of(string lockThem, IEnumerable<Guid> contactIds) =>
-        new Statement(lockThem) { ReturnsRows = true }.Longs([.. contactIds.Select(KeyOf).Distinct().Order()]);
+    /// <summary>The contact stays what it is meanwhile.</summary>
+    public static Statement Shared(Guid contactId) => Of([(contactId, false)]);
 
-    private static long KeyOf(Guid contactId) => BinaryPrimitives.ReadInt64BigEndian(contactId.ToByteArray().AsSpan(8));
+    /// <param name="contacts">Each to be held alone, or to stay what it is.</param>
+    public static Statement Of(IEnumerable<(Guid ContactId, bool Alone)> contacts)
+    {
+        (long Key, bool Alone)[] keys = [.. contacts.Select(one => (BinaryPrimitives.ReadInt64BigEndian(one.ContactId.ToByteArray().AsSpan(8)), one.Alone))];
+        return new Statement(Lock) { ReturnsRows = true }.Longs([.. keys.Select(key => key.Key)]).Longs([.. keys.Select(key => key.Alone ? 1L : 0L)]);
+    }
 }

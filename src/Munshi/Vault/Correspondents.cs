@@ -83,7 +83,7 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         return found.Count == 0 ? null : Whole(found.First(row => row.Lookup is not null), found);
     }
 
-    /// <summary>The correspondents of many messages, in their order and each named as told last; null where an identifier is new or they are of two contacts.</summary>
+    /// <summary>The correspondents of many messages, in their order and each named as told last, their contacts locked; null where an identifier is new or they are of two contacts.</summary>
     public async Task<IReadOnlyList<Correspondent?>> RecogniseAsync(
         WorkspaceTransaction transaction, IReadOnlyList<(IReadOnlyList<IdentifierClaim> Claims, string? ProfileName)> asked)
     {
@@ -119,6 +119,8 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
             }
         }
 
+        // The same message may come at once under another identifier, whose reference differs: one after the other, then. And no contact becomes one with another meanwhile.
+        transaction.Queue(ContactLocks.Of(known.OfType<Correspondent>().Select(one => (one.ContactId, one.Identifiers.Count > 1))));
         foreach ((Found author, string name) in names.Values.OrderBy(named => named.Author.Id))
         {
             Rename(transaction, author, name);

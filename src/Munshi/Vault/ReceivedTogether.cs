@@ -8,7 +8,7 @@ namespace Munshi.Vault;
 
 /// <summary>Stores many customers' messages in a few statements, each once and just as <see cref="ReceivedMessages"/> would.</summary>
 /// <remarks>
-/// Takes those of known customers in open conversations, and leaves the rest to be received one by one. Locks in one order: names, contacts, references,
+/// Takes those of known customers in open conversations, and leaves the rest to be received one by one. Locks in one order: contacts, names, references,
 /// conversations, data keys, each sorted, so that two groups wait for each other and never on each other.
 /// </remarks>
 internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys dataKeys, TimeProvider clock)
@@ -74,9 +74,6 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
             }
         }
 
-        // The same message may come at once under another identifier, whose reference differs: one after the other, then. And no contact becomes one with another meanwhile.
-        transaction.Queue(ContactLocks.Alone(known.Where(one => one.Customer.Identifiers.Count > 1).Select(one => one.Customer.ContactId)));
-        transaction.Queue(ContactLocks.Shared(known.Where(one => one.Customer.Identifiers.Count == 1).Select(one => one.Customer.ContactId)));
         IReadOnlyDictionary<(Guid, Guid), Guid> conversations = await Conversations.FindAsync(
             transaction, [.. known.Select(one => (arrived[one.Place].NumberId, one.Customer.ContactId)).Distinct()]);
         (int Place, Correspondent Customer)[] open = [.. known.Where(one => conversations.ContainsKey((arrived[one.Place].NumberId, one.Customer.ContactId)))];

@@ -112,6 +112,34 @@ public sealed class AlteredArchiveTests(ArchivedWorkspace archived) : IClassFixt
         Assert.Equal(("data/messages.jsonl", kind), verdict.Findings.Select(finding => (finding.File, finding.Kind)).Distinct().Single());
     }
 
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("erased")]
+    [InlineData("damaged")]
+    public async Task Words_behind_a_mark_are_held_to_the_record_too(string mark)
+    {
+        string copy = archived.Copy();
+        string path = Path.Combine(copy, "data/messages.jsonl");
+        string[] lines = await File.ReadAllLinesAsync(path, Cancellation);
+        int at = Array.FindIndex(lines, line => line.Contains(ArchivedWorkspace.Kept, StringComparison.Ordinal));
+        lines[at] = lines[at].Replace(ArchivedWorkspace.Kept, "I never wrote this", StringComparison.Ordinal)[..^1] + $",\"{mark}\":true}}";
+        await File.WriteAllTextAsync(path, string.Join('\n', lines) + "\n", Cancellation);
+        await ResealAsync(copy);
+
+        Assert.Equal(("data/messages.jsonl", "shown"), OfflineVerifier.Program(copy).Findings.Select(finding => (finding.File, finding.Kind)).Single());
+    }
+
+    [Fact]
+    public async Task A_customers_file_stands_under_its_own_hash()
+    {
+        string copy = archived.Copy();
+        string file = Directory.GetFiles(Path.Combine(copy, "media"))[0];
+        await File.AppendAllTextAsync(file, "more", Cancellation);
+        await ResealAsync(copy);
+
+        Assert.Equal(($"media/{Path.GetFileName(file)}", "form"), OfflineVerifier.Program(copy).Findings.Select(finding => (finding.File, finding.Kind)).Single());
+    }
+
     [Fact]
     public async Task A_message_taken_out_of_the_data_is_missed_by_its_record()
     {

@@ -52,7 +52,7 @@ internal static class SampleRows
             ("vault.provider_reference", $"INSERT INTO vault.provider_reference (client_id, reference, message_id) VALUES ('{id}', {Hash}, '{id}')"),
             ("vault.message_status", $"INSERT INTO vault.message_status (client_id, id, message_id, status, at, received_at, key_id) VALUES ('{id}', '{id}', '{id}', 'sent', {Now}, {Now}, '{id}')"),
             ("vault.marketing_choice", $"INSERT INTO vault.marketing_choice (client_id, id, identifier_id, number_id, choice, at, received_at, key_id, raw_sealed) VALUES ('{id}', '{id}', '{id}', '{id}', 'stop', {Now}, {Now}, '{id}', {Sealed})"),
-            ("vault.media", $"INSERT INTO vault.media (client_id, id, message_id, number_id, key_id, created_at, told_at) VALUES ('{id}', '{id}', '{id}', '{id}', '{id}', {Now}, {Now})"),
+            ("vault.media", $"INSERT INTO vault.media (client_id, id, message_id, number_id, key_id, created_at, told_at, from_export) VALUES ('{id}', '{id}', '{id}', '{id}', '{id}', {Now}, {Now}, true)"),
             ("vault.media_import", $"INSERT INTO vault.media_import (client_id, media_id, import_id) VALUES ('{id}', '{id}', '{id}')"),
             ("vault.conversation_event", $"INSERT INTO vault.conversation_event (client_id, id, conversation_id, kind, actor, at) VALUES ('{id}', '{id}', '{id}', 'resolved', 'person:{id}', {Now})"),
             ("vault.label", $"INSERT INTO vault.label (client_id, id, name_sealed, lookup, colour, created_at) VALUES ('{id}', '{id}', {Sealed}, {Hash}, 'blue', {Now})"),

@@ -95,7 +95,9 @@ public sealed class AttachedFilesTests(DashboardServer shared) : IClassFixture<D
         ImportOutcome.Imported imported = ExportedChat.Done(await shared.Server.ImportAsync(archive, phone.Number));
 
         Assert.Equal((6, 4, 1), (imported.Added, imported.Media, imported.KeptMedia));
-        Assert.Equal(["IMG-20210113-WA0001.jpg", "IMG-20210113-WA0002.jpg", "IMG-20210113-WA0003.jpg"], imported.RefusedMedia);
+        Assert.Equal(
+            [("IMG-20210113-WA0001.jpg", FileRefusal.Damaged), ("IMG-20210113-WA0002.jpg", FileRefusal.Empty), ("IMG-20210113-WA0003.jpg", FileRefusal.NotTaken)],
+            imported.RefusedMedia.Select(file => (file.Name, file.Reason)));
         Assert.Equal(["IMG-20210113-WA0005.jpg"], imported.MissingMedia);
         Assert.Equal(1, await FilesAsync(phone));
     }
@@ -115,7 +117,8 @@ public sealed class AttachedFilesTests(DashboardServer shared) : IClassFixture<D
         Assert.Equal((50, 1), (repeated.Media, repeated.KeptMedia));
         Assert.Equal((50, 0), (again.Media, again.KeptMedia));
         Assert.Equal(0, bomb.KeptMedia);
-        Assert.Equal([Photo], bomb.RefusedMedia);
+        Assert.Equal((Photo, FileRefusal.NotTaken), bomb.RefusedMedia.Select(file => (file.Name, file.Reason)).Single());
+        Assert.All(repeated.RefusedMedia, file => Assert.Equal(FileRefusal.NamedBefore, file.Reason));
     }
 
     [Fact]
@@ -139,6 +142,26 @@ public sealed class AttachedFilesTests(DashboardServer shared) : IClassFixture<D
         Assert.Equal(1, another.Added);
         Assert.NotNull((await ThreadAsync(owner, phone)).QuerySelector(".media-picture"));
         Assert.Equal(1, await FilesAsync(phone));
+    }
+
+    [Fact]
+    public async Task What_was_deleted_gets_neither_its_file_back_nor_lines_with_its_words_beside_the_deletion()
+    {
+        using SandboxPhone phone = shared.NewPhone();
+        const string Canary = "the words that were taken back";
+        ExportedChat.Done(await shared.Server.ImportAsync(
+            $"13/01/21, 10:00 - Asha: This message was deleted\n13/01/21, 10:01 - Asha: This message was deleted\n13/01/21, 10:05 - {ExportedChat.Shop}: as you like\n13/01/21, 10:06 - Asha: thank you\n",
+            phone.Number));
+
+        ImportOutcome.Imported older = await ImportAsync(
+            phone,
+            $"13/01/21, 10:00 - Asha: {Photo} (file attached)\n13/01/21, 10:01 - Asha: {Canary}\n13/01/21, 10:05 - {ExportedChat.Shop}: as you like\n13/01/21, 10:06 - Asha: thank you\n",
+            (Photo, Picture));
+
+        Assert.Equal((0, 1, 0), (older.Added, older.Media, older.KeptMedia));
+        Assert.Equal(0, await FilesAsync(phone));
+        Assert.True(await shared.Server.Database.ScalarAsync<bool>(
+            $"SELECT bool_and(raw_sealed IS NULL) FROM vault.message WHERE kind = 'revoke' AND conversation_id = '{await shared.Server.ConversationAsync(phone.Number)}'"));
     }
 
     [Fact]
@@ -171,12 +194,13 @@ public sealed class AttachedFilesTests(DashboardServer shared) : IClassFixture<D
         await ImportAsync(phone, Chat, (Bill, Pdf));
         Guid import = await NewestImportAsync();
 
+        PostgresException kept = await Assert.ThrowsAsync<PostgresException>(() => shared.Server.Database.AsSuperuserAsync($"UPDATE vault.media SET from_export = true WHERE id = '{media}'"));
         PostgresException refused = await Assert.ThrowsAsync<PostgresException>(() => shared.Server.Get<WorkspaceDatabase>().ExecuteAsync(
             shared.Server.ClientId,
             [new Statement("INSERT INTO vault.media_import (client_id, media_id, import_id) VALUES ($1, $2, $3)").Uuid(shared.Server.ClientId).Uuid(media).Uuid(import)],
             Cancellation));
 
-        Assert.Equal(PostgresErrorCodes.CheckViolation, refused.SqlState);
+        Assert.Equal((PostgresErrorCodes.CheckViolation, PostgresErrorCodes.CheckViolation), (kept.SqlState, refused.SqlState));
     }
 
     private Task<Guid> NewestImportAsync() => shared.Server.Database.ScalarAsync<Guid>("SELECT id FROM vault.import ORDER BY id DESC LIMIT 1");

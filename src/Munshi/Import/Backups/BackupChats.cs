@@ -68,7 +68,8 @@ internal sealed class BackupChats(BackupDatabase database, BackupTables tables)
 
     private List<(long Id, long Address, string? Subject, string? User, string? Server)> Rows()
     {
-        string subject = tables.Has("chat", "subject") ? "chat.subject" : "NULL";
+        const string Chat = "chat";
+        string subject = tables.Has(Chat, "subject") ? $"{Chat}.subject" : "NULL";
         using SqliteCommand command = database.Prepare(
             $"""
             SELECT chat._id, chat.jid_row_id, substr({subject}, 1, {MostNameCharacters}), substr(jid.user, 1, 32), substr(jid.server, 1, 32)

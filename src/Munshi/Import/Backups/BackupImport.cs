@@ -43,7 +43,7 @@ internal sealed class BackupImport(RecordImport records, TimeProvider clock)
                 $"The newest message of this chat would be of {survey.Newest:d MMMM yyyy}, which has not come yet, and what is imported is never changed: look at the phone's clock and make a new backup.")), []);
         }
 
-        ImportedFile file = new(fileName, backup.Hash, TimeZone, DateOrder, choice.Digits, person.Name);
+        ImportedFile file = new(fileName, backup.Hash, TimeZone, DateOrder, choice.Digits, person.Name) { Part = string.Join(',', choice.Chats.Select(chat => chat.Id).Order()) };
         ChatRecords all = new(person.Read, Files: null, () => []);
         ImportOutcome outcome = await records.RunAsync(clientId, file, all, survey, person.People, new ExportClock(TimeZoneInfo.Utc), actor, watch: null, cancellationToken);
         return (outcome, person.Problems);

@@ -11,7 +11,7 @@ internal static class BackupSentences
         BackupRefusal.TooOld => $"The backup {path} is of the kind crypt12 or older, which is not read: let an app of today make a new one.",
         BackupRefusal.KeyOfOtherKind =>
             $"The key is not of the kind that {path} needs: crypt15 opens with the 64 digits or encrypted_backup.key, crypt14 with the app's file called key.",
-        BackupRefusal.WrongKey => $"The backup {path} is whole, but this is not its key. A password or passkey is not the key: WhatsApp shows the 64 digits when the backup is set up with them.",
+        BackupRefusal.WrongKey => $"This is not the key of the backup {path}. A password or passkey is not the key: WhatsApp shows the 64 digits when the backup is set up with them.",
         BackupRefusal.Damaged => $"The key fits, but the backup {path} was cut off or changed on its way, so nothing of it was read: copy it again.",
         BackupRefusal.WrongKeyOrDamaged => $"The backup {path} does not open: either this is not its key, or it was cut off or changed on its way. Nothing of it was read.",
         BackupRefusal.OneOfSeveral => $"The file {path} is one of several that are a backup together, as increments are: give msgstore.db.crypt15 itself.",

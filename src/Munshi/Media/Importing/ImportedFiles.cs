@@ -16,8 +16,8 @@ internal sealed class ImportedFiles(WorkspaceDatabase database, KeyCustodian cus
 {
     private const string Insert =
         """
-        INSERT INTO vault.media (client_id, id, message_id, number_id, key_id, created_at, told_at, state, settled_at, type, length, hash_was_told, file_hash, hash_sealed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'stored', $6, $8, $9, false, $10, $11)
+        INSERT INTO vault.media (client_id, id, message_id, number_id, key_id, created_at, told_at, state, settled_at, type, length, hash_was_told, file_hash, hash_sealed, from_export)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'stored', $6, $8, $9, false, $10, $11, true)
         ON CONFLICT (client_id, message_id) DO NOTHING
         RETURNING id
         """;
@@ -26,7 +26,7 @@ internal sealed class ImportedFiles(WorkspaceDatabase database, KeyCustodian cus
         """
         INSERT INTO vault.media_import (client_id, media_id, import_id)
         SELECT $1, f.id, $2 FROM vault.media f
-        WHERE f.client_id = $1 AND f.message_id = ANY ($3) AND EXISTS (SELECT FROM vault.media_import i WHERE i.client_id = $1 AND i.media_id = f.id)
+        WHERE f.client_id = $1 AND f.message_id = ANY ($3) AND f.from_export
         ON CONFLICT (client_id, media_id, import_id) DO NOTHING
         """;
 

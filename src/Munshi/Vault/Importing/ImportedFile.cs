@@ -14,8 +14,11 @@ internal sealed record ImportedFile(string Name, byte[] Hash, string TimeZone, s
     /// <summary>What is sealed of it: SHA-256 in hex, a space, the name.</summary>
     public byte[] Described => Encoding.UTF8.GetBytes($"{Convert.ToHexStringLower(Hash)} {Name}");
 
-    /// <summary>What makes it the same import: the bytes, and how their times are read.</summary>
-    public byte[] Reading => [.. Hash, .. Encoding.UTF8.GetBytes($"{TimeZone} {DateOrder}")];
+    /// <summary>Which of the chats in it, where it holds several; else empty.</summary>
+    public string Part { get; init; } = "";
+
+    /// <summary>What makes it the same import: the bytes, how their times are read, and which part of them.</summary>
+    public byte[] Reading => [.. Hash, .. Encoding.UTF8.GetBytes(Part.Length == 0 ? $"{TimeZone} {DateOrder}" : $"{TimeZone} {DateOrder} {Part}")];
 
     public override string ToString() => nameof(ImportedFile);
 }

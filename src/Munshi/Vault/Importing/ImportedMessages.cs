@@ -106,7 +106,7 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
                     At = change.At,
                     RefersTo = references[record.Kept.Id],
                 };
-                batch.Add(said, key.Material, change.Text, record.Message.Raw, actor, "message.imported");
+                batch.Add(said, key.Material, change.Text, change.IsRevocation ? null : record.Message.Raw, actor, "message.imported"); // the lines hold the words that are gone
                 seen.Add(new Observation(record.Ordinal, id, "changed"));
             }
         }

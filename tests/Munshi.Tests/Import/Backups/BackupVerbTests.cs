@@ -64,7 +64,7 @@ public sealed class BackupVerbTests : IDisposable
         string torn = Write("torn.crypt15", File.ReadAllBytes(_backup)[..^100]);
         (string[] Arguments, string Sentence)[] cases =
         [
-            ([_backup, "--key", other], $"The backup {_backup} is whole, but this is not its key. A password or passkey is not the key: WhatsApp shows the 64 digits when the backup is set up with them."),
+            ([_backup, "--key", other], $"This is not the key of the backup {_backup}. A password or passkey is not the key: WhatsApp shows the 64 digits when the backup is set up with them."),
             ([_backup, "--key", noKey], "That file holds no key of a backup: give encrypted_backup.key (59 bytes), for crypt14 the app's file called key (158 bytes), or a text with the 64 digits that WhatsApp shows."),
             ([_backup, "--key", "missing.key"], "The key could not be read from that file."),
             ([torn, "--key", _key], $"The key fits, but the backup {torn} was cut off or changed on its way, so nothing of it was read: copy it again."),
