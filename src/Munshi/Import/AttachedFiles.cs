@@ -49,8 +49,7 @@ internal sealed class AttachedFiles(ImportedFiles files, Guid clientId, ChatExpo
     public async Task<bool> AddAsync(
         ImportedBatch batch, IReadOnlyList<ImportedRecord> records, IReadOnlyList<ExportMessage> messages, Func<Task<bool>> goOn, CancellationToken cancellationToken)
     {
-        Dictionary<Guid, string> names = [];
-        HashSet<Guid> again = [];
+        Dictionary<Guid, (string Name, bool IsNamedBefore)> names = [];
         for (int i = 0; i < messages.Count; i++)
         {
             if (messages[i].Attachment is not { } name)
@@ -69,10 +68,10 @@ internal sealed class AttachedFiles(ImportedFiles files, Guid clientId, ChatExpo
             }
 
             Held++;
-            bool isFirst = _named.Add(name);
-            if (records[i].Kept is null or { IsLost: false, Revocation: null, Item.Class: not BodyClass.Deleted } && names.TryAdd(batch.MessageIds[i], name) && !isFirst)
+            bool isNamedBefore = !_named.Add(name);
+            if (records[i].Kept is null or { IsLost: false, Revocation: null, Item.Class: not BodyClass.Deleted })
             {
-                again.Add(batch.MessageIds[i]);
+                names.TryAdd(batch.MessageIds[i], (name, isNamedBefore));
             }
         }
 
@@ -83,11 +82,11 @@ internal sealed class AttachedFiles(ImportedFiles files, Guid clientId, ChatExpo
 
         await files.NoteAsync(clientId, batch.ImportId, [.. names.Keys], cancellationToken);
         IReadOnlyDictionary<Guid, FileWanted> wanted = await files.WithoutAsync(clientId, [.. names.Keys], cancellationToken);
-        foreach ((Guid messageId, string name) in names)
+        foreach ((Guid messageId, (string name, bool isNamedBefore)) in names)
         {
             if (wanted.TryGetValue(messageId, out FileWanted? file))
             {
-                await KeepAsync(file, batch.ImportId, name, again.Contains(messageId), cancellationToken);
+                await KeepAsync(file, batch.ImportId, name, isNamedBefore, cancellationToken);
                 if (!await goOn())
                 {
                     return false;

@@ -16,7 +16,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task A_message_from_the_phone_stands_in_the_inbox_and_its_answer_with_its_source()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         VisitedPage inbox = await owner.GetAsync("/inbox");
@@ -33,7 +33,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task Opening_marks_as_read_once_and_for_everyone()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         VisitedPage foretaste = await owner.GetAsync($"/inbox/{id}", ("Sec-Purpose", "prefetch;anonymous-client-ip"));
@@ -47,89 +47,20 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     }
 
     [Fact]
-    public async Task A_person_takes_over_answers_and_hands_back_without_javascript()
-    {
-        using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
-        using SandboxPhone _ = phone;
-        string before = (await phone.MessagesAsync(Cancellation))[^1].GetProperty("id").GetString()!;
-        VisitedPage page = await owner.GetAsync($"/inbox/{id}?view=mine");
-
-        VisitedPage taken = await owner.SubmitAsync(page, "#take-form");
-        VisitedPage own = await owner.GetAsync(taken.Location!);
-        VisitedPage sent = await owner.SubmitAsync(own, "#reply-form", ("text", "Asha here.\r\nYes, gladly."));
-        string received = await phone.NextFromBusinessAsync(before, Cancellation);
-        VisitedPage back = await owner.SubmitAsync(await owner.GetAsync(sent.Location!), "#release-form");
-        VisitedPage end = await owner.GetAsync(back.Location!);
-
-        Assert.Equal($"/inbox/{id}?view=mine", taken.Location);
-        Assert.Equal("You are answering", own.Text("#owner-bar .state"));
-        Assert.Equal("Asha here.\nYes, gladly.", received);
-        Assert.Equal("Munshi is answering", end.Text("#owner-bar .state"));
-        Assert.Equal("Asha Owner", end.Document.QuerySelectorAll(".message.out .author")[^1].TextContent.Trim());
-    }
-
-    [Fact]
     public async Task What_became_of_a_reply_is_shown()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         await Eventually.TrueAsync(async () => (await owner.GetAsync($"/inbox/{id}")).Document.QuerySelector(".message.out :is(.ticks.delivered, .ticks.read)") is not null);
     }
 
     [Fact]
-    public async Task Whoever_comes_second_is_told_and_nothing_is_done()
-    {
-        using DashboardVisitor owner = await shared.OwnerAsync();
-        using DashboardVisitor colleague = await shared.ColleagueAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
-        using SandboxPhone _ = phone;
-        VisitedPage seenByOwner = await owner.GetAsync($"/inbox/{id}");
-        VisitedPage seenByColleague = await colleague.GetAsync($"/inbox/{id}");
-        await colleague.SubmitAsync(seenByColleague, "#take-form");
-
-        VisitedPage late = await owner.SubmitAsync(seenByOwner, "#take-form");
-        VisitedPage unsent = await owner.SubmitAsync(seenByOwner, "#reply-form", ("text", "Kept <b>whole</b>"));
-
-        Assert.Equal(HttpStatusCode.Conflict, late.Status);
-        Assert.Contains("Someone else changed who answers", late.Text("#owner-bar .problem"), StringComparison.Ordinal);
-        Assert.Contains("Debjit Colleague", late.Text("#owner-bar .state"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, unsent.Status);
-        Assert.Equal("Kept <b>whole</b>", unsent.Text("textarea.kept"));
-        Assert.DoesNotContain(await phone.MessagesAsync(Cancellation), message => Text(message).StartsWith("Kept", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_member_gives_a_conversation_to_a_colleague_of_this_workspace_and_to_nobody_else()
-    {
-        using DashboardVisitor owner = await shared.OwnerAsync();
-        using DashboardVisitor colleague = await shared.ColleagueAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
-        using SandboxPhone _ = phone;
-        VisitedPage seen = await owner.GetAsync($"/inbox/{id}");
-        IElement given = Assert.Single(seen.Document.QuerySelectorAll("#assign-form button"), button => button.TextContent == "Debjit Colleague");
-
-        VisitedPage stranger = await owner.SubmitAsync(seen, "#assign-form", ("to", shared.OtherOwnerId.ToString()));
-        VisitedPage untouched = await owner.GetAsync($"/inbox/{id}");
-        await owner.SubmitAsync(seen, "#assign-form", ("to", given.GetAttribute("value")!));
-        VisitedPage late = await owner.SubmitAsync(seen, "#assign-form", ("to", shared.Server.OwnerId.ToString()));
-
-        Assert.Equal(HttpStatusCode.BadRequest, stranger.Status);
-        Assert.Equal("Munshi is answering", untouched.Text("#owner-bar .state"));
-        Assert.Equal("You are answering", (await colleague.GetAsync($"/inbox/{id}?view=mine")).Text("#owner-bar .state"));
-        Assert.Equal(HttpStatusCode.Conflict, late.Status);
-        Assert.Equal(
-            $"person:{shared.Server.OwnerId}",
-            await shared.Server.Database.ScalarAsync<string>($"SELECT actor FROM audit.event WHERE action = 'conversation.assigned' AND object = 'conversation:{id}'"));
-    }
-
-    [Fact]
     public async Task The_same_form_sent_twice_is_one_message()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage page = await owner.GetAsync($"/inbox/{id}");
 
@@ -150,7 +81,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task A_text_that_cannot_be_sent_comes_back_with_the_reason(string text, string reason)
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         string written = text == "x4097" ? new string('x', 4097) : text;
 
@@ -165,7 +96,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task After_the_window_has_closed_nothing_is_sent_and_the_text_is_kept()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage page = await owner.GetAsync($"/inbox/{id}");
         await shared.Server.Database.AsSuperuserAsync($"UPDATE vault.conversation SET window_from = window_from - interval '24 hours' WHERE id = '{id}'");
@@ -182,7 +113,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task A_form_sent_again_with_other_words_says_that_it_was_not_sent()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage page = await owner.GetAsync($"/inbox/{id}");
         await owner.SubmitAsync(page, "#reply-form", ("text", "first words"));
@@ -201,7 +132,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task Another_workspaces_conversation_is_not_there()
     {
         using DashboardVisitor other = await shared.OtherOwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage inbox = await other.GetAsync("/inbox");
         string token = inbox.Document.QuerySelector("#sign-out input[name=form-token]")!.GetAttribute("value")!;
@@ -224,7 +155,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task A_form_that_this_server_did_not_make_is_refused()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await owner.GetAsync("/inbox");
 
@@ -263,7 +194,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task A_reaction_stands_on_its_message_and_goes_when_taken_back()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         string answer = (await phone.MessagesAsync(Cancellation)).Last(message => message.GetProperty("direction").GetString() == "business").GetProperty("id").GetString()!;
 
@@ -279,7 +210,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task Words_whose_key_is_gone_or_that_were_altered_say_so_and_the_page_stands()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await shared.Server.Database.AsSuperuserAsync(
             $"""
@@ -302,7 +233,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task Fragments_are_for_htmx_and_pages_for_everyone_else()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         VisitedPage pane = await owner.GetAsync($"/inbox/{id}", ("HX-Request", "true"));
@@ -327,7 +258,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task Earlier_messages_follow_page_by_page_without_gap_or_repetition()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await shared.Server.Database.AsSuperuserAsync(
             $"""
@@ -353,7 +284,7 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     public async Task The_views_hold_what_they_say()
     {
         using DashboardVisitor colleague = await shared.ColleagueAsync();
-        (SandboxPhone phone, Guid mine) = await AnsweredAsync();
+        (SandboxPhone phone, Guid mine) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await colleague.SubmitAsync(await colleague.GetAsync($"/inbox/{mine}"), "#take-form");
         using SandboxPhone waitingPhone = shared.NewPhone();
@@ -373,12 +304,5 @@ public sealed class ConversationTests(DashboardServer shared) : IClassFixture<Da
     }
 
     /// <summary>A customer who asked and was answered.</summary>
-    private async Task<(SandboxPhone Phone, Guid ConversationId)> AnsweredAsync()
-    {
-        SandboxPhone phone = shared.NewPhone();
-        await phone.AskAsync("What are your timings?", Cancellation);
-        return (phone, await shared.NewestConversationAsync());
-    }
-
     private static string Text(JsonElement message) => message.GetProperty("text").GetString() ?? "";
 }

@@ -46,6 +46,14 @@ public sealed class DashboardServer(PostgresTemplate postgres) : IAsyncLifetime
     internal Task<string> LinkAsync() =>
         Server.Get<SignInLinks>().IssueAsync(Server.ClientId, Server.OwnerId, Actor.Operator, TestContext.Current.CancellationToken);
 
+    /// <summary>A customer who asked and was answered, and the conversation.</summary>
+    internal async Task<(SandboxPhone Phone, Guid ConversationId)> AnsweredAsync()
+    {
+        SandboxPhone phone = NewPhone();
+        await phone.AskAsync("What are your timings?", TestContext.Current.CancellationToken);
+        return (phone, await NewestConversationAsync());
+    }
+
     /// <summary>The id of the conversation that moved last.</summary>
     internal Task<Guid> NewestConversationAsync() =>
         Server.Database.ScalarAsync<Guid>("SELECT id FROM vault.conversation ORDER BY last_at DESC LIMIT 1");

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -84,17 +83,12 @@ internal sealed class FieldBook(WorkspaceDatabase database, WorkspaceKeys keys, 
         byte[] sealedName = await keys.SealAsync(new SealContext(clientId, field.Id, NameColumn), field.Name, cancellationToken);
         return await database.TransactAsync(clientId, async transaction =>
         {
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(LockOf(clientId))); // one after the other
-            IReadOnlyList<(Guid Id, byte[] Lookup)> fields = await transaction.RowsAsync(
-                new Statement(Others).Uuid(clientId), reader => (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)));
-            if (fields.Any(other => other.Id != field.Id && other.Lookup.AsSpan().SequenceEqual(lookup)))
+            switch (await OwnNames.Fields.JudgeAsync(transaction, clientId, new Statement(Others).Uuid(clientId), field.Id, lookup, isNew ? Most : int.MaxValue))
             {
-                return FieldOutcome.NameTaken;
-            }
-
-            if (isNew && fields.Count >= Most && fields.All(other => other.Id != field.Id))
-            {
-                return FieldOutcome.TooMany;
+                case NameVerdict.Taken:
+                    return FieldOutcome.NameTaken;
+                case NameVerdict.TooMany:
+                    return FieldOutcome.TooMany;
             }
 
             Statement write = new Statement(isNew ? Insert : Rename).Uuid(clientId).Uuid(field.Id).Bytes(sealedName).Bytes(lookup);
@@ -107,6 +101,4 @@ internal sealed class FieldBook(WorkspaceDatabase database, WorkspaceKeys keys, 
             return FieldOutcome.Done;
         }, cancellationToken);
     }
-
-    private static long LockOf(Guid clientId) => BinaryPrimitives.ReadInt64BigEndian(clientId.ToByteArray().AsSpan(8)) ^ 2; // another's than the labels'
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
+using Npgsql;
 
 namespace Munshi.Vault.Fields;
 
@@ -33,10 +34,7 @@ internal sealed class FieldValues(WorkspaceDatabase database, FieldBook book, Da
         IReadOnlyList<(Guid FieldId, Guid Id, Words Words)> rows = await database.RowsAsync(
             clientId,
             new Statement(Select).Uuid(clientId).Uuid(conversationId),
-            reader => (
-                reader.GetGuid(0),
-                reader.GetGuid(1),
-                opener.Open(reader.GetGuid(2), new SealContext(clientId, reader.GetGuid(1), FieldValueRecord.ValueColumn), reader.OrNull<byte[]>(3))),
+            reader => Read(clientId, reader),
             cancellationToken);
         Dictionary<Guid, (Guid FieldId, Guid Id, Words Words)> noted = rows.ToDictionary(row => row.FieldId);
         return [.. fields.Select(field => noted.TryGetValue(field.Id, out (Guid FieldId, Guid Id, Words Words) row)
@@ -68,10 +66,7 @@ internal sealed class FieldValues(WorkspaceDatabase database, FieldBook book, Da
 
             IReadOnlyList<(Guid FieldId, Guid Id, Words Words)> noted = await transaction.RowsAsync(
                 new Statement(Select).Uuid(clientId).Uuid(conversationId),
-                reader => (
-                    reader.GetGuid(0),
-                    reader.GetGuid(1),
-                    opener.Open(reader.GetGuid(2), new SealContext(clientId, reader.GetGuid(1), FieldValueRecord.ValueColumn), reader.OrNull<byte[]>(3))));
+                reader => Read(clientId, reader));
             (Guid FieldId, Guid Id, Words Words) present = noted.FirstOrDefault(row => row.FieldId == fieldId);
             if (present.Words.Loss is WordsLoss.None && (present.Words.Text ?? "") == text)
             {
@@ -102,5 +97,11 @@ internal sealed class FieldValues(WorkspaceDatabase database, FieldBook book, Da
         AuditTrail.Record(transaction, new AuditEvent(
             Actor.Person(personId), "field-value.written", ObjectKind, id, now, record.Commit(key.Material, value), RecordCommitment.HashCiphertexts(sealedValue)));
         Signals.Conversation(transaction, conversationId);
+    }
+
+    private (Guid FieldId, Guid Id, Words Words) Read(Guid clientId, NpgsqlDataReader reader)
+    {
+        Guid id = reader.GetGuid(1);
+        return (reader.GetGuid(0), id, opener.Open(reader.GetGuid(2), new SealContext(clientId, id, FieldValueRecord.ValueColumn), reader.OrNull<byte[]>(3)));
     }
 }

@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.Workspaces;
-using Npgsql;
 
 namespace Munshi.Vault.Labels;
 
@@ -96,16 +94,12 @@ internal sealed class LabelBook(WorkspaceDatabase database, WorkspaceKeys keys, 
         byte[] sealedName = await keys.SealAsync(new SealContext(clientId, label.Id, NameColumn), label.Name, cancellationToken);
         return await database.TransactAsync(clientId, async transaction =>
         {
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(LockOf(clientId))); // one after the other
-            IReadOnlyList<(Guid Id, byte[] Lookup)> labels = await transaction.RowsAsync(new Statement(Others).Uuid(clientId), Read);
-            if (labels.Any(other => other.Id != label.Id && other.Lookup.AsSpan().SequenceEqual(lookup)))
+            switch (await OwnNames.Labels.JudgeAsync(transaction, clientId, new Statement(Others).Uuid(clientId), label.Id, lookup, isNew ? Most : int.MaxValue))
             {
-                return LabelOutcome.NameTaken;
-            }
-
-            if (isNew && labels.Count >= Most && labels.All(other => other.Id != label.Id))
-            {
-                return LabelOutcome.TooMany;
+                case NameVerdict.Taken:
+                    return LabelOutcome.NameTaken;
+                case NameVerdict.TooMany:
+                    return LabelOutcome.TooMany;
             }
 
             Statement write = new Statement(isNew ? Insert : Update).Uuid(clientId).Uuid(label.Id).Bytes(sealedName).Bytes(lookup).Text(label.Colour);
@@ -118,8 +112,4 @@ internal sealed class LabelBook(WorkspaceDatabase database, WorkspaceKeys keys, 
             return LabelOutcome.Done;
         }, cancellationToken);
     }
-
-    private static (Guid Id, byte[] Lookup) Read(NpgsqlDataReader reader) => (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
-
-    private static long LockOf(Guid clientId) => BinaryPrimitives.ReadInt64BigEndian(clientId.ToByteArray().AsSpan(8)) ^ 1; // another's than the API keys'
 }

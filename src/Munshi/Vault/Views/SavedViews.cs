@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Keyring;
@@ -64,17 +63,12 @@ internal sealed class SavedViews(WorkspaceDatabase database, WorkspaceKeys keys,
         byte[] sealedName = await keys.SealAsync(new SealContext(clientId, view.Id, NameColumn), view.Name, cancellationToken);
         return await database.TransactAsync(clientId, async transaction =>
         {
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(LockOf(personId))); // one after the other
-            IReadOnlyList<(Guid Id, byte[] Lookup)> others = [.. (await transaction.RowsAsync(
-                new Statement(Others).Uuid(clientId).Uuid(personId), reader => (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)))).Where(other => other.Item1 != view.Id)];
-            if (others.Any(other => other.Lookup.AsSpan().SequenceEqual(lookup)))
+            switch (await OwnNames.SavedViews.JudgeAsync(transaction, personId, new Statement(Others).Uuid(clientId).Uuid(personId), view.Id, lookup, Most))
             {
-                return SaveOutcome.NameTaken;
-            }
-
-            if (others.Count >= Most)
-            {
-                return SaveOutcome.TooMany;
+                case NameVerdict.Taken:
+                    return SaveOutcome.NameTaken;
+                case NameVerdict.TooMany:
+                    return SaveOutcome.TooMany;
             }
 
             if (view.Filter.Label is { } label && !await LabelBook.HasAsync(transaction, label))
@@ -114,6 +108,4 @@ internal sealed class SavedViews(WorkspaceDatabase database, WorkspaceKeys keys,
         reader.GetGuid(0),
         reader.GetFieldValue<byte[]>(1),
         new InboxFilter(InboxUrls.TabOf(reader.GetString(2)), StandingNames.OfStanding(reader.GetString(3)), reader.ValueOrNull<Guid>(4)));
-
-    private static long LockOf(Guid personId) => BinaryPrimitives.ReadInt64BigEndian(personId.ToByteArray().AsSpan(8));
 }

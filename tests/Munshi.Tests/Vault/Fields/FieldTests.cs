@@ -45,7 +45,7 @@ public sealed class FieldTests(DashboardServer shared) : IClassFixture<Dashboard
     {
         using DashboardVisitor colleague = await shared.ColleagueAsync();
         Guid field = await MakeAsync("City");
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         string form = $".fields form[action$='/fields/{field}']";
 
@@ -68,7 +68,7 @@ public sealed class FieldTests(DashboardServer shared) : IClassFixture<Dashboard
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         Guid field = await MakeAsync("Size");
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         string form = $".fields form[action$='/fields/{field}']";
         VisitedPage seen = await owner.GetAsync($"/inbox/{id}");
@@ -88,7 +88,7 @@ public sealed class FieldTests(DashboardServer shared) : IClassFixture<Dashboard
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         Guid field = await MakeAsync("Street");
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         string form = $".fields form[action$='/fields/{field}']";
 
@@ -131,7 +131,7 @@ public sealed class FieldTests(DashboardServer shared) : IClassFixture<Dashboard
         Guid own = await MakeAsync("Ours");
         Guid foreign = Guid.CreateVersion7();
         await Book.MakeAsync(shared.OtherClientId, new Field(foreign, "Theirs"), shared.OtherOwnerId, Cancellation);
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         Assert.DoesNotContain("Theirs", (await owner.GetAsync($"/inbox/{id}")).Html, StringComparison.Ordinal);
@@ -175,13 +175,6 @@ public sealed class FieldTests(DashboardServer shared) : IClassFixture<Dashboard
         Guid id = Guid.CreateVersion7();
         Assert.Equal(FieldOutcome.Done, await Book.MakeAsync(shared.Server.ClientId, new Field(id, name), shared.Server.OwnerId, Cancellation));
         return id;
-    }
-
-    private async Task<(SandboxPhone Phone, Guid Id)> AnsweredAsync()
-    {
-        SandboxPhone phone = shared.NewPhone();
-        await phone.AskAsync("What are your timings?", Cancellation);
-        return (phone, await shared.NewestConversationAsync());
     }
 
     private async Task DeliverAsync(string? phone, string? userId, string body)

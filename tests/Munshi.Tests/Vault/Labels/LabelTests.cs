@@ -93,8 +93,8 @@ public sealed class LabelTests(DashboardServer shared) : IClassFixture<Dashboard
     {
         using DashboardVisitor colleague = await shared.ColleagueAsync();
         Guid label = await MakeAsync("Complaint");
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
-        (SandboxPhone second, Guid other) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
+        (SandboxPhone second, Guid other) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         using SandboxPhone __ = second;
 
@@ -122,7 +122,7 @@ public sealed class LabelTests(DashboardServer shared) : IClassFixture<Dashboard
         List<(SandboxPhone Phone, Guid Id)> customers = [];
         for (int i = 0; i < 3; i++)
         {
-            (SandboxPhone phone, Guid id) = await AnsweredAsync();
+            (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
             customers.Add((phone, id));
             await Labels.AddAsync(shared.Server.ClientId, id, label, shared.Server.OwnerId, Cancellation);
         }
@@ -149,7 +149,7 @@ public sealed class LabelTests(DashboardServer shared) : IClassFixture<Dashboard
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         Guid label = await MakeAsync("Passing");
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await Labels.AddAsync(shared.Server.ClientId, id, label, shared.Server.OwnerId, Cancellation);
 
@@ -164,7 +164,7 @@ public sealed class LabelTests(DashboardServer shared) : IClassFixture<Dashboard
     public async Task A_conversation_wears_so_many_labels_and_no_more()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         List<Guid> many = [];
         for (int i = 0; i <= ConversationLabels.Most; i++)
@@ -194,7 +194,7 @@ public sealed class LabelTests(DashboardServer shared) : IClassFixture<Dashboard
         Guid own = await MakeAsync("Ours");
         Guid foreign = Guid.CreateVersion7();
         await Book.MakeAsync(shared.OtherClientId, new Label(foreign, "Theirs", "grey"), shared.OtherOwnerId, Cancellation);
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage page = await owner.GetAsync($"/inbox/{id}");
 
@@ -244,13 +244,6 @@ public sealed class LabelTests(DashboardServer shared) : IClassFixture<Dashboard
         Guid id = Guid.CreateVersion7();
         Assert.Equal(LabelOutcome.Done, await Book.MakeAsync(shared.Server.ClientId, new Label(id, name, "blue"), shared.Server.OwnerId, Cancellation));
         return id;
-    }
-
-    private async Task<(SandboxPhone Phone, Guid Id)> AnsweredAsync()
-    {
-        SandboxPhone phone = shared.NewPhone();
-        await phone.AskAsync("What are your timings?", Cancellation);
-        return (phone, await shared.NewestConversationAsync());
     }
 
     private Task<string[]> EventsAsync(Guid id) => shared.Server.Database.ScalarAsync<string[]>(

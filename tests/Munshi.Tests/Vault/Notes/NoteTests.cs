@@ -15,7 +15,7 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         using DashboardVisitor colleague = await shared.ColleagueAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         int before = (await phone.MessagesAsync(Cancellation)).Count;
 
@@ -35,7 +35,7 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         using DashboardVisitor colleague = await shared.ColleagueAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage byColleague = await colleague.GetAsync((await colleague.SubmitAsync(await colleague.GetAsync($"/inbox/{id}"), "#note-form", ("note", "Kingfisher"))).Location!);
         VisitedPage byOwner = await owner.GetAsync((await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), "#note-form", ("note", "Woodpecker"))).Location!);
@@ -58,7 +58,7 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         using DashboardVisitor colleague = await shared.ColleagueAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage page = await owner.GetAsync((await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), "#note-form", ("note", "Mine"))).Location!);
         string deletion = page.Document.QuerySelector("#run .note-line form")!.GetAttribute("action")!;
@@ -75,7 +75,7 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
     public async Task A_form_sent_twice_writes_one_note()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage form = await owner.GetAsync($"/inbox/{id}");
 
@@ -91,7 +91,7 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
     public async Task A_note_of_nothing_or_too_much_comes_back_with_the_reason(string text, int times, string reason)
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         string sent = string.Concat(Enumerable.Repeat(text, times));
 
@@ -106,7 +106,7 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
     public async Task A_note_goes_with_the_customers_key()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), "#note-form", ("note", "Kingfisher"));
         Guid key = await shared.Server.Database.ScalarAsync<Guid>($"SELECT key_id FROM vault.note WHERE conversation_id = '{id}'");
@@ -126,7 +126,7 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         using DashboardVisitor stranger = await shared.OtherOwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage page = await owner.GetAsync((await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), "#note-form", ("note", "Ours"))).Location!);
         string deletion = page.Document.QuerySelector("#run .note-line form")!.GetAttribute("action")!;
@@ -142,13 +142,6 @@ public sealed class NoteTests(DashboardServer shared) : IClassFixture<DashboardS
 
     private static async Task<string> TokenAsync(DashboardVisitor visitor) =>
         (await visitor.GetAsync("/inbox")).Document.QuerySelector("#sign-out input[name=form-token]")!.GetAttribute("value")!;
-
-    private async Task<(SandboxPhone Phone, Guid Id)> AnsweredAsync()
-    {
-        SandboxPhone phone = shared.NewPhone();
-        await phone.AskAsync("What are your timings?", Cancellation);
-        return (phone, await shared.NewestConversationAsync());
-    }
 
     /// <summary>Under a key that there is not, as after its destruction.</summary>
     private Task RenameKeyAsync(Guid id, Guid key) => shared.Server.Database.AsSuperuserAsync(

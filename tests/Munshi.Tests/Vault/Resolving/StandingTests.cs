@@ -18,7 +18,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task A_resolved_conversation_leaves_the_open_ones_and_the_thread_says_who_resolved_it()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         VisitedPage done = await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), "#resolve-form");
@@ -35,7 +35,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task What_the_customer_writes_opens_a_resolved_conversation_again()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), "#resolve-form");
 
@@ -50,8 +50,8 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     [Fact]
     public async Task What_waits_in_a_crowd_opens_each_conversation_again_once()
     {
-        (SandboxPhone first, Guid one) = await AnsweredAsync();
-        (SandboxPhone second, Guid other) = await AnsweredAsync();
+        (SandboxPhone first, Guid one) = await shared.AnsweredAsync();
+        (SandboxPhone second, Guid other) = await shared.AnsweredAsync();
         using SandboxPhone _ = first;
         using SandboxPhone __ = second;
         foreach (Guid id in new[] { one, other })
@@ -71,13 +71,13 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task A_conversation_that_is_put_off_waits_apart_and_comes_back_by_itself_when_its_time_comes()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage page = await owner.GetAsync($"/inbox/{id}");
         string tomorrow = page.Document.QuerySelectorAll("#snooze-form button[name=until]")[^2].GetAttribute("value")!;
 
         await owner.SubmitAsync(page, "#snooze-form", ("until", tomorrow));
-        (SandboxPhone another, Guid newer) = await AnsweredAsync();
+        (SandboxPhone another, Guid newer) = await shared.AnsweredAsync();
         another.Dispose();
         VisitedPage open = await owner.GetAsync("/inbox");
         VisitedPage apart = await owner.GetAsync("/inbox?state=snoozed");
@@ -102,7 +102,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     [Fact]
     public async Task A_conversation_put_off_anew_comes_back_at_the_later_time_only()
     {
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         await Standings.SnoozeAsync(shared.Server.ClientId, id, shared.Server.OwnerId, seen: 99, now.AddHours(1), Cancellation);
@@ -124,7 +124,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task What_Munshi_hands_to_people_or_a_member_takes_is_open_again_and_the_thread_says_so()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), "#resolve-form");
         string resolved = await StateAsync(id);
@@ -146,7 +146,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     [Fact]
     public async Task What_the_customer_writes_wakes_at_once()
     {
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         await Standings.SnoozeAsync(shared.Server.ClientId, id, shared.Server.OwnerId, seen: 99, TimeProvider.System.GetUtcNow().AddDays(2), Cancellation);
 
@@ -159,7 +159,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task Nobody_resolves_or_puts_off_over_a_message_that_they_have_not_seen()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         VisitedPage seen = await owner.GetAsync($"/inbox/{id}");
         string until = seen.Document.QuerySelector("#snooze-form button[name=until]")!.GetAttribute("value")!;
@@ -188,7 +188,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task A_time_that_does_not_lie_ahead_is_refused_and_the_reason_told(string field, string time)
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         VisitedPage refused = await owner.SubmitAsync(await owner.GetAsync($"/inbox/{id}"), field == "own" ? "#snooze-own-form" : "#snooze-form", (field, time));
@@ -202,7 +202,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task A_time_of_ones_own_is_read_on_the_readers_clock()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
         DateTime day = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(3);
 
@@ -219,7 +219,7 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     public async Task Another_workspaces_conversation_is_not_found(string act)
     {
         using DashboardVisitor stranger = await shared.OtherOwnerAsync();
-        (SandboxPhone phone, Guid id) = await AnsweredAsync();
+        (SandboxPhone phone, Guid id) = await shared.AnsweredAsync();
         using SandboxPhone _ = phone;
 
         VisitedPage answer = await stranger.PostAsync($"/inbox/{id}/{act}", new Dictionary<string, string>
@@ -234,13 +234,6 @@ public sealed class StandingTests(DashboardServer shared) : IClassFixture<Dashbo
     }
 
     private ConversationStandings Standings => shared.Server.Get<ConversationStandings>();
-
-    private async Task<(SandboxPhone Phone, Guid Id)> AnsweredAsync()
-    {
-        SandboxPhone phone = shared.NewPhone();
-        await phone.AskAsync("What are your timings?", Cancellation);
-        return (phone, await shared.NewestConversationAsync());
-    }
 
     private Task<string> StateAsync(Guid id) => shared.Server.Database.ScalarAsync<string>($"SELECT state FROM vault.conversation WHERE id = '{id}'");
 
