@@ -10,7 +10,7 @@ namespace Munshi.Audit;
 /// records, both ways, nodes and checkpoints, and what was recorded and signed outside the database.
 /// </summary>
 /// <remarks>
-/// Runs beside a working server, on all cores: logs beside each other, and the ranges of a log. Memory: for each log at a time the births of its
+/// Runs beside a working server, on all cores: logs beside each other, and the ranges of a log; on one where it was started with <c>nice</c>. Memory: for each log at a time the births of its
 /// records and a bit an event; for each core a range.
 /// </remarks>
 internal sealed class LedgerVerifier(
@@ -51,7 +51,7 @@ internal sealed class LedgerVerifier(
     private async Task<LogVerification[]> VerifyLogsAsync(
         IEnumerable<Guid> logs, HeadsCheck heads, InstanceCheck instance, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using RangeSessions sessions = new(databases.Reader, Math.Min(Environment.ProcessorCount, MostSessions));
+        await using RangeSessions sessions = new(databases.Reader, BackendPriority.IsLowered ? 1 : Math.Min(Environment.ProcessorCount, MostSessions));
         (Guid Log, LogVerification Verification)[] verifications =
             [.. logs.Select(log => (log, new LogVerification(databases.Reader, sessions, log, heads.Of(log), sources, instance, now)))];
         ParallelOptions beside = new() { MaxDegreeOfParallelism = Math.Min(sessions.Count, MostLogs), CancellationToken = cancellationToken };

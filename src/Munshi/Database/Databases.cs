@@ -70,6 +70,16 @@ internal sealed class Databases : IAsyncDisposable
             IncludeErrorDetail = false,
             LogParameters = false,
         };
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+        NpgsqlDataSourceBuilder builder = new(connection.ConnectionString);
+        if (BackendPriority.IsLowered && Path.IsPathRooted(address.Host)) // a socket: the backend is of this machine
+        {
+            builder.UsePhysicalConnectionInitializer(BackendPriority.Lower, opened =>
+            {
+                BackendPriority.Lower(opened);
+                return Task.CompletedTask;
+            });
+        }
+
+        return builder.Build();
     }
 }

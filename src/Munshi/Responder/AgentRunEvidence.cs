@@ -19,12 +19,14 @@ internal sealed class AgentRunEvidence(Databases databases, KeyCustodian custodi
 
     private const string SelectSome = Select + " AND r.id = ANY ($2)";
 
+    private const string SelectPage = Select + " AND r.id >= $2 AND r.id <= $3";
+
     public string ObjectKind => "run";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "run.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
+        databases.Reader.EvidencePagesAsync("responder.agent_run", SelectPage, clientId, Recompute, cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);

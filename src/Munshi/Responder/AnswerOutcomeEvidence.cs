@@ -18,12 +18,14 @@ internal sealed class AnswerOutcomeEvidence(Databases databases, KeyCustodian cu
 
     private const string SelectSome = Select + " AND o.id = ANY ($2)";
 
+    private const string SelectPage = Select + " AND o.id >= $2 AND o.id <= $3";
+
     public string ObjectKind => "outcome";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "outcome.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), Recompute, cancellationToken);
+        databases.Reader.EvidencePagesAsync("responder.answer_outcome", SelectPage, clientId, Recompute, cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);

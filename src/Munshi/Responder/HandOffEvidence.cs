@@ -17,12 +17,14 @@ internal sealed class HandOffEvidence(Databases databases, KeyCustodian custodia
 
     private const string SelectSome = Select + " AND id = ANY ($2)";
 
+    private const string SelectPage = Select + " AND id >= $2 AND id <= $3";
+
     public string ObjectKind => "hand-off";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "hand-off.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync("responder.hand_off", SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);

@@ -19,12 +19,14 @@ internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custo
 
     private const string SelectSome = Select + " AND i.id = ANY ($2)";
 
+    private const string SelectPage = Select + " AND i.id >= $2 AND i.id <= $3";
+
     public string ObjectKind => "identifier";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "identifier.added" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync("vault.identifier", SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);

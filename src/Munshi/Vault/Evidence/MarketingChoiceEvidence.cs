@@ -13,12 +13,14 @@ internal sealed class MarketingChoiceEvidence(Databases databases, KeyCustodian 
 
     private const string SelectSome = Select + " AND id = ANY ($2)";
 
+    private const string SelectPage = Select + " AND id >= $2 AND id <= $3";
+
     public string ObjectKind => "choice";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "choice.recorded" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync("vault.marketing_choice", SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);

@@ -9,7 +9,7 @@ namespace Munshi.Vault.Evidence;
 /// <summary>Recomputes each message's commitment, ciphertext hash and, of one that came by webhook, provider reference from what stands in the vault now.</summary>
 /// <remarks>
 /// Of an imported message only that an import saw it is looked at: which of equal messages it is stands nowhere else. Of all messages, references and
-/// observations are joined as a whole; of some, they are asked for one by one.
+/// observations are joined a page at a time; of some, they are asked for one by one.
 /// </remarks>
 internal sealed class MessageEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
 {
@@ -20,10 +20,10 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         FROM vault.message m
         LEFT JOIN vault.data_key k ON k.client_id = m.client_id AND k.identifier_id = m.identifier_id AND k.period = 0
         LEFT JOIN (
-            SELECT message_id, array_agg(reference) AS found FROM vault.provider_reference WHERE client_id = $1 GROUP BY message_id
+            SELECT message_id, array_agg(reference) AS found FROM vault.provider_reference WHERE client_id = $1 AND message_id >= $2 AND message_id <= $3 GROUP BY message_id
         ) p ON p.message_id = m.id
-        LEFT JOIN (SELECT DISTINCT message_id FROM vault.observation WHERE client_id = $1) i ON i.message_id = m.id
-        WHERE m.client_id = $1
+        LEFT JOIN (SELECT DISTINCT message_id FROM vault.observation WHERE client_id = $1 AND message_id >= $2 AND message_id <= $3) i ON i.message_id = m.id
+        WHERE m.client_id = $1 AND m.id >= $2 AND m.id <= $3
         """;
 
     private const string SelectSome =
@@ -42,7 +42,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported", "message.echoed", "message.transferred" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync("vault.message", Select, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);

@@ -16,12 +16,14 @@ internal sealed class StatusEvidence(Databases databases, KeyCustodian custodian
 
     private const string SelectSome = Select + " AND id = ANY ($2)";
 
+    private const string SelectPage = Select + " AND id >= $2 AND id <= $3";
+
     public string ObjectKind => "status";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "status.recorded" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidenceAsync(new Statement(Select).Uuid(clientId), reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync("vault.message_status", SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
