@@ -64,6 +64,7 @@ internal static class SendMessage
             ReplyOutcome.WindowClosed => ApiProblem.NotSendable("window-closed", "More than 24 hours since the customer's last message: only a template may be sent."),
             ReplyOutcome.NotApproved => ApiProblem.NotSendable("template-not-approved", "Meta has not approved this template, or there is none of this name and language."),
             ReplyOutcome.OptedOut => ApiProblem.NotSendable("opted-out", "This customer asked for no marketing messages."),
+            ReplyOutcome.GoesOnElsewhere => ApiProblem.NotSendable("conversation-goes-on", "Two customers turned out to be one, and this conversation goes on in another: look it up by the customer."),
             ReplyOutcome.QuoteUnknown => ApiProblem.NotSendable("quote-not-there", "The message to be quoted is not the customer's in this conversation, or was deleted."),
             ReplyOutcome.BadText => ApiProblem.BadInput("The message", "within Meta's limits"),
             _ => ApiProblem.NotThere("conversation"),

@@ -102,7 +102,8 @@ internal sealed class TurnHandler(
     private async Task<bool> AnswerAsync(WorkspaceTransaction transaction, Guid messageId, long started)
     {
         MessageText message = await texts.FindAsync(transaction, messageId) ?? throw new InvalidOperationException("A turn without its message.");
-        ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
+        ConversationState conversation = await Conversations.WithPeopleWhereItGoesOnAsync(
+            transaction, (await Conversations.LockAsync(transaction, message.ConversationId))!);
         DateTimeOffset now = clock.GetMicrosecondNow();
         TurnDecision? decision = await GateAsync(transaction, conversation, message, now);
         if (decision is null or TurnDecision.OptOut && await UncertainPast.HoldsAsync(transaction, message.At))

@@ -20,6 +20,7 @@ internal static class ContactMerges
         WHERE c.client_id = $1 AND o.client_id = $1 AND c.superseded_by IS NULL AND o.superseded_by IS NULL
             AND c.number_id IS NOT DISTINCT FROM o.number_id AND c.id <> o.id
             AND c.contact_id IN ($2, $3) AND o.contact_id IN ($2, $3) AND (o.last_at, o.id) > (c.last_at, c.id)
+        RETURNING c.id, o.id
         """;
 
     /// <param name="transaction">The transaction of the message that names both.</param>
@@ -40,7 +41,13 @@ internal static class ContactMerges
         transaction.Queue(new Statement("UPDATE vault.identifier SET contact_id = $2 WHERE client_id = $1 AND contact_id = $3")
             .Uuid(transaction.ClientId).Uuid(into).Uuid(from));
         transaction.Queue(new Statement(MoveOptOut).Uuid(transaction.ClientId).Uuid(into).Uuid(from));
-        transaction.Queue(new Statement(Supersede).Uuid(transaction.ClientId).Uuid(into).Uuid(from));
+        IReadOnlyList<(Guid Ended, Guid GoesOn)> superseded = await transaction.RowsAsync(
+            new Statement(Supersede).Uuid(transaction.ClientId).Uuid(into).Uuid(from), reader => (reader.GetGuid(0), reader.GetGuid(1)));
+        foreach ((Guid ended, Guid goesOn) in superseded)
+        {
+            await PassOnAsync(transaction, ended, goesOn, actor, now);
+        }
+
         IReadOnlyList<Guid> moved = await transaction.RowsAsync(
             new Statement("UPDATE vault.conversation SET contact_id = $2 WHERE client_id = $1 AND contact_id = $3 RETURNING id")
                 .Uuid(transaction.ClientId).Uuid(into).Uuid(from),
@@ -52,5 +59,22 @@ internal static class ContactMerges
         }
 
         return into;
+    }
+
+    /// <summary>Whoever has the one that ends, and has not resolved it, has the one that goes on, where Munshi had it: nobody is talked over. Nobody is asked to answer in the one that ended.</summary>
+    private static async Task PassOnAsync(WorkspaceTransaction transaction, Guid ended, Guid goesOn, Actor actor, DateTimeOffset now)
+    {
+        IReadOnlyList<ConversationState> states = await Conversations.LockAsync(transaction, [ended, goesOn]);
+        if (states.Single(state => state.Id == ended) is not { Owner: not OwnerKind.Responder } held)
+        {
+            return;
+        }
+
+        if (held.Standing is not Standing.Resolved && states.Single(state => state.Id == goesOn) is { Owner: OwnerKind.Responder } next)
+        {
+            Ownership.Change(transaction, next, actor, held.Owner, held.OwnerPersonId, now);
+        }
+
+        Ownership.Change(transaction, held, actor, OwnerKind.Responder, null, now);
     }
 }

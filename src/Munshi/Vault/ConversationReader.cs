@@ -117,7 +117,7 @@ internal sealed class ConversationReader(
             MarketingStopped = head.MarketingStopped,
             SupersededBy = head.SupersededBy,
             Superseded = head.Superseded,
-            Hindrance = windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
+            Hindrance = head.SupersededBy is not null ? ReplyHindrance.GoesOnElsewhere : windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
             IdempotencyKey = Guid.NewGuid().ToString(),
             FileKey = Guid.NewGuid().ToString(),
             NoteId = Guid.CreateVersion7(clock.GetUtcNow()),

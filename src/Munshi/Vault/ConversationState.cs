@@ -36,5 +36,11 @@ internal sealed record ConversationState
     /// <summary>Set while it is snoozed, and only then.</summary>
     public required DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>The conversation in which this one goes on, where two contacts became one.</summary>
+    public required Guid? GoesOnIn { get; init; }
+
+    /// <summary>Whether people have taken the one in which it goes on, so that nothing is answered here either.</summary>
+    public bool TakenWhereItGoesOn { get; init; }
+
     public bool WindowIsOpen(DateTimeOffset now) => WindowFrom is { } from && now < from + Window;
 }

@@ -78,6 +78,23 @@ internal static class Conversations
     public static Task<IReadOnlyList<ConversationState>> LockAsync(WorkspaceTransaction transaction, IEnumerable<Guid> conversationIds) =>
         transaction.RowsAsync(new Statement(LockConversations).Uuid(transaction.ClientId).Uuids([.. conversationIds]), Read);
 
+    /// <summary>Where it goes on in another one that people have, they have this one too. The other's owner stays until the transaction ends.</summary>
+    public static async Task<ConversationState> WithPeopleWhereItGoesOnAsync(WorkspaceTransaction transaction, ConversationState state)
+    {
+        (Guid? Next, OwnerKind Owner, Guid? PersonId) at = (state.GoesOnIn, state.Owner, state.OwnerPersonId);
+        while (at.Next is { } next)
+        {
+            at = await transaction.RowAsync(
+                new Statement("SELECT superseded_by, owner_kind, owner_person_id FROM vault.conversation WHERE client_id = $1 AND id = $2 FOR SHARE")
+                    .Uuid(transaction.ClientId).Uuid(next),
+                reader => (reader.ValueOrNull<Guid>(0), Owner(reader.GetString(1)), reader.ValueOrNull<Guid>(2)));
+        }
+
+        return state.Owner is OwnerKind.Responder && at.Owner is not OwnerKind.Responder
+            ? state with { Owner = at.Owner, OwnerPersonId = at.PersonId, TakenWhereItGoesOn = true }
+            : state;
+    }
+
     /// <summary>The open conversations of contacts with a number, without a lock: a conversation once opened stays.</summary>
     public static async Task<IReadOnlyDictionary<(Guid NumberId, Guid ContactId), Guid>> FindAsync(
         WorkspaceTransaction transaction, IReadOnlyCollection<(Guid NumberId, Guid ContactId)> wanted)
@@ -203,6 +220,7 @@ internal static class Conversations
         OptedOut = reader.GetBoolean(10),
         Standing = StandingNames.OfStanding(reader.GetString(11)),
         SnoozedUntil = reader.ValueOrNull<DateTimeOffset>(12),
+        GoesOnIn = reader.ValueOrNull<Guid>(13),
     };
 
     internal static OwnerKind Owner(string name) => name switch

@@ -12,7 +12,7 @@ internal abstract record OwnershipOutcome
         public FormerOwner? Before { get; init; }
     }
 
-    /// <summary>Somebody else changed it since the person looked.</summary>
+    /// <summary>Somebody else changed it since the person looked, or the conversation goes on in another one.</summary>
     internal sealed record Overtaken(OwnerKind Owner, Guid? PersonId) : OwnershipOutcome;
 
     /// <summary>This workspace has no such conversation.</summary>

@@ -46,7 +46,7 @@ internal static class SendReply
             ReplyOutcome.WindowClosed => await NotSentAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.NotSent),
             ReplyOutcome.KeyTaken => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.KeyTaken),
             ReplyOutcome.QuoteUnknown => await NotSentAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.QuoteGone),
-            ReplyOutcome.NotOwner => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent),
+            ReplyOutcome.NotOwner or ReplyOutcome.GoesOnElsewhere => await NotSentAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent),
             ReplyOutcome.BadText => await NotSentAsync(
                 StatusCodes.Status422UnprocessableEntity,
                 string.IsNullOrWhiteSpace(text) ? ConversationNotice.TextMissing : ConversationNotice.TextTooLong),

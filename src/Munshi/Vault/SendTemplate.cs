@@ -50,7 +50,7 @@ internal static class SendTemplate
             ReplyOutcome.Unknown => TypedResults.NotFound(),
             ReplyOutcome.BadText => await AgainAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.TemplateIncomplete, values),
             ReplyOutcome.KeyTaken => await AgainAsync(StatusCodes.Status409Conflict, ConversationNotice.KeyTaken, values),
-            ReplyOutcome.NotOwner => await AgainAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent, values),
+            ReplyOutcome.NotOwner or ReplyOutcome.GoesOnElsewhere => await AgainAsync(StatusCodes.Status409Conflict, ConversationNotice.NotSent, values),
             _ => await AgainAsync(StatusCodes.Status422UnprocessableEntity, ConversationNotice.TemplateRefused, values),
         };
 

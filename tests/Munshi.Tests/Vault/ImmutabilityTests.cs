@@ -63,6 +63,7 @@ public sealed class ImmutabilityTests(SharedServer shared) : IClassFixture<Share
             OptedOut = false,
             Standing = Standing.Open,
             SnoozedUntil = null,
+            GoesOnIn = null,
         };
 
         Assert.Equal(open, conversation.WindowIsOpen(from + TimeSpan.Parse(since, null)));

@@ -97,6 +97,11 @@ internal sealed class Replies(WorkspaceDatabase database, Outbox outbox, Message
 
     private static ReplyOutcome? RefusalOf(ConversationState conversation, Actor author, ReplyDraft draft, QuotedMessage? quoted, DateTimeOffset now)
     {
+        if (conversation.GoesOnIn is not null)
+        {
+            return new ReplyOutcome.GoesOnElsewhere();
+        }
+
         if (draft.Quotes is not null && quoted is null)
         {
             return new ReplyOutcome.QuoteUnknown();

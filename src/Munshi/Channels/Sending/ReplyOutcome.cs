@@ -17,6 +17,9 @@ internal abstract record ReplyOutcome
     /// <summary>Somebody else answers in this conversation now.</summary>
     internal sealed record NotOwner : ReplyOutcome;
 
+    /// <summary>Two contacts became one, and the conversation goes on in another.</summary>
+    internal sealed record GoesOnElsewhere : ReplyOutcome;
+
     /// <summary>The text is empty, or the content goes beyond Meta's limits.</summary>
     internal sealed record BadText : ReplyOutcome;
 

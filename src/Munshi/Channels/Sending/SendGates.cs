@@ -24,6 +24,9 @@ internal sealed class SendGates(
     /// <summary>A message that has passed its gates waits no longer than this for its turn at Meta; what was true then is true still.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>That of no conversation.</summary>
+    private const long NoEpoch = -1;
+
     /// <summary>The reason where a message's file is not there any more.</summary>
     private const string FileGone = "file-gone";
 
@@ -42,7 +45,8 @@ internal sealed class SendGates(
 
         OutboundReference message = await OutboundReference.FindAsync(transaction, messageId)
             ?? throw new InvalidOperationException("A send job without a message.");
-        ConversationState conversation = (await Conversations.LockAsync(transaction, message.ConversationId))!;
+        ConversationState conversation = await Conversations.WithPeopleWhereItGoesOnAsync(
+            transaction, (await Conversations.LockAsync(transaction, message.ConversationId))!);
         OutboxRow row = await OutboxRow.LockAsync(transaction, messageId)
             ?? throw new InvalidOperationException("A send job without an outbox row.");
         if (row.MayHaveLeft)
@@ -236,7 +240,7 @@ internal sealed class SendGates(
     {
         IReadOnlyList<DateTimeOffset> earlier = await transaction.RowsAsync(
             new Statement(EarlierUnsent).Uuid(transaction.ClientId).Uuid(conversation.Id).Uuid(row.Message.Id)
-                .Long(conversation.OwnerEpoch).Long(conversation.InboundCount).Flag(conversation.OptedOut),
+                .Long(conversation.TakenWhereItGoesOn ? NoEpoch : conversation.OwnerEpoch).Long(conversation.InboundCount).Flag(conversation.OptedOut),
             reader => reader.GetFieldValue<DateTimeOffset>(0));
         if (earlier.Count == 0)
         {
@@ -250,7 +254,7 @@ internal sealed class SendGates(
 
     private static string? Withdrawn(OutboxRow row, ConversationState conversation) => row.Withdrawable switch
     {
-        true when row.OwnerEpoch != conversation.OwnerEpoch => "owner-changed",
+        true when row.OwnerEpoch != conversation.OwnerEpoch || conversation.TakenWhereItGoesOn => "owner-changed",
         true when row.Turn < conversation.InboundCount => "newer-message",
         true when conversation.OptedOut => "opted-out",
         _ => null,

@@ -25,6 +25,7 @@ internal sealed class ReplayedConversation(KnowledgeState knowledge, string busi
         OptedOut = false,
         Standing = Standing.Open,
         SnoozedUntil = null,
+        GoesOnIn = null,
     };
 
     public void ChangeOwner(bool person) => Give(person ? OwnerKind.Person : OwnerKind.Responder);

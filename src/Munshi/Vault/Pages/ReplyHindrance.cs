@@ -10,4 +10,7 @@ public enum ReplyHindrance
 
     /// <summary>Another person answers; taking over comes first.</summary>
     AnsweredByAnother,
+
+    /// <summary>The conversation goes on in another one.</summary>
+    GoesOnElsewhere,
 }

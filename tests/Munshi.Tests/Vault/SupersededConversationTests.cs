@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Munshi.Audit;
+using Munshi.Channels.Sending;
+using Munshi.Database;
+using Munshi.Database.WorkQueue;
+using Munshi.Tests.Running;
+using Munshi.Tests.Sandbox;
+using Munshi.Vault;
+using Munshi.WhatsApp.Sending;
+
+namespace Munshi.Tests.Vault;
+
+/// <summary>Two contacts became one: of their conversations with the number one ended, and goes on in the other.</summary>
+public sealed class SupersededConversationTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private const string Question = "What are your timings?";
+
+    private readonly RunningServer _server = shared.Server;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_answer_waiting_there_does_not_leave_when_people_have_taken_the_one_that_goes_on()
+    {
+        string customer = shared.NewCustomer();
+        await _server.FaultsAsync(new { http429 = true });
+        (Guid ended, Guid goesOn) = await MergedAsync(customer);
+        await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<int>(
+            $"SELECT count(*)::int FROM channel.outbox WHERE conversation_id = '{ended}' AND state = 'queued' AND attempts > 0") == 1);
+
+        await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, goesOn, _server.OwnerId, null, Cancellation);
+        await _server.FaultsAsync(new { http429 = false });
+        await _server.SettledAsync();
+
+        Assert.Equal("cancelled owner-changed", await OutcomesAsync(ended));
+    }
+
+    [Fact]
+    public async Task A_question_left_there_is_not_answered_when_people_have_taken_the_one_that_goes_on()
+    {
+        (Guid ended, Guid goesOn) = await MergedAsync(shared.NewCustomer());
+        await _server.SettledAsync();
+        await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, goesOn, _server.OwnerId, null, Cancellation);
+        string before = await OutcomesAsync(ended);
+        Guid asked = await _server.Database.ScalarAsync<Guid>($"SELECT id FROM vault.message WHERE conversation_id = '{ended}' AND direction = 'in'");
+        await _server.Database.AsSuperuserAsync(
+            $"""
+            ALTER TABLE responder.agent_run DISABLE TRIGGER immutable;
+            DELETE FROM responder.agent_run WHERE message_id = '{asked}';
+            ALTER TABLE responder.agent_run ENABLE ALWAYS TRIGGER immutable;
+            """);
+
+        await _server.Get<WorkspaceDatabase>().TransactAsync(
+            _server.ClientId,
+            transaction =>
+            {
+                Jobs.Enqueue(transaction, ReceivedMessages.TurnJob, asked, DateTimeOffset.UnixEpoch);
+                return Task.FromResult(true);
+            },
+            Cancellation);
+        await _server.SettledAsync();
+
+        Assert.Equal("person-answers", await _server.Database.ScalarAsync<string>($"SELECT reason FROM responder.agent_run WHERE message_id = '{asked}'"));
+        Assert.Equal(before, await OutcomesAsync(ended));
+    }
+
+    [Fact]
+    public async Task Who_had_it_has_the_one_that_goes_on()
+    {
+        string customer = shared.NewCustomer();
+        await DeliverAsync(customer, "phone");
+        Guid ended = await _server.ConversationAsync(customer);
+        await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, ended, _server.OwnerId, null, Cancellation);
+
+        await DeliverAsync(customer, "user");
+        await DeliverAsync(customer, "both");
+
+        Assert.NotEqual(ended, await _server.ConversationAsync(customer));
+        Assert.Equal(_server.OwnerId, (await _server.StateAsync(customer)).OwnerPersonId);
+        Assert.Equal("responder", await _server.Database.ScalarAsync<string>($"SELECT owner_kind FROM vault.conversation WHERE id = '{ended}'"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_there_and_nobody_takes_it()
+    {
+        (Guid ended, Guid goesOn) = await MergedAsync(shared.NewCustomer());
+        await _server.SettledAsync();
+
+        foreach (Actor author in (Actor[])[Actor.Person(_server.OwnerId), Actor.Api])
+        {
+            Assert.IsType<ReplyOutcome.GoesOnElsewhere>(await _server.Get<Replies>().SendAsync(
+                _server.ClientId, ended, author, new ReplyDraft(new OutboundText("We open at ten")), Guid.NewGuid(), Cancellation));
+        }
+
+        Assert.IsType<OwnershipOutcome.Overtaken>(await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, ended, _server.OwnerId, null, Cancellation));
+        Assert.IsType<ReplyOutcome.Queued>(await _server.Get<Replies>().SendAsync(
+            _server.ClientId, goesOn, Actor.Person(_server.OwnerId), new ReplyDraft(new OutboundText("We open at ten")), Guid.NewGuid(), Cancellation));
+    }
+
+    /// <summary>The number writes, then the user id, then one message names both.</summary>
+    private async Task<(Guid Ended, Guid GoesOn)> MergedAsync(string customer)
+    {
+        foreach (string by in (string[])["phone", "user", "both"])
+        {
+            await DeliverAsync(customer, by);
+        }
+
+        Guid goesOn = await _server.ConversationAsync(customer);
+        return (await _server.Database.ScalarAsync<Guid>($"SELECT id FROM vault.conversation WHERE superseded_by = '{goesOn}'"), goesOn);
+    }
+
+    private async Task DeliverAsync(string customer, string by)
+    {
+        JsonObject message = MetaPayload.Text(customer, Question);
+        if (by != "phone")
+        {
+            message["from_user_id"] = $"IN.55{customer}";
+        }
+
+        if (by == "user")
+        {
+            message.Remove("from");
+        }
+
+        int before = await ReceivedAsync();
+        using MetaClient meta = new(_server.Webhook, RunningServer.AppSecret);
+        Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(MetaPayload.Messages(message), Cancellation));
+        await Eventually.TrueAsync(async () => await ReceivedAsync() == before + 1);
+    }
+
+    private Task<int> ReceivedAsync() => _server.Database.ScalarAsync<int>("SELECT count(*)::int FROM vault.message WHERE direction = 'in'");
+
+    /// <summary>What became of each answer there.</summary>
+    private Task<string> OutcomesAsync(Guid conversation) => _server.Database.ScalarAsync<string>(
+        $"""
+        SELECT coalesce(string_agg(o.state || coalesce(' ' || (SELECT s.reason FROM vault.message_status s WHERE s.message_id = o.message_id ORDER BY s.at DESC LIMIT 1), ''), ', '), '')
+        FROM channel.outbox o WHERE o.conversation_id = '{conversation}'
+        """);
+}
