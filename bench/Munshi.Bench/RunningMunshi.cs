@@ -57,8 +57,11 @@ internal sealed class RunningMunshi : IAsyncDisposable
     /// <summary>The number of the server's process.</summary>
     public int ServerId { get; private set; }
 
+    /// <summary>PostgreSQL's own.</summary>
+    public string ClusterDirectory => Path.Combine(_data, "pg");
+
     /// <summary>The number of PostgreSQL's main process.</summary>
-    public int PostmasterId => int.Parse(File.ReadLines(Path.Combine(_data, "pg/postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    public int PostmasterId => int.Parse(File.ReadLines(Path.Combine(ClusterDirectory, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>Bytes of PostgreSQL's own log.</summary>
     public long ServerLogBytes => new DirectoryInfo(Path.Combine(_data, "log/postgresql")).EnumerateFiles().Sum(file => file.Length);
@@ -161,7 +164,7 @@ internal sealed class RunningMunshi : IAsyncDisposable
         if (preloaded is not null)
         {
             await lease.DisposeAsync();
-            await File.AppendAllTextAsync(Path.Combine(_data, "pg/postgresql.conf"), $"\nshared_preload_libraries = '{preloaded}'\n", cancellationToken);
+            await File.AppendAllTextAsync(Path.Combine(ClusterDirectory, "postgresql.conf"), $"\nshared_preload_libraries = '{preloaded}'\n", cancellationToken);
             lease = await Installation.AcquireAsync(data, _logging, cancellationToken);
         }
 

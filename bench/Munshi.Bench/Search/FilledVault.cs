@@ -56,7 +56,20 @@ internal static class FilledVault
             }
         }
 
-        await using NpgsqlCommand vacuum = new("VACUUM ANALYZE vault.message", admin) { CommandTimeout = 0 };
+        await using NpgsqlCommand move = new(
+            """
+            UPDATE vault.conversation c SET last_at = m.at, last_message_id = m.id
+            FROM vault.conversation o CROSS JOIN LATERAL (
+                SELECT at, id FROM vault.message WHERE client_id = o.client_id AND conversation_id = o.id ORDER BY at DESC, id DESC LIMIT 1) m
+            WHERE c.client_id = $1 AND o.client_id = $1 AND o.id = c.id
+            """,
+            admin)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = munshi.ClientId } },
+        };
+        await move.ExecuteNonQueryAsync(cancellationToken);
+        await using NpgsqlCommand vacuum = new("VACUUM ANALYZE vault.message, vault.conversation", admin) { CommandTimeout = 0 };
         await vacuum.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -18,7 +18,7 @@ namespace Munshi.Bench.Search;
 internal static class SearchBench
 {
     private const int Searchers = 4;
-    private const int Chats = 100;
+    private const int MessagesOfAConversation = 5_000;
 
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
@@ -28,7 +28,8 @@ internal static class SearchBench
         await munshi.StopServingAsync();
         Installation installation = await munshi.OpenAsync(cancellationToken);
         SyntheticText texts = new();
-        await FilledVault.FillAsync(munshi, installation, options, options.Pick(Chats, 5), messages, texts, cancellationToken);
+        int chats = (int)Math.Max(5, messages / MessagesOfAConversation);
+        await FilledVault.FillAsync(munshi, installation, options, chats, messages, texts, cancellationToken);
 
         await using ServiceProvider services = Services(munshi, options);
         IndexFolder folder = services.GetRequiredService<IndexFolder>();
@@ -42,13 +43,20 @@ internal static class SearchBench
         Dictionary<string, double[]> alone = await AskAsync(search, munshi.ClientId, texts, queries, 2, cancellationToken);
         Dictionary<string, double[]>[] together = await Task.WhenAll(Enumerable.Range(0, Searchers).Select(searcher =>
             Task.Run(() => AskAsync(search, munshi.ClientId, texts, queries / 2, 10 + searcher, cancellationToken), cancellationToken)));
+        Measure[] cold = await ColdAsync(munshi, services, search, texts, queries / 5, cancellationToken);
+        IReadOnlyList<Measure> read = await InboxPages.ReadAsync(munshi, services, queries * 2, cancellationToken);
+        await munshi.ServeAsync(cancellationToken);
+        IReadOnlyList<Measure> fetched = await InboxPages.FetchAsync(munshi, queries * 2, cancellationToken);
         return new Report(
             "Search",
             [
-                $"{messages.ToString("#,0", CultureInfo.InvariantCulture)} messages of {options.Pick(Chats, 5)} conversations over four years in one workspace: synthetic English, Hindi, Bengali and Hinglish, 11 words on average, 124,000 words, sealed as the program seals them. The cluster runs on the same cores, the server does not.",
+                $"{messages.ToString("#,0", CultureInfo.InvariantCulture)} messages of {chats.ToString("#,0", CultureInfo.InvariantCulture)} conversations over four years in one workspace: synthetic English, Hindi, Bengali and Hinglish, 11 words on average, 124,000 words, sealed as the program seals them. The cluster runs on the same cores, the server does not.",
                 "Build: the class behind the background service, read, opened, folded, hashed and written, from the newest message backwards, until the index is whole. Cores: of this process alone; PostgreSQL's share comes on top.",
                 $"Search: the class behind the page, from what was typed to decrypted snippets of 20 messages, everything warm; {queries} of each of 7 kinds, by chance in the four languages. Together: {Searchers} searchers at once.",
-                "Not measured here: cold caches.",
+                "Inbox and conversations: pages of 50, the newest list and the one below it, conversations by chance; the classes behind the pages, then requests to the built server.",
+                cold.Length > 0
+                    ? $"Cold: PostgreSQL restarted and the system's page cache dropped before each of {queries / 5} searches, all kinds in turns; this process stays."
+                    : "Not measured here: cold caches, which only root can empty.",
             ],
             [
                 new Measure("build", "messages/s", [rate], AtLeast: 15_000),
@@ -59,6 +67,9 @@ internal static class SearchBench
                 new Measure("search, p95", "ms", [Samples.Percentile(Sorted(alone.Values), 0.95)], Below: 50),
                 .. alone.Select(kind => new Measure($"search, {kind.Key}, p95", "ms", [Samples.Percentile([.. kind.Value.Order()], 0.95)], Below: 50)),
                 new Measure($"search, {Searchers} searchers, p95", "ms", [Samples.Percentile(Sorted(together.SelectMany(one => one.Values)), 0.95)], Below: 150),
+                .. cold,
+                .. read,
+                .. fetched,
             ]);
     }
 
@@ -105,6 +116,29 @@ internal static class SearchBench
         }
 
         return times.ToDictionary(kind => kind.Key, kind => kind.Value.ToArray());
+    }
+
+    private static async Task<Measure[]> ColdAsync(
+        RunningMunshi munshi, ServiceProvider services, MessageSearch search, SyntheticText texts, int times, CancellationToken cancellationToken)
+    {
+        if (!ColdCaches.CanEmpty)
+        {
+            return [];
+        }
+
+        WorkspaceDatabase database = services.GetRequiredService<WorkspaceDatabase>();
+        Dice dice = new(99);
+        List<double> took = [];
+        for (int time = 0; time < times; time++)
+        {
+            (string _, string sought) = texts.Queries(dice).ElementAt(time % 7);
+            await ColdCaches.EmptyAsync(munshi, database, cancellationToken);
+            long began = Stopwatch.GetTimestamp();
+            await search.FindAsync(munshi.ClientId, Request(sought), cancellationToken);
+            took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        return [new Measure("search, cold, p95", "ms", [Samples.Percentile([.. took.Order()], 0.95)], Below: 1000)];
     }
 
     private static SearchRequest Request(string sought) => new(SearchQuery.Of(sought, out _)!, new SearchFilter(), null, null, null, 0);
