@@ -19,6 +19,7 @@ internal static class HandOffs
         """;
 
     /// <param name="transaction">The transaction of the turn.</param>
+    /// <param name="conversationId">That which goes to people: the message's, or the one in which it goes on.</param>
     /// <param name="message">The newest message of the turn; its data key seals the summary.</param>
     /// <param name="history">What was said lately.</param>
     /// <param name="knowledge">What the workspace knows.</param>
@@ -28,6 +29,7 @@ internal static class HandOffs
     /// <param name="now">The time of the turn.</param>
     public static void Record(
         WorkspaceTransaction transaction,
+        Guid conversationId,
         MessageText message,
         ConversationHistory history,
         KnowledgeState knowledge,
@@ -40,7 +42,7 @@ internal static class HandOffs
         IReadOnlyList<string> offered = HandOffSummary.OfferedIn(history);
         HandOff handOff = new(
             Guid.CreateVersion7(now),
-            message.ConversationId,
+            conversationId,
             message.Id,
             reason,
             language.TwoLetterISOLanguageName,

@@ -92,9 +92,10 @@ internal sealed class TurnHandler(
         (Guid conversationId, long turn) = await transaction.RowAsync(
             new Statement("SELECT conversation_id, turn FROM vault.message WHERE client_id = $1 AND id = $2").Uuid(transaction.ClientId).Uuid(subject),
             reader => (reader.GetGuid(0), reader.GetInt64(1)));
-        if (await Conversations.LockAsync(transaction, conversationId) is { Owner: OwnerKind.Responder } conversation && turn == conversation.InboundCount)
+        if (await Conversations.LockAsync(transaction, conversationId) is { Owner: OwnerKind.Responder } conversation && turn == conversation.InboundCount
+            && await Conversations.WhereItGoesOnAsync(transaction, conversation) is { Owner: OwnerKind.Responder } goesOn)
         {
-            Ownership.Change(transaction, conversation, Actor.Responder, OwnerKind.Waiting, null, clock.GetMicrosecondNow());
+            Ownership.Change(transaction, goesOn, Actor.Responder, OwnerKind.Waiting, null, clock.GetMicrosecondNow());
         }
     }
 
@@ -181,10 +182,11 @@ internal sealed class TurnHandler(
                 return await ReplyAsync(transaction, conversation, composer.Menu(menu), turn);
 
             case TurnDecision.HandOff handOff:
-                long epoch = Ownership.Change(transaction, conversation, Actor.Responder, OwnerKind.Waiting, null, turn.Now);
-                HandOffs.Record(transaction, turn.Message, turn.History, turn.Known, handOff.Reason, language, epoch, turn.Now);
+                ConversationState goesOn = await Conversations.WhereItGoesOnAsync(transaction, conversation);
+                long epoch = Ownership.Change(transaction, goesOn, Actor.Responder, OwnerKind.Waiting, null, turn.Now);
+                HandOffs.Record(transaction, goesOn.Id, turn.Message, turn.History, turn.Known, handOff.Reason, language, epoch, turn.Now);
                 return handOff.Told
-                    ? await WriteAsync(transaction, conversation, new Composed(CustomerText.HandOff(language), null), epoch, turn: null)
+                    ? await WriteAsync(transaction, goesOn, new Composed(CustomerText.HandOff(language), null), epoch, turn: null)
                     : null;
 
             case TurnDecision.OptOut optOut:

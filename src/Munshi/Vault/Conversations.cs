@@ -78,20 +78,23 @@ internal static class Conversations
     public static Task<IReadOnlyList<ConversationState>> LockAsync(WorkspaceTransaction transaction, IEnumerable<Guid> conversationIds) =>
         transaction.RowsAsync(new Statement(LockConversations).Uuid(transaction.ClientId).Uuids([.. conversationIds]), Read);
 
-    /// <summary>Where it goes on in another one that people have, they have this one too. The other's owner stays until the transaction ends.</summary>
-    public static async Task<ConversationState> WithPeopleWhereItGoesOnAsync(WorkspaceTransaction transaction, ConversationState state)
+    /// <summary>Locks the one in which it goes on; itself where it has not ended.</summary>
+    public static async Task<ConversationState> WhereItGoesOnAsync(WorkspaceTransaction transaction, ConversationState state)
     {
-        (Guid? Next, OwnerKind Owner, Guid? PersonId) at = (state.GoesOnIn, state.Owner, state.OwnerPersonId);
-        while (at.Next is { } next)
+        while (state.GoesOnIn is { } next)
         {
-            at = await transaction.RowAsync(
-                new Statement("SELECT superseded_by, owner_kind, owner_person_id FROM vault.conversation WHERE client_id = $1 AND id = $2 FOR SHARE")
-                    .Uuid(transaction.ClientId).Uuid(next),
-                reader => (reader.ValueOrNull<Guid>(0), Owner(reader.GetString(1)), reader.ValueOrNull<Guid>(2)));
+            state = (await LockAsync(transaction, next))!;
         }
 
-        return state.Owner is OwnerKind.Responder && at.Owner is not OwnerKind.Responder
-            ? state with { Owner = at.Owner, OwnerPersonId = at.PersonId, TakenWhereItGoesOn = true }
+        return state;
+    }
+
+    /// <summary>Where it goes on in another one that people have, they have this one too. The other is locked.</summary>
+    public static async Task<ConversationState> WithPeopleWhereItGoesOnAsync(WorkspaceTransaction transaction, ConversationState state)
+    {
+        ConversationState last = await WhereItGoesOnAsync(transaction, state);
+        return state.Owner is OwnerKind.Responder && last.Owner is not OwnerKind.Responder
+            ? state with { Owner = last.Owner, OwnerPersonId = last.OwnerPersonId, TakenWhereItGoesOn = true }
             : state;
     }
 

@@ -43,26 +43,25 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
         await _server.SettledAsync();
         await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, goesOn, _server.OwnerId, null, Cancellation);
         string before = await OutcomesAsync(ended);
-        Guid asked = await _server.Database.ScalarAsync<Guid>($"SELECT id FROM vault.message WHERE conversation_id = '{ended}' AND direction = 'in'");
-        await _server.Database.AsSuperuserAsync(
-            $"""
-            ALTER TABLE responder.agent_run DISABLE TRIGGER immutable;
-            DELETE FROM responder.agent_run WHERE message_id = '{asked}';
-            ALTER TABLE responder.agent_run ENABLE ALWAYS TRIGGER immutable;
-            """);
-
-        await _server.Get<WorkspaceDatabase>().TransactAsync(
-            _server.ClientId,
-            transaction =>
-            {
-                Jobs.Enqueue(transaction, ReceivedMessages.TurnJob, asked, DateTimeOffset.UnixEpoch);
-                return Task.FromResult(true);
-            },
-            Cancellation);
-        await _server.SettledAsync();
+        Guid asked = await AskAgainAsync(ended);
 
         Assert.Equal("person-answers", await _server.Database.ScalarAsync<string>($"SELECT reason FROM responder.agent_run WHERE message_id = '{asked}'"));
         Assert.Equal(before, await OutcomesAsync(ended));
+    }
+
+    [Fact]
+    public async Task A_question_left_there_that_people_have_to_answer_brings_them_the_one_that_goes_on()
+    {
+        (Guid ended, Guid goesOn) = await MergedAsync(shared.NewCustomer());
+        await _server.SettledAsync();
+        await _server.Database.AsSuperuserAsync($"UPDATE vault.contact SET opted_out_at = now() WHERE id = (SELECT contact_id FROM vault.conversation WHERE id = '{ended}')");
+
+        Guid asked = await AskAgainAsync(ended);
+
+        Assert.Equal("responder waiting", await _server.Database.ScalarAsync<string>(
+            $"SELECT string_agg(owner_kind, ' ' ORDER BY owner_kind) FROM vault.conversation WHERE id IN ('{ended}', '{goesOn}')"));
+        Assert.Equal(goesOn, await _server.Database.ScalarAsync<Guid>($"SELECT conversation_id FROM responder.hand_off WHERE message_id = '{asked}'"));
+        Assert.Equal("waiting", await _server.Database.ScalarAsync<string>($"SELECT owner_kind FROM vault.conversation WHERE id = '{goesOn}'"));
     }
 
     [Fact]
@@ -96,6 +95,28 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
         Assert.IsType<OwnershipOutcome.Overtaken>(await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, ended, _server.OwnerId, null, Cancellation));
         Assert.IsType<ReplyOutcome.Queued>(await _server.Get<Replies>().SendAsync(
             _server.ClientId, goesOn, Actor.Person(_server.OwnerId), new ReplyDraft(new OutboundText("We open at ten")), Guid.NewGuid(), Cancellation));
+    }
+
+    /// <summary>As if the turn of the question there had waited until now.</summary>
+    private async Task<Guid> AskAgainAsync(Guid conversation)
+    {
+        Guid asked = await _server.Database.ScalarAsync<Guid>($"SELECT id FROM vault.message WHERE conversation_id = '{conversation}' AND direction = 'in'");
+        await _server.Database.AsSuperuserAsync(
+            $"""
+            ALTER TABLE responder.agent_run DISABLE TRIGGER immutable;
+            DELETE FROM responder.agent_run WHERE message_id = '{asked}';
+            ALTER TABLE responder.agent_run ENABLE ALWAYS TRIGGER immutable;
+            """);
+        await _server.Get<WorkspaceDatabase>().TransactAsync(
+            _server.ClientId,
+            transaction =>
+            {
+                Jobs.Enqueue(transaction, ReceivedMessages.TurnJob, asked, DateTimeOffset.UnixEpoch);
+                return Task.FromResult(true);
+            },
+            Cancellation);
+        await _server.SettledAsync();
+        return asked;
     }
 
     /// <summary>The number writes, then the user id, then one message names both.</summary>
