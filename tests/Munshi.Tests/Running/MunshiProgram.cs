@@ -7,10 +7,16 @@ internal static class MunshiProgram
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
-    public static async Task<ProgramResult> RunAsync(params string[] arguments)
+    private static string Path => RepositoryFiles.Path($"artifacts/bin/Munshi/{new DirectoryInfo(AppContext.BaseDirectory).Name}/munshi");
+
+    public static Task<ProgramResult> RunAsync(params string[] arguments) => RunAsync(Path, arguments);
+
+    /// <summary>At low priority.</summary>
+    public static Task<ProgramResult> RunNicelyAsync(params string[] arguments) => RunAsync("nice", ["-n", "10", Path, .. arguments]);
+
+    private static async Task<ProgramResult> RunAsync(string program, string[] arguments)
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        ProcessStartInfo start = new(RepositoryFiles.Path($"artifacts/bin/Munshi/{configuration}/munshi"), arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
