@@ -21,21 +21,20 @@ internal static class EvidenceRows
     /// <summary>All rows of a workspace in a table, by ranges of their ids: a snapshot that were kept through all of them would keep what the server deletes meanwhile from being cleared away.</summary>
     /// <remarks>A row that comes meanwhile may be in it or not.</remarks>
     /// <param name="reader">As <c>munshi_reader</c>.</param>
-    /// <param name="table">With the primary key (<c>client_id</c>, <c>id</c>).</param>
+    /// <param name="bound"><c>$1</c> uuid workspace, <c>$2</c> uuid the range's first, <c>$3</c> int how many ids to pass over: the id then.</param>
     /// <param name="page"><c>$1</c> uuid workspace, <c>$2</c> and <c>$3</c> uuid the range's first and last; the first column is the row's id.</param>
     /// <param name="clientId">The workspace.</param>
     /// <param name="recompute">Reads one row.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <param name="atOnce">Rows of a page, at most.</param>
     public static async IAsyncEnumerable<Evidence> EvidencePagesAsync(
-        this InstallationDatabase reader, string table, string page, Guid clientId, Func<NpgsqlDataReader, Evidence> recompute, [EnumeratorCancellation] CancellationToken cancellationToken, int atOnce = AtOnce)
+        this InstallationDatabase reader, string bound, string page, Guid clientId, Func<NpgsqlDataReader, Evidence> recompute, [EnumeratorCancellation] CancellationToken cancellationToken, int atOnce = AtOnce)
     {
-        string bound = $"SELECT id FROM {table} WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET {atOnce - 1} LIMIT 1";
         UInt128 first = 0;
         while (true)
         {
             Guid from = IdOf(first);
-            Guid found = await reader.RowAsync(new Statement(bound).Uuid(clientId).Uuid(from), row => row.GetGuid(0), cancellationToken);
+            Guid found = await reader.RowAsync(new Statement(bound).Uuid(clientId).Uuid(from).Int(atOnce - 1), row => row.GetGuid(0), cancellationToken);
             Guid last = found == Guid.Empty ? Guid.AllBitsSet : found;
             await foreach (Evidence evidence in reader.EvidenceAsync(new Statement(page).Uuid(clientId).Uuid(from).Uuid(last), recompute, cancellationToken))
             {

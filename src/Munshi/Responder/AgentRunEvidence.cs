@@ -21,12 +21,14 @@ internal sealed class AgentRunEvidence(Databases databases, KeyCustodian custodi
 
     private const string SelectPage = Select + " AND r.id >= $2 AND r.id <= $3";
 
+    private const string SelectBound = "SELECT id FROM responder.agent_run WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET $3 LIMIT 1";
+
     public string ObjectKind => "run";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "run.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidencePagesAsync("responder.agent_run", SelectPage, clientId, Recompute, cancellationToken);
+        databases.Reader.EvidencePagesAsync(SelectBound, SelectPage, clientId, Recompute, cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);

@@ -20,12 +20,14 @@ internal sealed class AnswerOutcomeEvidence(Databases databases, KeyCustodian cu
 
     private const string SelectPage = Select + " AND o.id >= $2 AND o.id <= $3";
 
+    private const string SelectBound = "SELECT id FROM responder.answer_outcome WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET $3 LIMIT 1";
+
     public string ObjectKind => "outcome";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "outcome.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidencePagesAsync("responder.answer_outcome", SelectPage, clientId, Recompute, cancellationToken);
+        databases.Reader.EvidencePagesAsync(SelectBound, SelectPage, clientId, Recompute, cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), Recompute, cancellationToken);

@@ -19,12 +19,14 @@ internal sealed class HandOffEvidence(Databases databases, KeyCustodian custodia
 
     private const string SelectPage = Select + " AND id >= $2 AND id <= $3";
 
+    private const string SelectBound = "SELECT id FROM responder.hand_off WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET $3 LIMIT 1";
+
     public string ObjectKind => "hand-off";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "hand-off.recorded" };
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidencePagesAsync("responder.hand_off", SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync(SelectBound, SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);

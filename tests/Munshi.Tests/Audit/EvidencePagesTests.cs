@@ -27,7 +27,9 @@ public sealed class EvidencePagesTests(PostgresTemplate postgres)
 
         List<Guid> read = [];
         await foreach (Evidence evidence in database.Databases.Reader.EvidencePagesAsync(
-            "vault.contact", "SELECT id FROM vault.contact WHERE client_id = $1 AND id >= $2 AND id <= $3", new Guid(Workspace),
+            "SELECT id FROM vault.contact WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET $3 LIMIT 1",
+            "SELECT id FROM vault.contact WHERE client_id = $1 AND id >= $2 AND id <= $3",
+            new Guid(Workspace),
             row => new Evidence(row.GetGuid(0), CiphertextHash: null, Commitment: null, KeyPresent: true), TestContext.Current.CancellationToken, atOnce))
         {
             read.Add(evidence.ObjectId);

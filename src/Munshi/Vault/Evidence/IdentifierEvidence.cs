@@ -21,12 +21,14 @@ internal sealed class IdentifierEvidence(Databases databases, KeyCustodian custo
 
     private const string SelectPage = Select + " AND i.id >= $2 AND i.id <= $3";
 
+    private const string SelectBound = "SELECT id FROM vault.identifier WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET $3 LIMIT 1";
+
     public string ObjectKind => "identifier";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "identifier.added" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidencePagesAsync("vault.identifier", SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync(SelectBound, SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);

@@ -19,12 +19,14 @@ internal sealed class ImportEvidence(Databases databases, KeyCustodian custodian
 
     private const string SelectPage = Select + " AND id >= $2 AND id <= $3";
 
+    private const string SelectBound = "SELECT id FROM vault.import WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET $3 LIMIT 1";
+
     public string ObjectKind => "import";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "chat.imported" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidencePagesAsync("vault.import", SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync(SelectBound, SelectPage, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);

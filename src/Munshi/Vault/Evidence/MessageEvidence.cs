@@ -37,12 +37,14 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
         WHERE m.client_id = $1 AND m.id = ANY ($2)
         """;
 
+    private const string SelectBound = "SELECT id FROM vault.message WHERE client_id = $1 AND id >= $2 ORDER BY id OFFSET $3 LIMIT 1";
+
     public string ObjectKind => "message";
 
     public IReadOnlySet<string> BirthActions { get; } = new HashSet<string> { "message.received", "message.composed", "message.imported", "message.echoed", "message.transferred" };
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, CancellationToken cancellationToken) =>
-        databases.Reader.EvidencePagesAsync("vault.message", Select, clientId, reader => Recompute(clientId, reader), cancellationToken);
+        databases.Reader.EvidencePagesAsync(SelectBound, Select, clientId, reader => Recompute(clientId, reader), cancellationToken);
 
     public IAsyncEnumerable<Audit.Evidence> ReadAsync(Guid clientId, Guid[] ids, CancellationToken cancellationToken) =>
         databases.Reader.EvidenceAsync(new Statement(SelectSome).Uuid(clientId).Uuids(ids), reader => Recompute(clientId, reader), cancellationToken);
