@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Munshi.Audit;
@@ -44,7 +45,12 @@ internal static class SearchBench
         Dictionary<string, double[]>[] together = await Task.WhenAll(Enumerable.Range(0, Searchers).Select(searcher =>
             Task.Run(() => AskAsync(search, munshi.ClientId, texts, queries / 2, 10 + searcher, cancellationToken), cancellationToken)));
         Measure[] cold = await ColdAsync(munshi, services, search, texts, queries / 5, cancellationToken);
-        IReadOnlyList<Measure> read = await InboxPages.ReadAsync(munshi, services, queries * 2, cancellationToken);
+        IReadOnlyList<Measure> read;
+        await using (WebApplication app = Server.Build(new DataDirectory(Path.Combine(options.Directory, "data")), munshi.Connect("munshi"), lease: null, port: 0))
+        {
+            read = await InboxPages.ReadAsync(munshi, app.Services, queries * 2, cancellationToken); // it is not started
+        }
+
         await munshi.ServeAsync(cancellationToken);
         IReadOnlyList<Measure> fetched = await InboxPages.FetchAsync(munshi, queries * 2, cancellationToken);
         return new Report(
