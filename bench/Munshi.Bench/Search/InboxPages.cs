@@ -86,7 +86,7 @@ internal static partial class InboxPages
     private static async Task SignInAsync(HttpClient http, string link, CancellationToken cancellationToken)
     {
         string page = await http.GetStringAsync(new Uri(link), cancellationToken);
-        using FormUrlEncodedContent fields = new(Hidden().Matches(page).Select(field => KeyValuePair.Create(field.Groups[1].Value, field.Groups[2].Value)));
+        using FormUrlEncodedContent fields = new(Hidden().Matches(page).Select(field => KeyValuePair.Create(field.Groups[1].Value, field.Groups[2].Value)).DistinctBy(field => field.Key));
         using HttpResponseMessage answer = await http.PostAsync(new Uri(link), fields, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
