@@ -51,7 +51,7 @@ BEGIN
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER brought_by_an_import AFTER INSERT ON vault.media_import FOR EACH ROW EXECUTE FUNCTION vault.check_media_import();
+CREATE TRIGGER brought_by_an_import BEFORE INSERT ON vault.media_import FOR EACH ROW EXECUTE FUNCTION vault.check_media_import();
 ALTER TABLE vault.media_import ENABLE ALWAYS TRIGGER brought_by_an_import;
 
 CREATE VIEW vault.shown_media WITH (security_invoker = true) AS
