@@ -12,7 +12,7 @@ namespace Munshi.Bench.Search;
 /// <summary>The inbox and its conversations over the same full vault: by the classes behind the pages, and as a browser gets them.</summary>
 internal static partial class InboxPages
 {
-    /// <summary>What the database and opening what it gives take; the newest page and one far below.</summary>
+    /// <summary>What the database and opening what it gives take; the newest page and the one below it.</summary>
     public static async Task<IReadOnlyList<Measure>> ReadAsync(RunningMunshi munshi, IServiceProvider services, int times, CancellationToken cancellationToken)
     {
         SignedIn owner = new(munshi.ClientId, await OwnerAsync(munshi, cancellationToken), Guid.Empty, MemberRole.Owner, "");

@@ -22,13 +22,13 @@ internal static class StoredConversations
             + (SELECT count(*) FROM work.job WHERE dead_at IS NULL AND NOT (kind = 'file.fetch' AND lease IS NULL AND coalesce(last_error, '') LIKE 'file.%'))
         """;
 
-    /// <summary>The conversation of a customer's phone number; null when there is none.</summary>
+    /// <summary>The conversation of a customer's phone number, the one that goes on; null when there is none.</summary>
     public static async Task<Guid?> FindConversationAsync(this RunningServer server, string phone)
     {
         Guid id = await server.Get<WorkspaceDatabase>().TransactAsync(server.ClientId, async transaction =>
             await server.Get<Correspondents>().FindAsync(transaction, [new IdentifierClaim("phone", phone)]) is { } customer
                 ? await transaction.RowAsync(
-                    new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND contact_id = $2").Uuid(server.ClientId).Uuid(customer.ContactId),
+                    new Statement("SELECT id FROM vault.conversation WHERE client_id = $1 AND contact_id = $2 AND superseded_by IS NULL").Uuid(server.ClientId).Uuid(customer.ContactId),
                     reader => reader.GetGuid(0))
                 : Guid.Empty,
             TestContext.Current.CancellationToken);
