@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Munshi.Audit;
 using Munshi.CommandLine;
+using Munshi.Import;
 using Munshi.Workspaces;
 
 namespace Munshi.Access;
@@ -34,7 +35,7 @@ internal static class MemberVerbs
                 throw new RefusalException($"The name must be 1 to {Members.MaxNameLength} characters long.");
             }
 
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             MemberRole memberRole = parsed.GetValue(role) == "owner" ? MemberRole.Owner : MemberRole.Staff;
             Guid personId = await installation.Get<Members>().AddAsync(clientId, text, memberRole, Actor.Operator, cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { person = personId }) : $"Added person {personId}.");
@@ -57,7 +58,7 @@ internal static class MemberVerbs
                 string role = member.Role == MemberRole.Owner ? "owner" : "staff";
                 Console.WriteLine(parsed.GetValue(json)
                     ? JsonSerializer.Serialize(new { person = member.PersonId, name = member.Name, role })
-                    : $"{member.PersonId}\t{role}\t{member.Name}");
+                    : $"{member.PersonId}\t{role}\t{TerminalText.Line(member.Name)}");
             }
 
             return 0;
@@ -74,7 +75,7 @@ internal static class MemberVerbs
         Command command = new("sign-in-link", "Print a link that signs in once, within ten minutes") { workspace, person, address, json };
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             IReadOnlyDictionary<Guid, Member> members = await installation.Get<Members>().ListAsync(clientId, cancellationToken);
             Member member = parsed.GetValue(person) is { } wanted
                 ? members.GetValueOrDefault(wanted) ?? throw new RefusalException("There is no such person in this workspace.")

@@ -27,7 +27,7 @@ internal static class ArchiveVerb
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
             string slug = parsed.GetRequiredValue(workspace);
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, slug, cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, slug, cancellationToken);
             string target = parsed.GetRequiredValue(directory);
             string? refusal = await ExportVerb.SignAsync(installation, cancellationToken);
             if (refusal is not null)

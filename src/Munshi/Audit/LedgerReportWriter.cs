@@ -19,18 +19,17 @@ internal static class LedgerReportWriter
     {
         foreach (LogReport log in report.Logs)
         {
-            Line(writer, new
-            {
+            Line(writer, new LogLine(
                 log.Log,
                 log.Entries,
-                Ok = log.FindingCount == 0,
+                log.FindingCount == 0,
                 log.Pending,
                 log.Erased,
                 log.Lost,
-                FirstBad = FirstBad(log.Findings.Count == 0 ? null : log.Findings[0]),
+                FirstBad(log.Findings.Count == 0 ? null : log.Findings[0]),
                 log.FindingCount,
                 log.Findings,
-            });
+                log.ArchiveBegun));
         }
 
         Line(writer, new
@@ -52,6 +51,11 @@ internal static class LedgerReportWriter
         foreach (LogReport log in report.Logs)
         {
             Text(writer, $"{log.Log}  {Count(log.Entries, "entry", "entries")}, {log.Pending} waiting{(log.Erased == 0 ? "" : $", {log.Erased} erased under a recorded case")}{(log.Lost == 0 ? "" : $", {log.Lost} lost in a recorded restore")}  {(log.FindingCount == 0 ? "ok" : $"{log.FindingCount} FOUND")}");
+            if (log.ArchiveBegun is { } begun)
+            {
+                Text(writer, $"    unfinished: an archive is read in since {begun.UtcDateTime:yyyy-MM-dd HH:mm}Z and not all of it is here; until it is, an imported message may stand without what an import saw of it");
+            }
+
             foreach (LedgerFinding finding in log.Findings)
             {
                 Text(writer, finding);
@@ -92,4 +96,26 @@ internal static class LedgerReportWriter
     private static object? FirstBad(LedgerFinding? finding) => finding is null
         ? null
         : new { finding.Log, finding.Seq, finding.Kind, finding.Expected, finding.Found };
+
+    /// <param name="Log">The workspace, or the installation's log.</param>
+    /// <param name="Entries">Rows.</param>
+    /// <param name="Ok">Whether nothing was found.</param>
+    /// <param name="Pending">Rows that no checkpoint covers yet.</param>
+    /// <param name="Erased">Rows whose record is erased under a recorded case.</param>
+    /// <param name="Lost">Rows whose event was lost in a recorded restore.</param>
+    /// <param name="FirstBad">The first finding; null where there is none.</param>
+    /// <param name="FindingCount">All of them.</param>
+    /// <param name="Findings">The first of each kind.</param>
+    /// <param name="ArchiveBegun">Only where not all of an archive is there yet: since when it is read in.</param>
+    private sealed record LogLine(
+        Guid Log,
+        long Entries,
+        bool Ok,
+        long Pending,
+        long Erased,
+        long Lost,
+        object? FirstBad,
+        long FindingCount,
+        IReadOnlyList<LedgerFinding> Findings,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ArchiveBegun);
 }

@@ -28,6 +28,8 @@ internal sealed class LedgerVerifier(
     /// <summary>Logs at a time: each holds a connection of the pool while it reads records.</summary>
     private const int MostLogs = 3;
 
+    private const string ReadUnfinished = "SELECT client_id, begun_at FROM workspace.archive_import WHERE completed_at IS NULL";
+
     private static readonly string ReadLogs = Sql.Read("Audit/verify_logs.sql");
 
     /// <param name="only">One workspace, or null for all.</param>
@@ -43,9 +45,11 @@ internal sealed class LedgerVerifier(
         await instance.RunAsync(cancellationToken);
         await new TimeStampCheck(database, instance.Findings).RunAsync(cancellationToken);
         LogVerification[] verifications = await VerifyLogsAsync(await LogsAsync(only, heads.Logs, cancellationToken), heads, instance, now, cancellationToken);
+        Dictionary<Guid, DateTimeOffset?> unfinished = (await database.RowsAsync(
+            new Statement(ReadUnfinished), reader => (Log: reader.GetGuid(0), Begun: reader.ValueOrNull<DateTimeOffset>(1)), cancellationToken)).ToDictionary(one => one.Log, one => one.Begun);
         await ConfirmOverdueAsync([.. verifications.Where(verification => verification.HasOverdue)], cancellationToken);
         return new LedgerReport(
-            [.. verifications.Select(verification => verification.Report())], heads.OfFile.InOrder(), instance.Findings.InOrder(), clock.GetElapsedTime(start));
+            [.. verifications.Select(verification => verification.Report()).Select(report => report with { ArchiveBegun = unfinished.GetValueOrDefault(report.Log) })], heads.OfFile.InOrder(), instance.Findings.InOrder(), clock.GetElapsedTime(start));
     }
 
     private async Task<LogVerification[]> VerifyLogsAsync(

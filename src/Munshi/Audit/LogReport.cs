@@ -17,6 +17,9 @@ internal sealed record LogReport
     /// <summary>Rows whose event was lost in a recorded restore, but for those whose record is erased.</summary>
     public long Lost { get; init; }
 
+    /// <summary>Since when an archive is read into the workspace of which not all is there; null where none is.</summary>
+    public DateTimeOffset? ArchiveBegun { get; init; }
+
     /// <summary>By row; of each kind at most <see cref="LedgerFindings.KeptPerKind"/>.</summary>
     public required IReadOnlyList<LedgerFinding> Findings { get; init; }
 

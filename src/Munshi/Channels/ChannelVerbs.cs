@@ -40,7 +40,7 @@ internal static class ChannelVerbs
                 throw new RefusalException($"The verify token must be {MetaApps.MinVerifyTokenLength} to {MetaApps.MaxVerifyTokenLength} characters long.");
             }
 
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             Guid app = await installation.Get<MetaApps>().RegisterAsync(
                 clientId, appSecret, verifyToken, parsed.GetValue(shared), Actor.Operator, cancellationToken);
             Console.WriteLine(parsed.GetValue(json)
@@ -69,7 +69,7 @@ internal static class ChannelVerbs
             }
 
             string accessToken = SecretInput.Read(parsed.GetRequiredValue(token), "access token");
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             NumberOutcome outcome = await installation.Get<Numbers>().ConnectAsync(
                 clientId, parsed.GetRequiredValue(app), parsed.GetRequiredValue(id), parsed.GetRequiredValue(number), accessToken, Actor.Operator, cancellationToken);
             Guid numberId = outcome switch

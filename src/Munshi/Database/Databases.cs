@@ -14,12 +14,15 @@ internal sealed class Databases : IAsyncDisposable
     private readonly Dictionary<DatabaseRole, NpgsqlDataSource> _sources = [];
     private readonly Dictionary<DatabaseRole, NpgsqlDataSource> _sessions = [];
 
-    public Databases(DatabaseAddress address, RoleSecrets secrets)
+    /// <param name="address">Where they are.</param>
+    /// <param name="secrets">Each role's.</param>
+    /// <param name="isLowered">Whether what the database does for this process gives way; null as the process does.</param>
+    public Databases(DatabaseAddress address, RoleSecrets secrets, bool? isLowered = null)
     {
         foreach (DatabaseRole role in Enum.GetValues<DatabaseRole>())
         {
-            _sources[role] = Build(address, role, secrets[role], pooled: true);
-            _sessions[role] = Build(address, role, secrets[role], pooled: false);
+            _sources[role] = Build(address, role, secrets[role], pooled: true, isLowered ?? BackendPriority.IsLowered);
+            _sessions[role] = Build(address, role, secrets[role], pooled: false, isLowered ?? BackendPriority.IsLowered);
         }
 
         App = new WorkspaceDatabase(_sources[DatabaseRole.App]);
@@ -49,7 +52,7 @@ internal sealed class Databases : IAsyncDisposable
 
     private InstallationDatabase For(DatabaseRole role) => new(_sources[role], _sessions[role]);
 
-    private static NpgsqlDataSource Build(DatabaseAddress address, DatabaseRole role, string password, bool pooled)
+    private static NpgsqlDataSource Build(DatabaseAddress address, DatabaseRole role, string password, bool pooled, bool isLowered)
     {
         NpgsqlConnectionStringBuilder connection = new()
         {
@@ -71,7 +74,7 @@ internal sealed class Databases : IAsyncDisposable
             LogParameters = false,
         };
         NpgsqlDataSourceBuilder builder = new(connection.ConnectionString);
-        if (BackendPriority.IsLowered && Path.IsPathRooted(address.Host)) // a socket: the backend is of this machine
+        if (isLowered && Path.IsPathRooted(address.Host)) // a socket: the backend is of this machine
         {
             builder.UsePhysicalConnectionInitializer(BackendPriority.Lower, opened =>
             {

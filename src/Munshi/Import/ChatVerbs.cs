@@ -98,7 +98,7 @@ internal static class ChatVerbs
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
             string path = parsed.GetRequiredValue(file);
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             if (parsed.GetValue(key) is { } keyFile)
             {
                 using ChatBackup backup = BackupVerbs.Open(path, keyFile, cancellationToken);

@@ -32,7 +32,7 @@ internal enum ImportRefusal
     /// <summary>It does not hold the customer's number, and none was given.</summary>
     NumberMissing,
 
-    /// <summary>Another import of the same chat began.</summary>
+    /// <summary>Another import of the same chat began, or its customer was joined with another or separated.</summary>
     Overtaken,
 
     /// <summary>What was kept of the file cannot be read any more.</summary>

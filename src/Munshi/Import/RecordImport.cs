@@ -40,7 +40,7 @@ internal sealed partial class RecordImport(
             ImportedRecord[] batch = [.. chunk.Select((message, place) => merge.Next(message, read + place))];
             if (await database.TransactAsync(clientId, transaction => messages.AddAsync(transaction, file, numberId, turn, batch, actor), cancellationToken) is not { } written)
             {
-                return new ImportOutcome.Refused(ImportRefusal.Overtaken, "Another import of this chat began meanwhile and goes on; what this one had written stays. Import the file again to have the rest.");
+                return new ImportOutcome.Refused(ImportRefusal.Overtaken, "Another import of this chat began meanwhile and goes on, or its customer was joined with another or separated; what this one had written stays. Import the file again to have the rest.");
             }
 
             read += chunk.Length;

@@ -26,7 +26,7 @@ internal static class KnowledgeVerbs
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
             IReadOnlyList<FaqEntry> entries = await ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, parsed.GetRequiredValue(workspace), cancellationToken);
             int changed = await installation.Get<KnowledgeBase>().ImportAsync(clientId, entries, Actor.Operator, cancellationToken);
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(new { read = entries.Count, changed })

@@ -92,10 +92,9 @@ internal sealed class TurnHandler(
         (Guid conversationId, long turn) = await transaction.RowAsync(
             new Statement("SELECT conversation_id, turn FROM vault.message WHERE client_id = $1 AND id = $2").Uuid(transaction.ClientId).Uuid(subject),
             reader => (reader.GetGuid(0), reader.GetInt64(1)));
-        if (await Conversations.LockAsync(transaction, conversationId) is { Owner: OwnerKind.Responder } conversation && turn == conversation.InboundCount
-            && await Conversations.WhereItGoesOnAsync(transaction, conversation) is { Owner: OwnerKind.Responder } goesOn)
+        if (await Conversations.LockWhereItGoesOnAsync(transaction, conversationId) is ({ Owner: OwnerKind.Responder } conversation, { } last) && turn == conversation.InboundCount)
         {
-            Ownership.Change(transaction, goesOn, Actor.Responder, OwnerKind.Waiting, null, clock.GetMicrosecondNow());
+            Ownership.Change(transaction, last, Actor.Responder, OwnerKind.Waiting, null, clock.GetMicrosecondNow());
         }
     }
 
@@ -103,10 +102,20 @@ internal sealed class TurnHandler(
     private async Task<bool> AnswerAsync(WorkspaceTransaction transaction, Guid messageId, long started)
     {
         MessageText message = await texts.FindAsync(transaction, messageId) ?? throw new InvalidOperationException("A turn without its message.");
-        ConversationState conversation = await Conversations.WithPeopleWhereItGoesOnAsync(
-            transaction, (await Conversations.LockAsync(transaction, message.ConversationId))!);
+        (ConversationState conversation, ConversationState last) = (await Conversations.LockWhereItGoesOnAsync(transaction, message.ConversationId))!.Value;
         DateTimeOffset now = clock.GetMicrosecondNow();
-        TurnDecision? decision = await GateAsync(transaction, conversation, message, now);
+        OptOutAuthor? author = TurnPolicy.IsConsent(Said.Of(message)) ? await OptOuts.AuthorAsync(transaction, messageId) : null;
+        TurnDecision? decision = await GateAsync(transaction, author is null ? conversation : conversation with { OptedOut = author.OptedOut }, message, now);
+        if (author is not null && !message.IsRevoked)
+        {
+            OptOuts.Hear(transaction, author, TurnPolicy.IsStop(Said.Of(message)), message.At);
+        }
+
+        if (decision is TurnDecision.OptOut said && author!.ContactId != conversation.ContactId)
+        {
+            decision = said with { Told = false }; // whoever is here now did not ask
+        }
+
         if (decision is null or TurnDecision.OptOut && await UncertainPast.HoldsAsync(transaction, message.At))
         {
             // It may have been answered after the backup was made, so people look. STOP and START are heard, and not confirmed once more.
@@ -130,7 +139,7 @@ internal sealed class TurnHandler(
         KnowledgeState known = isLookedAt ? await knowledge.CurrentAsync(transaction) : KnowledgeState.Empty;
         decision ??= TurnPolicy.Decide(Said.Of(message), [.. earlier.Select(Said.Of)], history, known, now);
         await AnswerOutcomes.RecordAsync(transaction, [.. earlier, message], decision.Verdicts, now);
-        Guid? replyId = await ActAsync(transaction, conversation, new Turn(message, history, known, now), decision);
+        Guid? replyId = await ActAsync(transaction, conversation, new Turn(message, history, known, now) { Author = author, GoesOn = conversation.GoesOnIn is null ? conversation : last }, decision);
         AgentRuns.Record(transaction, message, decision, replyId, clock.GetElapsedTime(started), now);
         return true;
     }
@@ -182,15 +191,14 @@ internal sealed class TurnHandler(
                 return await ReplyAsync(transaction, conversation, composer.Menu(menu), turn);
 
             case TurnDecision.HandOff handOff:
-                ConversationState goesOn = await Conversations.WhereItGoesOnAsync(transaction, conversation);
-                long epoch = Ownership.Change(transaction, goesOn, Actor.Responder, OwnerKind.Waiting, null, turn.Now);
-                HandOffs.Record(transaction, goesOn.Id, turn.Message, turn.History, turn.Known, handOff.Reason, language, epoch, turn.Now);
-                return handOff.Told
-                    ? await WriteAsync(transaction, goesOn, new Composed(CustomerText.HandOff(language), null), epoch, turn: null)
+                long epoch = Ownership.Change(transaction, turn.GoesOn, Actor.Responder, OwnerKind.Waiting, null, turn.Now);
+                HandOffs.Record(transaction, turn.GoesOn.Id, turn.Message, turn.History, turn.Known, handOff.Reason, language, epoch, turn.Now);
+                return handOff.Told && turn.GoesOn.WindowIsOpen(turn.Now)
+                    ? await WriteAsync(transaction, turn.GoesOn, new Composed(CustomerText.HandOff(language), null), epoch, turn: null)
                     : null;
 
             case TurnDecision.OptOut optOut:
-                OptOuts.Set(transaction, conversation, optOut.OptedOut, Actor.Responder, turn.Now);
+                OptOuts.Set(transaction, turn.Author!, optOut.OptedOut, Actor.Responder, turn.Now);
                 return optOut.Told && conversation.Owner != OwnerKind.Person && conversation.WindowIsOpen(turn.Now)
                     ? await ConfirmAsync(transaction, conversation, optOut.OptedOut ? CustomerText.Stopped(language) : CustomerText.Started(language))
                     : null;
@@ -223,5 +231,12 @@ internal sealed class TurnHandler(
         }
     }
 
-    private sealed record Turn(MessageText Message, ConversationHistory History, KnowledgeState Known, DateTimeOffset Now);
+    private sealed record Turn(MessageText Message, ConversationHistory History, KnowledgeState Known, DateTimeOffset Now)
+    {
+        /// <summary>Who wrote it, where it says stop or start.</summary>
+        public OptOutAuthor? Author { get; init; }
+
+        /// <summary>What people are given where they are to answer: the conversation, or that in which it goes on.</summary>
+        public required ConversationState GoesOn { get; init; }
+    }
 }

@@ -18,6 +18,9 @@ internal static class TurnPolicy
     /// <summary>Whether the customer tells us here to stop or, after that, to start: recorded whoever answers, and whatever they write next.</summary>
     public static bool IsConsent(Said message) => ControlWord(message) is Responder.ControlWord.Stop or Responder.ControlWord.Start;
 
+    /// <summary>Whether such a word is to stop.</summary>
+    public static bool IsStop(Said message) => ControlWord(message) is Responder.ControlWord.Stop;
+
     /// <summary>Whether the turn is looked at at all; null when it is.</summary>
     public static TurnDecision? Gate(ConversationState conversation, Said message, DateTimeOffset now)
     {

@@ -77,6 +77,8 @@ internal static class ChangeOwner
             OwnershipOutcome.Changed => await screen.AfterAsync(context, person, id, undo: null, cancellationToken),
             OwnershipOutcome.Overtaken => await screen.ShowAsync(
                 context, person, id, StatusCodes.Status409Conflict, ConversationNotice.OwnerChanged, null, cancellationToken),
+            OwnershipOutcome.GoesOnElsewhere => await screen.ShowAsync(
+                context, person, id, StatusCodes.Status409Conflict, ConversationNotice.GoesOnElsewhere, null, cancellationToken),
             null => TypedResults.BadRequest(), // not a form of ours
             _ => TypedResults.NotFound(),
         };

@@ -15,7 +15,7 @@ internal sealed class ContactLabels(WordOpener opener, IStringLocalizer<Text> te
     public ContactLabel Read(Guid clientId, NpgsqlDataReader reader)
     {
         Words name = Open(clientId, reader, 0, Correspondents.NameColumn);
-        Words number = Open(clientId, reader, 3, Correspondents.ValueColumn);
+        Words number = reader.ValueOrNull<Guid>(3) is { } id ? ErasedIdentifier.Told(id, Open(clientId, reader, 3, Correspondents.ValueColumn)) : Words.None;
         string? masked = number.Text is { } digits ? MaskedNumber.Of(digits) : null;
         if (!string.IsNullOrWhiteSpace(name.Text))
         {

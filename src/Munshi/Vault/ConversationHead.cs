@@ -16,4 +16,5 @@ internal sealed record ConversationHead(
     bool MarketingStopped,
     Standing Standing,
     DateTimeOffset? SnoozedUntil,
-    IReadOnlyList<Guid> LabelIds);
+    IReadOnlyList<Guid> LabelIds,
+    bool HasContactHistory);

@@ -118,6 +118,7 @@ internal sealed class ConversationReader(
             SupersededBy = head.SupersededBy,
             Superseded = head.Superseded,
             Hindrance = head.SupersededBy is not null ? ReplyHindrance.GoesOnElsewhere : windowIsOpen ? another ? ReplyHindrance.AnsweredByAnother : ReplyHindrance.None : ReplyHindrance.WindowClosed,
+            HasContactHistory = head.HasContactHistory,
             IdempotencyKey = Guid.NewGuid().ToString(),
             FileKey = Guid.NewGuid().ToString(),
             NoteId = Guid.CreateVersion7(clock.GetUtcNow()),
@@ -145,7 +146,8 @@ internal sealed class ConversationReader(
             reader.GetBoolean(Own + 10),
             StandingNames.OfStanding(reader.GetString(Own + 11)),
             reader.ValueOrNull<DateTimeOffset>(Own + 12),
-            reader.GetFieldValue<Guid[]>(Own + 13));
+            reader.GetFieldValue<Guid[]>(Own + 13),
+            reader.GetBoolean(Own + 14));
     }
 
     private static Guid? FirstUnread(MessageRow[] rows, ConversationHead head) =>

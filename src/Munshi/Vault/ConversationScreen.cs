@@ -136,7 +136,7 @@ internal sealed class ConversationScreen(ConversationReader conversations, Inbox
     }
 
     private static QuotingView? QuotingOf(ConversationView view, Guid messageId) =>
-        view.Messages.FirstOrDefault(message => message.Id == messageId && message.Direction is MessageDirection.In) is { } message
+        view.Messages.FirstOrDefault(message => message.Id == messageId && message is { Direction: MessageDirection.In, OfAnother: false }) is { } message
             ? new QuotingView(messageId, message.Text ?? "")
             : null;
 

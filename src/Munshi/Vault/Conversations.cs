@@ -18,6 +18,7 @@ internal static class Conversations
 
     private static readonly string LockConversation = Sql.Read("Vault/lock_conversation.sql");
     private static readonly string LockConversations = Sql.Read("Vault/lock_conversations.sql");
+    private static readonly string LockWhereItGoesOn = Sql.Read("Vault/lock_where_it_goes_on.sql");
     private static readonly string TouchConversations = Sql.Read("Vault/touch_conversations.sql");
     private static readonly string LockConversationOf = Sql.Read("Vault/lock_conversation_of.sql");
 
@@ -25,13 +26,13 @@ internal static class Conversations
     public static async Task<ConversationState> OpenAsync(
         WorkspaceTransaction transaction, Correspondent customer, Guid numberId, Guid firstMessageId, DateTimeOffset at, DateTimeOffset now)
     {
-        if (await LockAsync(transaction, customer.ContactId, numberId) is { } open)
+        if (await LockAsync(transaction, customer, customer.ContactId, numberId) is { } open)
         {
             return open;
         }
 
         Guid contactId = await StandingContactAsync(transaction, customer);
-        if (contactId != customer.ContactId && await LockAsync(transaction, contactId, numberId) is { } joined)
+        if (contactId != customer.ContactId && await LockAsync(transaction, customer, contactId, numberId) is { } joined)
         {
             return joined;
         }
@@ -41,7 +42,7 @@ internal static class Conversations
             await InsertAsync(transaction, contactId, numberId, firstMessageId, at, now, Actor.Intake);
         }
 
-        return (await LockAsync(transaction, contactId, numberId))!; // this transaction's, or that of one that was first
+        return (await LockAsync(transaction, customer, contactId, numberId))!; // this transaction's, or that of one that was first
     }
 
     /// <summary>Locks the conversation of a contact in which something was said last; one is opened if there is none.</summary>
@@ -78,40 +79,50 @@ internal static class Conversations
     public static Task<IReadOnlyList<ConversationState>> LockAsync(WorkspaceTransaction transaction, IEnumerable<Guid> conversationIds) =>
         transaction.RowsAsync(new Statement(LockConversations).Uuid(transaction.ClientId).Uuids([.. conversationIds]), Read);
 
-    /// <summary>Locks the one in which it goes on; itself where it has not ended.</summary>
-    public static async Task<ConversationState> WhereItGoesOnAsync(WorkspaceTransaction transaction, ConversationState state)
+    /// <summary>Locks a conversation with those in which it goes on, in one order. Where people have the last of them, they have this one too.</summary>
+    /// <returns>It, and the last: itself where it goes on in none; null when this workspace has no such one.</returns>
+    public static async Task<(ConversationState State, ConversationState Last)?> LockWhereItGoesOnAsync(WorkspaceTransaction transaction, Guid conversationId)
     {
-        while (state.GoesOnIn is { } next)
+        while (true)
         {
-            state = (await LockAsync(transaction, next))!;
+            Dictionary<Guid, ConversationState> held = (await transaction.RowsAsync(
+                new Statement(LockWhereItGoesOn).Uuid(transaction.ClientId).Uuid(conversationId), Read)).ToDictionary(state => state.Id);
+            if (!held.TryGetValue(conversationId, out ConversationState? state))
+            {
+                return null;
+            }
+
+            ConversationState last = state;
+            while (last.GoesOnIn is { } next && held.TryGetValue(next, out ConversationState? newer))
+            {
+                last = newer;
+            }
+
+            if (last.GoesOnIn is null) // else it was merged while the lock was waited for
+            {
+                return state.Owner is OwnerKind.Responder && last.Owner is not OwnerKind.Responder
+                    ? (state with { Owner = last.Owner, OwnerPersonId = last.OwnerPersonId, TakenWhereItGoesOn = true }, last)
+                    : (state, last);
+            }
         }
-
-        return state;
     }
 
-    /// <summary>Where it goes on in another one that people have, they have this one too. The other is locked.</summary>
-    public static async Task<ConversationState> WithPeopleWhereItGoesOnAsync(WorkspaceTransaction transaction, ConversationState state)
+    /// <summary>The open conversations of identifiers with a number, without a lock: their contacts are held. None of an identifier that is another contact's by now.</summary>
+    public static async Task<IReadOnlyDictionary<(Guid NumberId, Guid IdentifierId), Guid>> FindAsync(
+        WorkspaceTransaction transaction, IReadOnlyCollection<(Guid NumberId, Guid ContactId, Guid IdentifierId)> wanted)
     {
-        ConversationState last = await WhereItGoesOnAsync(transaction, state);
-        return state.Owner is OwnerKind.Responder && last.Owner is not OwnerKind.Responder
-            ? state with { Owner = last.Owner, OwnerPersonId = last.OwnerPersonId, TakenWhereItGoesOn = true }
-            : state;
-    }
-
-    /// <summary>The open conversations of contacts with a number, without a lock: a conversation once opened stays.</summary>
-    public static async Task<IReadOnlyDictionary<(Guid NumberId, Guid ContactId), Guid>> FindAsync(
-        WorkspaceTransaction transaction, IReadOnlyCollection<(Guid NumberId, Guid ContactId)> wanted)
-    {
-        IReadOnlyList<(Guid NumberId, Guid ContactId, Guid Id)> found = await transaction.RowsAsync(
+        IReadOnlyList<(Guid NumberId, Guid IdentifierId, Guid Id)> found = await transaction.RowsAsync(
             new Statement(
                 """
-                SELECT c.number_id, c.contact_id, c.id
-                FROM unnest($2::uuid[], $3::uuid[]) AS wanted (number_id, contact_id)
+                SELECT wanted.number_id, wanted.identifier_id, c.id
+                FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS wanted (number_id, contact_id, identifier_id)
+                JOIN vault.identifier i ON i.client_id = $1 AND i.id = wanted.identifier_id AND i.contact_id = wanted.contact_id
                 JOIN vault.conversation c ON c.client_id = $1 AND c.number_id = wanted.number_id AND c.contact_id = wanted.contact_id AND c.superseded_by IS NULL
                 """)
-                .Uuid(transaction.ClientId).Uuids([.. wanted.Select(one => one.NumberId)]).Uuids([.. wanted.Select(one => one.ContactId)]),
+                .Uuid(transaction.ClientId).Uuids([.. wanted.Select(one => one.NumberId)]).Uuids([.. wanted.Select(one => one.ContactId)])
+                .Uuids([.. wanted.Select(one => one.IdentifierId)]),
             reader => (reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2)));
-        return found.ToDictionary(one => (one.NumberId, one.ContactId), one => one.Id);
+        return found.ToDictionary(one => (one.NumberId, one.IdentifierId), one => one.Id);
     }
 
     /// <summary>Moves several for their new messages; nobody is told of it here.</summary>
@@ -169,8 +180,8 @@ internal static class Conversations
         }
     }
 
-    private static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Guid contactId, Guid numberId) =>
-        await transaction.RowAsync(new Statement(LockConversationOf).Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId), Read);
+    private static async Task<ConversationState?> LockAsync(WorkspaceTransaction transaction, Correspondent customer, Guid contactId, Guid numberId) =>
+        await transaction.RowAsync(new Statement(LockConversationOf).Uuid(transaction.ClientId).Uuid(numberId).Uuid(contactId).Uuid(customer.Author.Id), Read);
 
     private static Task<Guid> FindNewestAsync(WorkspaceTransaction transaction, Guid contactId) =>
         transaction.RowAsync(

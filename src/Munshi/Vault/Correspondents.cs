@@ -22,8 +22,9 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
     /// <param name="profileName">The name the person gave themselves, if told.</param>
     /// <param name="now">When the contact came into being, if it does.</param>
     /// <param name="actor">Who brings it into being, if it does.</param>
+    /// <param name="providerId">The provider's id of the message that names them. One that is kept already says nothing new, and what is no message joins nobody.</param>
     public async Task<Correspondent> ResolveAsync(
-        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, string? profileName, DateTimeOffset now, Actor actor)
+        WorkspaceTransaction transaction, IReadOnlyList<IdentifierClaim> claims, string? profileName, DateTimeOffset now, Actor actor, string? providerId = null)
     {
         byte[][] lookups = await LookupsAsync(transaction, claims);
         IReadOnlyList<Found> found = await FindAsync(transaction, lookups);
@@ -31,23 +32,24 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
         {
             foreach (byte[] lookup in lookups.OrderBy(Convert.ToHexString, StringComparer.Ordinal))
             {
-                transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(BinaryPrimitives.ReadInt64BigEndian(lookup)));
+                transaction.Queue(Alone(lookup));
             }
 
             found = await FindAsync(transaction, lookups);
             if (!Covers(found, lookups))
             {
+                found = await HoldAsync(transaction, lookups, found);
                 AddMissing(transaction, claims, lookups, found, now, actor);
                 found = await FindAsync(transaction, lookups);
             }
         }
 
-        if (await JoinAsync(transaction, found, now, actor))
+        if (providerId is not null)
         {
-            found = await FindAsync(transaction, lookups);
+            found = await JoinAsync(transaction, lookups, found, providerId, now, actor);
         }
 
-        Found author = found.First(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookups[0]));
+        Found author = Author(found, lookups);
         Rename(transaction, author, profileName);
         return Whole(author, found);
     }
@@ -60,18 +62,18 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
     /// <param name="actor">Who found out.</param>
     public async Task LinkAsync(WorkspaceTransaction transaction, Correspondent customer, IReadOnlyList<IdentifierClaim> claims, DateTimeOffset now, Actor actor)
     {
-        Guid contactId = customer.ContactId;
         foreach (IdentifierClaim claim in claims)
         {
             byte[][] lookups = await LookupsAsync(transaction, [claim]);
-            transaction.Queue(new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(BinaryPrimitives.ReadInt64BigEndian(lookups[0])));
-            if ((await FindAsync(transaction, lookups)).FirstOrDefault(row => row.Lookup is not null) is not { } known)
+            transaction.Queue(Alone(lookups[0]));
+            (Guid theirs, Guid? known) = await HoldAsync(transaction, customer, lookups);
+            if (known is null)
             {
-                Add(transaction, contactId, claim, lookups[0], now, actor);
+                Add(transaction, theirs, claim, lookups[0], now, actor);
             }
-            else if (known.ContactId != contactId)
+            else if (known != theirs)
             {
-                contactId = await ContactMerges.MergeAsync(transaction, contactId, known.ContactId, actor, now);
+                await ContactMerges.MergeAsync(transaction, theirs, known.Value, actor, now);
             }
         }
     }
@@ -141,16 +143,77 @@ internal sealed class Correspondents(WorkspaceKeys workspaceKeys, KeyCustodian c
     internal static RecordCommitment Canonical(string kind, byte[] value) => new RecordCommitment().Field("kind", kind).Field("value", value);
 
     /// <summary>A message that names identifiers of two contacts says that they are one, unless each has a user id: those are two people, and the phone number changed hands.</summary>
-    private static async Task<bool> JoinAsync(WorkspaceTransaction transaction, IReadOnlyList<Found> found, DateTimeOffset now, Actor actor)
+    /// <remarks>One that comes again joins nobody whom a person has separated since, and nobody is joined who was separated while it was read.</remarks>
+    private async Task<IReadOnlyList<Found>> JoinAsync(
+        WorkspaceTransaction transaction, byte[][] lookups, IReadOnlyList<Found> found, string providerId, DateTimeOffset now, Actor actor)
     {
-        if (found.Select(row => row.ContactId).Distinct().ToArray() is not [Guid one, Guid other] || found.Where(row => row.IsUser).Select(row => row.ContactId).Distinct().Count() > 1)
+        if (!AreTwoToJoin(found))
         {
-            return false;
+            return found;
         }
 
-        await ContactMerges.MergeAsync(transaction, one, other, actor, now);
-        return true;
+        IReadOnlyList<Found> held = await HoldAsync(transaction, lookups, found);
+        if (!AreTwoToJoin(held))
+        {
+            return held;
+        }
+
+        Found author = Author(held, lookups);
+        KnownIdentifier known = new(author.Id, author.Identity);
+        if (await ProviderReferences.FindAsync(transaction, new Correspondent(author.ContactId, known, [known]), providerId) is not null)
+        {
+            return held;
+        }
+
+        await ContactMerges.MergeAsync(transaction, author.ContactId, ContactsOf(held).Single(id => id != author.ContactId), actor, now);
+        return await FindAsync(transaction, lookups);
     }
+
+    private static bool AreTwoToJoin(IReadOnlyList<Found> found) =>
+        ContactsOf(found).Length == 2 && found.Where(row => row.IsUser).Select(row => row.ContactId).Distinct().Count() < 2;
+
+    private static Guid[] ContactsOf(IReadOnlyList<Found> found) => [.. found.Select(row => row.ContactId).Distinct()];
+
+    /// <summary>The same as they are once their contacts are held alone: until the transaction ends nobody joins or separates them.</summary>
+    private async Task<IReadOnlyList<Found>> HoldAsync(WorkspaceTransaction transaction, byte[][] lookups, IReadOnlyList<Found> found)
+    {
+        HashSet<Guid> held = [];
+        while (ContactsOf(found).Except(held).ToArray() is { Length: > 0 } fresh)
+        {
+            transaction.Queue(ContactLocks.Alone(fresh));
+            held.UnionWith(fresh);
+            found = await FindAsync(transaction, lookups);
+        }
+
+        return found;
+    }
+
+    /// <summary>The contact of a customer and that of an identifier, null where it is new; held alone.</summary>
+    private async Task<(Guid Theirs, Guid? Known)> HoldAsync(WorkspaceTransaction transaction, Correspondent customer, byte[][] lookups)
+    {
+        HashSet<Guid> held = [];
+        while (true)
+        {
+            Guid theirs = await transaction.RowAsync(
+                new Statement("SELECT contact_id FROM vault.identifier WHERE client_id = $1 AND id = $2").Uuid(transaction.ClientId).Uuid(customer.Author.Id),
+                reader => reader.GetGuid(0));
+            Guid? known = (await FindAsync(transaction, lookups)).FirstOrDefault(row => row.Lookup is not null)?.ContactId;
+            Guid[] fresh = [.. new[] { theirs, known ?? theirs }.Distinct().Except(held)];
+            if (fresh.Length == 0)
+            {
+                return (theirs, known);
+            }
+
+            transaction.Queue(ContactLocks.Alone(fresh));
+            held.UnionWith(fresh);
+        }
+    }
+
+    /// <summary>One at a time makes a new identifier.</summary>
+    private static Statement Alone(byte[] lookup) => new Statement("SELECT pg_advisory_xact_lock($1)") { ReturnsRows = true }.Long(BinaryPrimitives.ReadInt64BigEndian(lookup));
+
+    private static Found Author(IReadOnlyList<Found> found, byte[][] lookups) =>
+        found.First(row => row.Lookup is not null && row.Lookup.AsSpan().SequenceEqual(lookups[0]));
 
     private static Correspondent Whole(Found author, IReadOnlyList<Found> found) => new(
         author.ContactId,

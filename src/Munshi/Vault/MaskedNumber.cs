@@ -1,6 +1,6 @@
 namespace Munshi.Vault;
 
-/// <summary>A phone number of which only the country and the last three digits are shown.</summary>
+/// <summary>A phone number of which only the country and the last three digits are shown, or a user id of WhatsApp.</summary>
 internal static class MaskedNumber
 {
     private const int ShownDigits = 3;
@@ -15,4 +15,8 @@ internal static class MaskedNumber
             ? $"+91 ••••• ••{shown}"
             : $"+{new string('•', digits.Length - shown.Length)}{shown}";
     }
+
+    /// <param name="userId">As WhatsApp gave it.</param>
+    /// <returns><c>•••••101</c>: as long for each.</returns>
+    public static string OfUser(string userId) => $"•••••{(userId.Length > ShownDigits ? userId[^ShownDigits..] : "")}";
 }

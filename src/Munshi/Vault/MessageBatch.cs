@@ -17,12 +17,13 @@ internal sealed class MessageBatch(Guid clientId)
     /// <param name="raw">What the provider or the file told of it.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="action">For the ledger.</param>
-    public void Add(MessageRecord record, KeyMaterial key, byte[]? text, byte[]? raw, Actor actor, string action)
+    /// <param name="at">When it was done; null for when the message was received.</param>
+    public void Add(MessageRecord record, KeyMaterial key, byte[]? text, byte[]? raw, Actor actor, string action, DateTimeOffset? at = null)
     {
         byte[]? textSealed = text is null ? null : SealedValue.Seal(key, new SealContext(clientId, record.Id, MessageRecord.TextColumn), text);
         byte[]? rawSealed = raw is null ? null : SealedValue.Seal(key, new SealContext(clientId, record.Id, MessageRecord.RawColumn), raw);
         _rows.Add(new Row(record, textSealed, rawSealed, new AuditEvent(
-            actor, action, "message", record.Id, record.ReceivedAt, record.Commit(key, text, raw), RecordCommitment.HashCiphertexts(textSealed, rawSealed))));
+            actor, action, "message", record.Id, at ?? record.ReceivedAt, record.Commit(key, text, raw), RecordCommitment.HashCiphertexts(textSealed, rawSealed))));
     }
 
     /// <summary>Queues the messages and, one for each so that each has its own leaf, their events.</summary>

@@ -11,7 +11,7 @@ namespace Munshi.Vault;
 internal sealed record MessageRow
 {
     /// <summary>The first column that is not the row's.</summary>
-    public const int Columns = 17;
+    public const int Columns = 18;
 
     public required Guid Id { get; init; }
 
@@ -32,6 +32,9 @@ internal sealed record MessageRow
 
     /// <summary>Whether the customer deleted what it quotes.</summary>
     public required bool QuotesRevoked { get; init; }
+
+    /// <summary>Whether its customer is another contact by now.</summary>
+    public bool OfAnother { get; init; }
 
     /// <summary>What a message of ours offered.</summary>
     public ReplyOptions? Options { get; init; }
@@ -76,6 +79,7 @@ internal sealed record MessageRow
             Options = composed && raw is not null ? InteractiveJson.Read(raw) : null,
             Origin = origin,
             QuotesRevoked = reader.GetBoolean(16),
+            OfAnother = reader.GetBoolean(17),
             Detail = composed && raw is not null ? DetailOf(OutboundJson.Read(raw, out _)) : detail,
             Marks = marks,
         };

@@ -59,10 +59,10 @@ internal sealed class MessageTexts(DataKeys dataKeys)
             new Statement(EarlierInTurn).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxEarlier),
             reader => Read(transaction.ClientId, reader)));
 
-    /// <summary>What the customer has written since.</summary>
+    /// <summary>What whoever wrote it has written since.</summary>
     public async Task<IReadOnlyList<MessageText>> LaterAsync(WorkspaceTransaction transaction, MessageText message) =>
         Standing(await transaction.RowsAsync(
-            new Statement(Later).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxLater),
+            new Statement(Later).Uuid(transaction.ClientId).Uuid(message.ConversationId).Long(message.Turn).Int(MaxLater).Uuid(message.Id),
             reader => Read(transaction.ClientId, reader)));
 
     /// <summary>

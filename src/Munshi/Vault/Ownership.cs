@@ -78,12 +78,17 @@ internal sealed class Ownership(WorkspaceDatabase database, TimeProvider clock)
                 return new OwnershipOutcome.Unknown();
             }
 
-            if ((state.GoesOnIn is null || owner is OwnerKind.Responder) && state.Owner == owner && state.OwnerPersonId == personId)
+            if (state.GoesOnIn is not null && owner is not OwnerKind.Responder)
+            {
+                return new OwnershipOutcome.GoesOnElsewhere();
+            }
+
+            if (state.Owner == owner && state.OwnerPersonId == personId)
             {
                 return new OwnershipOutcome.Changed(state.OwnerEpoch);
             }
 
-            return (state.GoesOnIn is not null && owner is not OwnerKind.Responder) || (seenEpoch is { } seen && seen != state.OwnerEpoch)
+            return seenEpoch is { } seen && seen != state.OwnerEpoch
                 ? new OwnershipOutcome.Overtaken(state.Owner, state.OwnerPersonId)
                 : new OwnershipOutcome.Changed(Change(transaction, state, actor, owner, personId, clock.GetUtcNow()))
                 {

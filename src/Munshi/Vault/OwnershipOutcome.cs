@@ -12,8 +12,11 @@ internal abstract record OwnershipOutcome
         public FormerOwner? Before { get; init; }
     }
 
-    /// <summary>Somebody else changed it since the person looked, or the conversation goes on in another one.</summary>
+    /// <summary>Somebody else changed it since the person looked.</summary>
     internal sealed record Overtaken(OwnerKind Owner, Guid? PersonId) : OwnershipOutcome;
+
+    /// <summary>The conversation goes on in another one, and that is to be taken.</summary>
+    internal sealed record GoesOnElsewhere : OwnershipOutcome;
 
     /// <summary>This workspace has no such conversation.</summary>
     internal sealed record Unknown : OwnershipOutcome;

@@ -47,7 +47,7 @@ internal sealed class PhoneMessages(Correspondents correspondents, DataKeys data
         }
 
         DateTimeOffset now = clock.GetMicrosecondNow();
-        Correspondent customer = await correspondents.ResolveAsync(transaction, arrived.Claims, arrived.Message.ProfileName, now, Actor.Intake);
+        Correspondent customer = await correspondents.ResolveAsync(transaction, arrived.Claims, arrived.Message.ProfileName, now, Actor.Intake, arrived.Message.ProviderId);
         Guid id = Guid.CreateVersion7(now);
         string? quoted = arrived.QuotedId;
         if (!await ProviderReferences.ReserveAsync(transaction, customer, arrived.Message.ProviderId!, id))

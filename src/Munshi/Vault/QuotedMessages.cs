@@ -9,7 +9,7 @@ internal sealed class QuotedMessages(DataKeys dataKeys)
 {
     private static readonly string Select = Sql.Read("Vault/quoted_message.sql");
 
-    /// <returns>Null for a message that is not the customer's, not of this conversation, deleted, or cannot be opened any more.</returns>
+    /// <returns>Null for a message that is not the customer's, not of this conversation, of somebody who is another contact by now, deleted, or cannot be opened any more.</returns>
     public async Task<QuotedMessage?> FindAsync(WorkspaceTransaction transaction, Guid conversationId, Guid messageId)
     {
         (Guid KeyId, byte[] Raw, byte[] Reference) found = await transaction.RowAsync(

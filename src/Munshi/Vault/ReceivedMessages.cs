@@ -22,7 +22,7 @@ internal sealed class ReceivedMessages(Correspondents correspondents, DataKeys d
         }
 
         DateTimeOffset now = clock.GetMicrosecondNow();
-        Correspondent customer = await correspondents.ResolveAsync(transaction, arrived.Claims, arrived.Message.ProfileName, now, Actor.Intake);
+        Correspondent customer = await correspondents.ResolveAsync(transaction, arrived.Claims, arrived.Message.ProfileName, now, Actor.Intake, arrived.Message.ProviderId);
         Guid id = Guid.CreateVersion7(now);
         if (!await ProviderReferences.ReserveAsync(transaction, customer, arrived.Message.ProviderId!, id))
         {

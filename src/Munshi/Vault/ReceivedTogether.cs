@@ -75,14 +75,14 @@ internal sealed class ReceivedTogether(Correspondents correspondents, DataKeys d
         }
 
         IReadOnlyDictionary<(Guid, Guid), Guid> conversations = await Conversations.FindAsync(
-            transaction, [.. known.Select(one => (arrived[one.Place].NumberId, one.Customer.ContactId)).Distinct()]);
-        (int Place, Correspondent Customer)[] open = [.. known.Where(one => conversations.ContainsKey((arrived[one.Place].NumberId, one.Customer.ContactId)))];
+            transaction, [.. known.Select(one => (arrived[one.Place].NumberId, one.Customer.ContactId, one.Customer.Author.Id)).Distinct()]);
+        (int Place, Correspondent Customer)[] open = [.. known.Where(one => conversations.ContainsKey((arrived[one.Place].NumberId, one.Customer.Author.Id)))];
         Guid[] ids = [.. open.Select(_ => Guid.CreateVersion7(now)).Order()]; // messages of one moment stand in the order of their ids
         return
         [
             .. open.Zip(ids, (one, id) => new Candidate(
                 one.Place, id, arrived[one.Place], one.Customer, one.Customer.References(arrived[one.Place].Message.ProviderId!),
-                conversations[(arrived[one.Place].NumberId, one.Customer.ContactId)])),
+                conversations[(arrived[one.Place].NumberId, one.Customer.Author.Id)])),
         ];
     }
 

@@ -1,28 +1,28 @@
 using Munshi.Database;
 using Munshi.Keyring;
 using Munshi.WhatsApp.Sending;
+using Npgsql;
 
 namespace Munshi.Vault;
 
-/// <summary>How a contact is reached: by phone number where one is known, else by business-scoped user id.</summary>
+/// <summary>How a contact is reached: by the phone number for which the message was written, unless WhatsApp has told a newer one since; else by another, else by business-scoped user id.</summary>
 internal sealed class Recipients(DataKeys dataKeys)
 {
-    private const string Select =
-        """
-        SELECT i.id, i.kind, i.value_sealed, k.key_id
-        FROM vault.identifier i
-        JOIN vault.data_key k ON k.client_id = i.client_id AND k.identifier_id = i.id AND k.period = 0
-        WHERE i.client_id = $1 AND i.contact_id = $2
-        ORDER BY i.kind = 'phone' DESC, i.created_at DESC
-        LIMIT 1
-        """;
+    private static readonly string Select = Sql.Read("Vault/recipient.sql");
 
-    /// <summary>Null when the contact has no identifier.</summary>
-    public Task<SendRecipient?> FindAsync(WorkspaceTransaction transaction, Guid contactId) =>
-        transaction.RowAsync<SendRecipient>(new Statement(Select).Uuid(transaction.ClientId).Uuid(contactId), reader =>
-        {
-            SealContext context = new(transaction.ClientId, reader.GetGuid(0), Correspondents.ValueColumn);
-            string value = SealedValue.OpenText(dataKeys.Get(reader.GetGuid(3)), context, reader.GetFieldValue<byte[]>(2));
-            return reader.GetString(1) == "phone" ? new SendRecipient.Phone(value) : new SendRecipient.User(value);
-        });
+    /// <param name="transaction">The transaction that lets the message leave.</param>
+    /// <param name="contactId">The contact of its conversation.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="identifierId">For whom it was written.</param>
+    /// <returns>Null when the contact has no identifier that is still known, or not this one any more: what was written for one person goes to no other.</returns>
+    public async Task<SendRecipient?> FindAsync(WorkspaceTransaction transaction, Guid contactId, Guid conversationId, Guid identifierId) =>
+        (await transaction.RowsAsync(new Statement(Select).Uuid(transaction.ClientId).Uuid(contactId).Uuid(identifierId).Uuid(conversationId), reader => Read(transaction.ClientId, reader)))
+            .FirstOrDefault(recipient => recipient is not null);
+
+    private SendRecipient? Read(Guid clientId, NpgsqlDataReader reader)
+    {
+        Guid id = reader.GetGuid(0);
+        string value = SealedValue.OpenText(dataKeys.Get(reader.GetGuid(3)), new SealContext(clientId, id, Correspondents.ValueColumn), reader.GetFieldValue<byte[]>(2));
+        return value == ErasedIdentifier.ValueOf(id) ? null : reader.GetString(1) == "phone" ? new SendRecipient.Phone(value) : new SendRecipient.User(value);
+    }
 }

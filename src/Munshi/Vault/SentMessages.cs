@@ -8,12 +8,22 @@ namespace Munshi.Vault;
 /// <summary>Records what we write to a customer, before it leaves.</summary>
 internal sealed class SentMessages(DataKeys dataKeys, TimeProvider clock)
 {
+    /// <summary>Of those who wrote in the conversation, the last that is its contact's yet; where none is, one of the contact's.</summary>
     private const string LastIdentifier =
         """
-        SELECT identifier_id FROM vault.message
-        WHERE client_id = $1 AND conversation_id = $2 AND direction = 'in'
-        ORDER BY at DESC, id DESC
-        LIMIT 1
+        SELECT coalesce((
+            SELECT m.identifier_id FROM vault.message m
+            JOIN vault.identifier i ON i.client_id = $1 AND i.id = m.identifier_id AND i.contact_id = c.contact_id
+            WHERE m.client_id = $1 AND m.conversation_id = c.id AND m.direction = 'in'
+            ORDER BY m.at DESC, m.id DESC
+            LIMIT 1), (
+            SELECT i.id FROM vault.identifier i
+            WHERE i.client_id = $1 AND i.contact_id = c.contact_id
+                AND EXISTS (SELECT FROM vault.message m WHERE m.client_id = $1 AND m.conversation_id = c.id AND m.direction = 'in')
+            ORDER BY i.created_at DESC, i.id DESC
+            LIMIT 1))
+        FROM vault.conversation c
+        WHERE c.client_id = $1 AND c.id = $2
         """;
 
     /// <param name="transaction">The transaction that holds the conversation's lock.</param>
@@ -64,5 +74,5 @@ internal sealed class SentMessages(DataKeys dataKeys, TimeProvider clock)
     }
 
     private static Task<Guid> IdentifierAsync(WorkspaceTransaction transaction, Guid conversationId) => transaction.RowAsync(
-        new Statement(LastIdentifier).Uuid(transaction.ClientId).Uuid(conversationId), reader => reader.GetGuid(0));
+        new Statement(LastIdentifier).Uuid(transaction.ClientId).Uuid(conversationId), reader => reader.ValueOrNull<Guid>(0) ?? Guid.Empty);
 }

@@ -4,6 +4,7 @@ using Munshi.Database.WorkQueue;
 using Munshi.Vault.Evidence;
 using Munshi.Vault.Fields;
 using Munshi.Vault.Importing;
+using Munshi.Vault.Joining;
 using Munshi.Vault.Labels;
 using Munshi.Vault.Notes;
 using Munshi.Vault.Resolving;
@@ -73,6 +74,10 @@ internal static class VaultCapability
         services.AddSingleton<FieldBook>();
         services.AddSingleton<FieldValues>();
         services.AddScoped<FieldsScreen>();
+        services.AddSingleton<ContactActs>();
+        services.AddSingleton<ContactReader>();
+        services.AddSingleton<ContactFinder>();
+        services.AddScoped<ContactScreen>();
         services.AddScoped<ConversationScreen>();
         return services;
     }
@@ -96,6 +101,9 @@ internal static class VaultCapability
         SetField.Map(routes);
         WriteNote.Map(routes);
         KeepView.Map(routes);
+        ShowContact.Map(routes);
+        JoinContacts.Map(routes);
+        SeparateContact.Map(routes);
         routes.MapTranscripts();
     }
 

@@ -8,7 +8,9 @@ SELECT n.id, n.name_sealed, n.key_id, p.id, p.value_sealed, p.key_id,
         JOIN vault.marketing_choice m ON m.client_id = $1 AND m.identifier_id = i.id AND m.number_id = c.number_id AND m.choice <> 'unknown'
         WHERE i.client_id = $1 AND i.contact_id = c.contact_id
         ORDER BY m.at DESC, m.choice DESC LIMIT 1), false),
-    c.state, c.snoozed_until, c.label_ids
+    c.state, c.snoozed_until, c.label_ids,
+    EXISTS (SELECT FROM vault.contact_event e WHERE e.client_id = $1 AND e.contact_id = c.contact_id)
+        OR EXISTS (SELECT FROM vault.contact_event e WHERE e.client_id = $1 AND e.other_contact_id = c.contact_id)
 FROM vault.conversation c
 JOIN vault.contact k ON k.client_id = $1 AND k.id = c.contact_id
 LEFT JOIN LATERAL (

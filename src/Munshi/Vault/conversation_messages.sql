@@ -9,7 +9,9 @@ SELECT m.id, m.direction, m.author, m.kind, m.turn, m.at, m.key_id, m.text_seale
     q.id, q.key_id, q.text_sealed,
     s.status, s.error_code, s.reason,
     CASE WHEN m.source IN ('webhook', 'echo', 'history', 'standby') OR (m.kind IN ('list', 'buttons', 'link', 'image', 'video', 'audio', 'document', 'sticker') AND m.direction = 'out') THEN m.raw_sealed END,
-    m.source, EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = q.id AND v.direction = q.direction)
+    m.source, EXISTS (SELECT FROM vault.revoked_message v WHERE v.client_id = $1 AND v.message_id = q.id AND v.direction = q.direction),
+    (SELECT i.contact_id FROM vault.identifier i WHERE i.client_id = $1 AND i.id = m.identifier_id)
+        <> (SELECT c.contact_id FROM vault.conversation c WHERE c.client_id = $1 AND c.id = $2)
 FROM (
     SELECT * FROM vault.message t
     WHERE t.client_id = $1 AND t.conversation_id = $2

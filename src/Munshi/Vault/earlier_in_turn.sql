@@ -1,4 +1,4 @@
--- The customer's asking messages that nothing was answered to yet, before the one of the given turn, oldest first.
+-- The customer's asking messages that nothing was answered to yet, before the one of the given turn, oldest first; none of somebody who is another contact by now.
 -- $1 uuid    workspace
 -- $2 uuid    conversation
 -- $3 bigint  turn
@@ -10,6 +10,8 @@ FROM (
     SELECT m.*
     FROM vault.message m
     WHERE m.client_id = $1 AND m.conversation_id = $2 AND m.direction = 'in' AND m.kind NOT IN ('reaction', 'edit', 'revoke', 'system', 'request_welcome') AND m.turn < $3
+        AND (SELECT i.contact_id FROM vault.identifier i WHERE i.client_id = $1 AND i.id = m.identifier_id)
+            = (SELECT c.contact_id FROM vault.conversation c WHERE c.client_id = $1 AND c.id = $2)
         AND m.turn > coalesce((
             SELECT max(o.turn) FROM vault.message o
             WHERE o.client_id = $1 AND o.conversation_id = $2 AND o.direction = 'out'

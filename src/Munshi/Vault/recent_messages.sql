@@ -1,4 +1,4 @@
--- What was said in a conversation before the end of a turn, oldest first; what was withdrawn or failed was not said.
+-- What was said in a conversation before the end of a turn, oldest first; what was withdrawn or failed was not said, and what is somebody's who is another contact by now is not told.
 -- $1 uuid    workspace
 -- $2 uuid    conversation
 -- $3 bigint  turn
@@ -10,6 +10,8 @@ SELECT m.id, m.kind, m.turn, m.conversation_id, m.key_id, m.text_sealed,
 FROM (
     (SELECT t.* FROM vault.message t
     WHERE t.client_id = $1 AND t.conversation_id = $2 AND t.kind NOT IN ('reaction', 'edit', 'revoke', 'system', 'request_welcome') AND t.turn <= $3
+        AND (SELECT i.contact_id FROM vault.identifier i WHERE i.client_id = $1 AND i.id = t.identifier_id)
+            = (SELECT c.contact_id FROM vault.conversation c WHERE c.client_id = $1 AND c.id = $2)
         AND (t.source <> 'import' OR NOT EXISTS (SELECT FROM vault.withdrawn_message w WHERE w.client_id = $1 AND w.message_id = t.id))
         AND NOT EXISTS (
             SELECT FROM vault.message_status s

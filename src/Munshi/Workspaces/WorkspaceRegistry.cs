@@ -57,6 +57,13 @@ internal sealed partial class WorkspaceRegistry(Databases databases, WorkspaceKe
             reader => new WorkspaceListing(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)),
             cancellationToken);
 
+    /// <summary>Whether all of it is here: not where an archive is still read in.</summary>
+    public async Task<bool> IsWholeAsync(Guid clientId, CancellationToken cancellationToken) => await databases.App.RowAsync(
+        clientId,
+        new Statement("SELECT NOT EXISTS (SELECT FROM workspace.archive_import WHERE client_id = $1 AND completed_at IS NULL)").Uuid(clientId),
+        reader => reader.GetBoolean(0),
+        cancellationToken);
+
     public async Task<string> NameAsync(Guid clientId, CancellationToken cancellationToken) =>
         await OpenNameAsync(clientId, await databases.App.RowAsync(clientId, Name(clientId), reader => reader.GetFieldValue<byte[]>(0), cancellationToken), cancellationToken);
 

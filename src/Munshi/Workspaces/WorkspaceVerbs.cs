@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Munshi.Archives;
+using Munshi.Archives.Importing;
 using Munshi.Audit;
 using Munshi.CommandLine;
 
 namespace Munshi.Workspaces;
 
-/// <summary><c>munshi workspace create|list|export</c>.</summary>
+/// <summary><c>munshi workspace create|list|export|import</c>.</summary>
 internal static class WorkspaceVerbs
 {
     public static Command Build()
@@ -16,6 +17,7 @@ internal static class WorkspaceVerbs
         command.Subcommands.Add(Create());
         command.Subcommands.Add(List());
         command.Subcommands.Add(ArchiveVerb.Build());
+        command.Subcommands.Add(ImportArchiveVerb.Build());
         return command;
     }
 
@@ -24,6 +26,16 @@ internal static class WorkspaceVerbs
     public static async Task<Guid> RequireAsync(Installation installation, string slug, CancellationToken cancellationToken) =>
         await installation.Get<WorkspaceRegistry>().FindAsync(slug, cancellationToken)
             ?? throw new RefusalException($"There is no workspace '{slug}'; ./munshi workspace list shows those that exist.");
+
+    /// <summary>As <see cref="RequireAsync"/>, to work with it.</summary>
+    /// <exception cref="RefusalException">There is none, or an archive is still read into it.</exception>
+    public static async Task<Guid> RequireWholeAsync(Installation installation, string slug, CancellationToken cancellationToken)
+    {
+        Guid clientId = await RequireAsync(installation, slug, cancellationToken);
+        return await installation.Get<WorkspaceRegistry>().IsWholeAsync(clientId, cancellationToken)
+            ? clientId
+            : throw new RefusalException($"Workspace '{slug}' is not whole yet: an archive is still read into it. ./munshi workspace import DIR --workspace {slug}, with the same archive, goes on until all of it is there.");
+    }
 
     private static Command Create()
     {

@@ -1,11 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Munshi.Archives;
-using Munshi.Audit.Proving;
 using Munshi.CommandLine;
 using Munshi.Database;
-using Munshi.Ledger;
-using Munshi.Ledger.Archives;
 using Munshi.Ledger.Notes;
 using Munshi.Tests.Audit.Export;
 
@@ -34,7 +29,8 @@ public sealed class AlteredArchiveTests(ArchivedWorkspace archived) : IClassFixt
         string copy = archived.Copy();
         string path = file.EndsWith('/') ? Directory.GetFiles(Path.Combine(copy, file), "*", SearchOption.AllDirectories)[0] : Path.Combine(copy, file);
         byte[] bytes = await File.ReadAllBytesAsync(path, Cancellation);
-        bytes[file == "MANIFEST.note" ? bytes.Length - 10 : bytes.Length / 2] ^= 1;
+        int changed = file == "MANIFEST.note" ? bytes.Length - 10 : bytes.Length / 2;
+        bytes[changed] = (byte)(bytes[changed] == 'A' ? 'B' : 'A'); // still base64 where it was
         await File.WriteAllBytesAsync(path, bytes, Cancellation);
 
         Verdict verdict = OfflineVerifier.Program(copy);
@@ -104,7 +100,7 @@ public sealed class AlteredArchiveTests(ArchivedWorkspace archived) : IClassFixt
         int at = Array.FindIndex(lines, line => line.Contains(before, StringComparison.Ordinal) && !line.Contains("\"deleted\"", StringComparison.Ordinal) && !line.Contains("\"erased\"", StringComparison.Ordinal));
         lines[at] = lines[at].Replace(before, after, StringComparison.Ordinal);
         await File.WriteAllTextAsync(path, string.Join('\n', lines) + "\n", Cancellation);
-        await ResealAsync(copy);
+        await archived.ResealAsync(copy);
 
         Verdict verdict = OfflineVerifier.Program(copy);
 
@@ -124,7 +120,7 @@ public sealed class AlteredArchiveTests(ArchivedWorkspace archived) : IClassFixt
         int at = Array.FindIndex(lines, line => line.Contains(ArchivedWorkspace.Kept, StringComparison.Ordinal));
         lines[at] = lines[at].Replace(ArchivedWorkspace.Kept, "I never wrote this", StringComparison.Ordinal)[..^1] + $",\"{mark}\":true}}";
         await File.WriteAllTextAsync(path, string.Join('\n', lines) + "\n", Cancellation);
-        await ResealAsync(copy);
+        await archived.ResealAsync(copy);
 
         Assert.Equal(("data/messages.jsonl", "shown"), OfflineVerifier.Program(copy).Findings.Select(finding => (finding.File, finding.Kind)).Single());
     }
@@ -135,7 +131,7 @@ public sealed class AlteredArchiveTests(ArchivedWorkspace archived) : IClassFixt
         string copy = archived.Copy();
         string file = Directory.GetFiles(Path.Combine(copy, "media"))[0];
         await File.AppendAllTextAsync(file, "more", Cancellation);
-        await ResealAsync(copy);
+        await archived.ResealAsync(copy);
 
         Assert.Equal(($"media/{Path.GetFileName(file)}", "form"), OfflineVerifier.Program(copy).Findings.Select(finding => (finding.File, finding.Kind)).Single());
     }
@@ -147,7 +143,7 @@ public sealed class AlteredArchiveTests(ArchivedWorkspace archived) : IClassFixt
         string path = Path.Combine(copy, "data/messages.jsonl");
         string[] lines = await File.ReadAllLinesAsync(path, Cancellation);
         await File.WriteAllTextAsync(path, string.Join('\n', lines[1..]) + "\n", Cancellation);
-        await ResealAsync(copy);
+        await archived.ResealAsync(copy);
 
         Assert.Equal(("data/messages.jsonl", "record-missing"), OfflineVerifier.Program(copy).Findings.Select(finding => (finding.File, finding.Kind)).Single());
     }
@@ -201,23 +197,5 @@ public sealed class AlteredArchiveTests(ArchivedWorkspace archived) : IClassFixt
 
         Assert.Equal((0, "given"), (given.ExitCode, given.Total.GetProperty("trust").GetString()));
         Assert.Contains(("MANIFEST.note", (long?)null, "signature"), wrong.Findings);
-    }
-
-    private async Task ResealAsync(string copy)
-    {
-        StringBuilder manifest = new();
-        long files = 0;
-        foreach (string path in ArchiveFiles.Sorted(copy))
-        {
-            manifest.Append(ArchiveFiles.Line(new Digest(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(copy, path), Cancellation))), path));
-            files++;
-        }
-
-        byte[] bytes = Encoding.UTF8.GetBytes(manifest.ToString());
-        await File.WriteAllBytesAsync(Path.Combine(copy, "MANIFEST"), bytes, Cancellation);
-        LogAttester attester = archived.Server.Get<LogAttester>();
-        VerifierKey key = attester.KeyOf(await File.ReadAllTextAsync(Path.Combine(copy, "ledger/checkpoint"), Cancellation))!;
-        ArchiveSeal seal = new(archived.Server.ClientId, new DateTimeOffset(2026, 11, 21, 9, 30, 0, TimeSpan.Zero), files, new Digest(SHA256.HashData(bytes)));
-        await File.WriteAllTextAsync(Path.Combine(copy, "MANIFEST.note"), attester.Attest(key, seal.Encode()).ToString(), Cancellation);
     }
 }

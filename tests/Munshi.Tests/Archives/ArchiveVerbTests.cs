@@ -11,6 +11,8 @@ namespace Munshi.Tests.Archives;
 
 public sealed class ArchiveVerbTests(CommandLineInstallation installation) : IClassFixture<CommandLineInstallation>
 {
+    private const string OfTwin = "SELECT count(*) FROM vault.message m JOIN workspace.workspace w USING (client_id) WHERE w.slug = 'twin'";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -46,6 +48,8 @@ public sealed class ArchiveVerbTests(CommandLineInstallation installation) : ICl
         Assert.Empty(OfflineVerifier.Program(target).Findings);
         Assert.Equal((1, $"{target} exists and is not empty: name a new directory."), (again.ExitCode, again.Sentence()));
 
+        await ReadInAsync(target);
+
         string killed = installation.PathOf("killed");
         await KillAsync(killed);
 
@@ -56,19 +60,57 @@ public sealed class ArchiveVerbTests(CommandLineInstallation installation) : ICl
         Assert.Contains("from an export that was broken off: remove it", after.Sentence(), StringComparison.Ordinal);
     }
 
+    /// <summary>Into another workspace beside the running server, once broken off as the power going out would.</summary>
+    private async Task ReadInAsync(string archive)
+    {
+        ProgramResult taken = await installation.RunAsync("workspace", "import", archive, "--workspace", "shop");
+        ProgramResult wrong = await installation.RunAsync("workspace", "import", archive);
+        ProgramResult help = await MunshiProgram.RunAsync("workspace", "import", "--help");
+        using (Process process = Start("workspace", "import", archive, "--workspace", "twin"))
+        {
+            await Eventually.TrueAsync(async () => process.HasExited || await installation.CountAsync(OfTwin) is > 0 and < 4000);
+            process.Kill();
+            await process.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.InRange(await installation.CountAsync(OfTwin), 500, 3999);
+        ProgramResult link = await installation.RunAsync("member", "sign-in-link", "--workspace", "twin");
+        ProgramResult member = await installation.RunAsync("member", "add", "--workspace", "twin", "--name", "Mira");
+        ProgramResult export = await installation.RunAsync("workspace", "export", "--workspace", "twin", installation.PathOf("half"));
+        ProgramResult half = await installation.RunAsync("ledger", "verify", "--workspace", "twin");
+        ProgramResult goneOn = await installation.RunAsync("workspace", "import", archive, "--workspace", "twin", "--json");
+        ProgramResult again = await installation.RunAsync("workspace", "import", archive, "--workspace", "twin", "--policy", Path.Combine(archive, "ledger/policy"));
+
+        Assert.All([link, member, export], refused => Assert.StartsWith("Workspace 'twin' is not whole yet: an archive is still read into it.", refused.Sentence(), StringComparison.Ordinal));
+        Assert.Contains("unfinished: an archive is read in since ", half.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 2, 0), (taken.ExitCode, wrong.ExitCode, help.ExitCode));
+        Assert.StartsWith("There is already a workspace 'shop'", taken.Errors, StringComparison.Ordinal);
+        Assert.True(goneOn.ExitCode == 0, goneOn.Errors);
+        JsonElement told = JsonDocument.Parse(goneOn.Output).RootElement;
+        Assert.Equal((4000, false, false), (told.GetProperty("lines").GetProperty("messages").GetInt32(), told.GetProperty("wasThere").GetBoolean(), told.GetProperty("hasOwner").GetBoolean()));
+        Assert.Equal(4000, await installation.CountAsync(OfTwin));
+        Assert.Equal(0, again.ExitCode);
+        Assert.EndsWith("All of this archive is in workspace 'twin' already.\n", again.Output, StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => (await installation.RunAsync("ledger", "verify", "--json")).ExitCode == 0);
+    }
+
     /// <summary>As the power going out would, while messages are written.</summary>
     private async Task KillAsync(string target)
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        ProcessStartInfo start = new(
-            RepositoryFiles.Path($"artifacts/bin/Munshi/{configuration}/munshi"), ["workspace", "export", "--workspace", "shop", target, "--data", installation.DataDirectory])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = Start("workspace", "export", "--workspace", "shop", target);
         await Eventually.TrueAsync(() => Task.FromResult(process.HasExited || File.Exists(Path.Combine(target + ".part", "data/media.jsonl"))));
         process.Kill();
         await process.WaitForExitAsync(Cancellation);
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        return Process.Start(new ProcessStartInfo(
+            RepositoryFiles.Path($"artifacts/bin/Munshi/{configuration}/munshi"), [.. arguments, "--data", installation.DataDirectory])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
     }
 }

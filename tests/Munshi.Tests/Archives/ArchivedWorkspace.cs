@@ -1,16 +1,22 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Munshi.Archives;
 using Munshi.Audit;
+using Munshi.Audit.Proving;
 using Munshi.Database;
+using Munshi.Ledger;
+using Munshi.Ledger.Archives;
+using Munshi.Ledger.Notes;
 using Munshi.Tests.Audit.Erasures;
 using Munshi.Tests.Import;
 using Munshi.Tests.Postgres;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
 using Munshi.Tests.Vault.Transcripts;
+using Munshi.Vault;
 using Munshi.Vault.Fields;
 using Munshi.Vault.Importing;
 using Munshi.Vault.Labels;
@@ -65,12 +71,19 @@ public sealed class ArchivedWorkspace(PostgresTemplate postgres) : IAsyncLifetim
     /// <summary>Archives once everything is signed.</summary>
     internal async Task<ArchiveOutcome> WriteAsync(string directory)
     {
-        await SignedAsync();
+        await Server.SettledAsync();
+        return await WriteAsync(Server, Server.ClientId, "demo", directory);
+    }
+
+    /// <summary>As the other, a workspace of any server.</summary>
+    internal static async Task<ArchiveOutcome> WriteAsync(RunningServer server, Guid clientId, string handle, string directory)
+    {
+        await SignedAsync(server, clientId);
         CultureInfo before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         try
         {
-            return await Server.Get<WorkspaceArchive>().WriteAsync(Server.ClientId, "demo", directory, TextWriter.Null, CancellationToken.None);
+            return await server.Get<WorkspaceArchive>().WriteAsync(clientId, handle, directory, TextWriter.Null, CancellationToken.None);
         }
         finally
         {
@@ -88,17 +101,41 @@ public sealed class ArchivedWorkspace(PostgresTemplate postgres) : IAsyncLifetim
     internal string NewDirectory() => Path.Combine(_directory, $"copy-{Interlocked.Increment(ref _copies)}");
 
     /// <summary>A copy of the archive, to be altered.</summary>
-    internal string Copy()
+    internal string Copy() => Copy(Whole);
+
+    /// <summary>A copy of any archive.</summary>
+    internal string Copy(string archive)
     {
         string copy = NewDirectory();
-        foreach (string file in Directory.EnumerateFiles(Whole, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(archive, "*", SearchOption.AllDirectories))
         {
-            string target = Path.Combine(copy, Path.GetRelativePath(Whole, file));
+            string target = Path.Combine(copy, Path.GetRelativePath(archive, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
 
         return copy;
+    }
+
+    /// <summary>As whoever has the key could: the manifest of a copy made and signed anew.</summary>
+    internal async Task ResealAsync(string copy)
+    {
+        StringBuilder manifest = new();
+        long files = 0;
+        foreach (string path in ArchiveFiles.Sorted(copy))
+        {
+            manifest.Append(ArchiveFiles.Line(new Digest(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(copy, path), Cancellation))), path));
+            files++;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(manifest.ToString());
+        await File.WriteAllBytesAsync(Path.Combine(copy, "MANIFEST"), bytes, Cancellation);
+        LogAttester attester = Server.Get<LogAttester>();
+        VerifierKey key = attester.KeyOf(await File.ReadAllTextAsync(Path.Combine(copy, "ledger/checkpoint"), Cancellation))!;
+        using JsonDocument workspace = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(copy, "data/workspace.jsonl"), Cancellation));
+        DateTimeOffset at = workspace.RootElement.GetProperty("exportedAt").GetDateTimeOffset();
+        ArchiveSeal seal = new(Server.ClientId, at, files, new Digest(SHA256.HashData(bytes)));
+        await File.WriteAllTextAsync(Path.Combine(copy, "MANIFEST.note"), attester.Attest(key, seal.Encode()).ToString(), Cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -155,6 +192,22 @@ public sealed class ArchivedWorkspace(PostgresTemplate postgres) : IAsyncLifetim
         Field field = new(Guid.CreateVersion7(), "Blouse size");
         await Server.Get<FieldBook>().MakeAsync(client, field, owner, Cancellation);
         await Server.Get<FieldValues>().SetAsync(client, Conversation, field.Id, "thirty-six", null, owner, Cancellation);
+        await JoinAsync("919000007002", "919000007008");
+    }
+
+    private async Task JoinAsync(string known, string other)
+    {
+        await _bench.DeliverAsync(other, "Asha Rao", MetaPayload.Text(other, "What are your timings?"));
+        Correspondents correspondents = Server.Get<Correspondents>();
+        await Server.Get<WorkspaceDatabase>().TransactAsync(
+            Server.ClientId,
+            async transaction =>
+            {
+                Correspondent one = (await correspondents.FindAsync(transaction, [new IdentifierClaim("phone", known)]))!;
+                Correspondent two = (await correspondents.FindAsync(transaction, [new IdentifierClaim("phone", other)]))!;
+                return await ContactMerges.MergeAsync(transaction, one.ContactId, two.ContactId, Actor.Person(Server.OwnerId), TimeProvider.System.GetMicrosecondNow());
+            },
+            Cancellation);
     }
 
     /// <summary>A message whose key is destroyed under a recorded case, and with it what a hand-off told of it.</summary>
@@ -178,7 +231,7 @@ public sealed class ArchivedWorkspace(PostgresTemplate postgres) : IAsyncLifetim
         await recorded.RecordAsync(RecordedCase.Ranges([.. alarm.Findings.Select(finding => finding.Seq!.Value).Distinct().Order()]));
     }
 
-    private async Task SignedAsync()
+    private static async Task SignedAsync(RunningServer server, Guid clientId)
     {
         const string Unsigned =
             """
@@ -187,8 +240,7 @@ public sealed class ArchivedWorkspace(PostgresTemplate postgres) : IAsyncLifetim
                 WHERE c.client_id = $1 AND c.tick < (SELECT max(size) FROM ledger.instance_checkpoint)), 0)
             """;
         using CancellationTokenSource deadline = new(Deadline);
-        await Server.SettledAsync();
-        while (await Server.Get<Databases>().Reader.RowAsync(new Statement(Unsigned).Uuid(Server.ClientId), row => row.GetInt64(0), deadline.Token) > 0)
+        while (await server.Get<Databases>().Reader.RowAsync(new Statement(Unsigned).Uuid(clientId), row => row.GetInt64(0), deadline.Token) > 0)
         {
             await Task.Delay(50, deadline.Token);
         }

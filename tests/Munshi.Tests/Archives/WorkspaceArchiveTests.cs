@@ -98,6 +98,10 @@ public sealed class WorkspaceArchiveTests(ArchivedWorkspace archived) : IClassFi
         Assert.NotNull(Text(notes[1], "deleted"));
         Assert.Contains(archived.Lines("identifiers"), one => Text(one, "contact") == contact && Text(one, "kind") == "phone" && Text(one, "value") == "919000007001");
         Assert.NotNull(Text(Assert.Single(archived.Lines("contacts"), one => Text(one, "id") == contact), "optedOutAt"));
+        JsonElement joined = Assert.Single(archived.Lines("contact-events"));
+        JsonElement moved = Assert.Single(archived.Lines("identifiers"), one => Text(one, "value") == "919000007008");
+        Assert.Equal(("merged", Text(moved, "contact"), $"person:{archived.Server.OwnerId}"), (Text(joined, "kind"), Text(joined, "contact"), Text(joined, "actor")));
+        Assert.Equal(Text(moved, "id"), Assert.Single(joined.GetProperty("identifiers").EnumerateArray()).GetString());
         Assert.Equal(["Asha Owner", "Debjit Colleague"], archived.Lines("people").Select(person => Text(person, "name")).Order(StringComparer.Ordinal));
         Assert.Equal("919000000001", Text(Assert.Single(archived.Lines("numbers")), "number"));
         Assert.Equal(("demo", "Aparajita Sarees"), (Text(Assert.Single(archived.Lines("workspace")), "handle"), Text(archived.Lines("workspace")[0], "name")));

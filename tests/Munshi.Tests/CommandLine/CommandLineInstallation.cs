@@ -39,6 +39,16 @@ public sealed class CommandLineInstallation : IAsyncLifetime
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>What a statement counts, as PostgreSQL's superuser.</summary>
+    internal async Task<long> CountAsync(string text)
+    {
+        await using NpgsqlConnection connection = await new AdminDatabase(Address).OpenAsync(Address.Database, TestContext.Current.CancellationToken);
+#pragma warning disable CA2100 // the test's own text
+        await using NpgsqlCommand command = new(text, connection);
+#pragma warning restore CA2100
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _lease.DisposeAsync();

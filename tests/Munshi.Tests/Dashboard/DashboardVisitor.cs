@@ -35,7 +35,7 @@ internal sealed class DashboardVisitor : IDisposable
     public async Task<VisitedPage> SubmitAsync(VisitedPage page, string selector, params (string Name, string Value)[] fields)
     {
         IElement form = page.Document.QuerySelector(selector) ?? throw new InvalidOperationException($"No form {selector} in {page.Html}");
-        Dictionary<string, string> all = form.QuerySelectorAll("input[name]").Where(input => input.GetAttribute("type") != "radio" || input.HasAttribute("checked")).ToDictionary(
+        Dictionary<string, string> all = form.QuerySelectorAll("input[name]").Where(input => input.GetAttribute("type") is not ("radio" or "checkbox") || input.HasAttribute("checked")).ToDictionary(
             input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "");
         foreach (IElement area in form.QuerySelectorAll("textarea[name]"))
         {

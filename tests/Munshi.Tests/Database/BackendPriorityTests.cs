@@ -1,12 +1,13 @@
 using Munshi.Database;
 using Munshi.Tests.CommandLine;
+using Munshi.Tests.Postgres;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
 using Npgsql;
 
 namespace Munshi.Tests.Database;
 
-public sealed class BackendPriorityTests(CommandLineInstallation installation) : IClassFixture<CommandLineInstallation>
+public sealed class BackendPriorityTests(CommandLineInstallation installation, PostgresTemplate postgres) : IClassFixture<CommandLineInstallation>
 {
     private const string WhoWaits = "SELECT coalesce(max(pid), 0) FROM pg_stat_activity WHERE usename LIKE 'munshi%' AND wait_event_type = 'Lock'";
 
@@ -34,6 +35,17 @@ public sealed class BackendPriorityTests(CommandLineInstallation installation) :
         Assert.Equal("10", NiceOf(backend));
         await holding.RollbackAsync(cancellation);
         Assert.Equal(0, (await verifying).ExitCode);
+    }
+
+    [Fact]
+    public async Task Whatever_a_program_that_gives_way_asks_is_done_nicely()
+    {
+        await using TestDatabase database = await postgres.CloneAsync();
+        await using Databases nicely = new(database.Address, postgres.Secrets, isLowered: true);
+        await using NpgsqlConnection session = await nicely.Reader.OpenSessionAsync(TestContext.Current.CancellationToken);
+        int pooled = await nicely.App.RowAsync(Guid.CreateVersion7(), new Statement("SELECT pg_backend_pid()"), reader => reader.GetInt32(0), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("10", "10"), (NiceOf(session.ProcessID), NiceOf(pooled)));
     }
 
     private Task<NpgsqlConnection> AdminAsync() => new AdminDatabase(installation.Address).OpenAsync(installation.Address.Database, TestContext.Current.CancellationToken);

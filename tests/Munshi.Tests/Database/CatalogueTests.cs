@@ -26,7 +26,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     [
         "audit.event", "channel.told", "knowledge.entry", "ledger.checkpoint", "ledger.cosignature", "ledger.entry", "ledger.erasure", "ledger.identity", "ledger.instance_checkpoint",
         "ledger.node", "ledger.place", "ledger.restore", "ledger.tick", "ledger.tick_node", "ledger.time_stamp", "ledger.verification", "notice.delivery_log", "responder.agent_run",
-        "responder.answer_outcome", "responder.hand_off", "vault.conversation_event", "vault.data_key",
+        "responder.answer_outcome", "responder.hand_off", "vault.contact_event", "vault.conversation_event", "vault.data_key",
         "vault.field_value", "vault.import", "vault.marketing_choice", "vault.media_import", "vault.message", "vault.message_status", "vault.note", "vault.note_removal", "vault.observation", "vault.provider_reference", "vault.transcript",
         "work.restoration",
     ];
@@ -35,7 +35,7 @@ public sealed class CatalogueTests(MigratedDatabase migrated) : IClassFixture<Mi
     private static readonly string[] NeverRemoved =
     [
         "access.api_key", "vault.contact", "vault.conversation", "vault.conversation_label", "vault.field", "vault.identifier", "vault.import_fence",
-        "vault.import_job", "vault.label", "vault.media", "vault.saved_view", "vault.withdrawn_import",
+        "vault.import_job", "vault.label", "vault.media", "vault.saved_view", "vault.withdrawn_import", "workspace.archive_import",
     ];
 
     [Fact]

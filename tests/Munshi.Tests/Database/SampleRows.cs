@@ -20,6 +20,7 @@ internal static class SampleRows
         [
             ("workspace.workspace", $"INSERT INTO workspace.workspace (client_id, slug, name_sealed, created_at) VALUES ('{id}', 'shop-{workspace}', {Sealed}, {Now})"),
             ("workspace.workspace_key", $"INSERT INTO workspace.workspace_key (client_id, purpose, key_id, created_at) VALUES ('{id}', 'lookup', '{id}', {Now})"),
+            ("workspace.archive_import", $"INSERT INTO workspace.archive_import (client_id, origin, manifest_hash, exported_at, begun_at, completed_at) VALUES ('{id}', '{id}', {Hash}, {Now}, {Now}, {Now})"),
             ("access.membership", $"INSERT INTO access.membership (client_id, person_id, role, name_sealed, created_at) VALUES ('{id}', '{id}', 'owner', {Sealed}, {Now})"),
             ("access.sign_in_link", $"INSERT INTO access.sign_in_link (client_id, token_hash, person_id, created_at, expires_at) VALUES ('{id}', {hash}, '{id}', {Now}, {Now})"),
             ("access.session", $"INSERT INTO access.session (client_id, token_hash, id, person_id, created_at, expires_at) VALUES ('{id}', {hash}, '{id}', '{id}', {Now}, {Now})"),
@@ -54,6 +55,7 @@ internal static class SampleRows
             ("vault.marketing_choice", $"INSERT INTO vault.marketing_choice (client_id, id, identifier_id, number_id, choice, at, received_at, key_id, raw_sealed) VALUES ('{id}', '{id}', '{id}', '{id}', 'stop', {Now}, {Now}, '{id}', {Sealed})"),
             ("vault.media", $"INSERT INTO vault.media (client_id, id, message_id, number_id, key_id, created_at, told_at, from_export) VALUES ('{id}', '{id}', '{id}', '{id}', '{id}', {Now}, {Now}, true)"),
             ("vault.media_import", $"INSERT INTO vault.media_import (client_id, media_id, import_id) VALUES ('{id}', '{id}', '{id}')"),
+            ("vault.contact_event", $"INSERT INTO vault.contact_event (client_id, id, kind, contact_id, other_contact_id, identifier_ids, conversation_ids, superseded_ids, resumed_ids, actor, at) VALUES ('{id}', '{id}', 'merged', '{id}', '{id}', '{{{id}}}', '{{}}', '{{}}', '{{}}', 'person:{id}', {Now})"),
             ("vault.conversation_event", $"INSERT INTO vault.conversation_event (client_id, id, conversation_id, kind, actor, at) VALUES ('{id}', '{id}', '{id}', 'resolved', 'person:{id}', {Now})"),
             ("vault.label", $"INSERT INTO vault.label (client_id, id, name_sealed, lookup, colour, created_at) VALUES ('{id}', '{id}', {Sealed}, {Hash}, 'blue', {Now})"),
             ("vault.conversation_label", $"INSERT INTO vault.conversation_label (client_id, conversation_id, label_id, state, shown_at, added_at) VALUES ('{id}', '{id}', '{id}', 'open', {Now}, {Now})"),

@@ -161,7 +161,7 @@ public sealed class ReimportTests(SharedServer shared) : IClassFixture<SharedSer
         ImportOutcome.Imported later = ExportedChat.Done(await _server.ImportAsync(chat, customer));
 
         Assert.Equal(
-            "Another import of this chat began meanwhile and goes on; what this one had written stays. Import the file again to have the rest.",
+            "Another import of this chat began meanwhile and goes on, or its customer was joined with another or separated; what this one had written stays. Import the file again to have the rest.",
             Assert.IsType<ImportOutcome.Refused>(await earlier).Sentence);
         Assert.Equal(20_000, later.Read);
         Assert.Equal(20_000, await _server.Database.ScalarAsync<long>($"SELECT count(*) FROM vault.message WHERE conversation_id = '{await _server.ConversationAsync(customer)}'"));

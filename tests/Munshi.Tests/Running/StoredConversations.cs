@@ -19,7 +19,8 @@ internal static class StoredConversations
     private const string Unsettled =
         """
         SELECT (SELECT count(*) FROM intake.delivery WHERE sorted_at IS NULL) + (SELECT count(*) FROM intake.update WHERE state = 'pending')
-            + (SELECT count(*) FROM work.job WHERE dead_at IS NULL AND NOT (kind = 'file.fetch' AND lease IS NULL AND coalesce(last_error, '') LIKE 'file.%'))
+            + (SELECT count(*) FROM work.job WHERE dead_at IS NULL AND NOT (kind = 'file.fetch' AND lease IS NULL AND coalesce(last_error, '') LIKE 'file.%')
+                AND NOT (kind = 'snooze.end' AND run_at > now() + interval '1 day'))
         """;
 
     /// <summary>The conversation of a customer's phone number, the one that goes on; null when there is none.</summary>

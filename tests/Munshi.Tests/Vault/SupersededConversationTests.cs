@@ -4,6 +4,7 @@ using Munshi.Audit;
 using Munshi.Channels.Sending;
 using Munshi.Database;
 using Munshi.Database.WorkQueue;
+using Munshi.Responder;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
 using Munshi.Vault;
@@ -65,6 +66,61 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
     }
 
     [Fact]
+    public async Task What_is_given_to_people_there_they_find_in_the_one_that_goes_on()
+    {
+        string customer = shared.NewCustomer();
+        await DeliverAsync(customer, "phone", "Talk to a person");
+        await _server.SettledAsync();
+        Guid ended = await _server.ConversationAsync(customer);
+        await DeliverAsync(customer, "user");
+        await DeliverAsync(customer, "both");
+        await _server.SettledAsync();
+        Guid goesOn = await _server.ConversationAsync(customer);
+        await _server.Get<Ownership>().ReleaseAsync(_server.ClientId, goesOn, _server.OwnerId, null, Cancellation);
+        await AskAgainAsync(ended);
+
+        Assert.NotEqual(ended, goesOn);
+        Assert.Equal("responder", await _server.Database.ScalarAsync<string>($"SELECT owner_kind FROM vault.conversation WHERE id = '{ended}'"));
+        Assert.Equal("waiting", await _server.Database.ScalarAsync<string>($"SELECT owner_kind FROM vault.conversation WHERE id = '{goesOn}'"));
+        Assert.Equal("person-asked-for", (await _server.Get<HandOffReader>().LatestAsync(_server.ClientId, goesOn, Cancellation))?.Reason);
+    }
+
+    [Fact]
+    public async Task Whoever_locks_it_with_the_one_that_goes_on_waits_for_those_who_lock_both_and_they_not_for_them()
+    {
+        string customer = shared.NewCustomer();
+        foreach (string by in (string[])["phone", "user", "phone", "both"])
+        {
+            await DeliverAsync(customer, by);
+        }
+
+        await _server.SettledAsync();
+        Guid goesOn = await _server.ConversationAsync(customer);
+        Guid ended = await _server.Database.ScalarAsync<Guid>($"SELECT id FROM vault.conversation WHERE superseded_by = '{goesOn}' AND id > '{goesOn}'"); // locked after it
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WorkspaceDatabase database = _server.Get<WorkspaceDatabase>();
+        Task<int> both = database.TransactAsync(
+            _server.ClientId,
+            async transaction =>
+            {
+                await Conversations.LockAsync(transaction, [goesOn]);
+                held.SetResult();
+                await release.Task;
+                return (await Conversations.LockAsync(transaction, [ended])).Count;
+            },
+            Cancellation);
+        await held.Task;
+        Task<Guid> one = database.TransactAsync(
+            _server.ClientId, async transaction => (await Conversations.LockWhereItGoesOnAsync(transaction, ended))!.Value.Last.Id, Cancellation);
+        await Eventually.TrueAsync(async () => await _server.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')"));
+        release.SetResult();
+
+        Assert.Equal(1, await both);
+        Assert.Equal(goesOn, await one);
+    }
+
+    [Fact]
     public async Task Who_had_it_has_the_one_that_goes_on()
     {
         string customer = shared.NewCustomer();
@@ -92,7 +148,7 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
                 _server.ClientId, ended, author, new ReplyDraft(new OutboundText("We open at ten")), Guid.NewGuid(), Cancellation));
         }
 
-        Assert.IsType<OwnershipOutcome.Overtaken>(await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, ended, _server.OwnerId, null, Cancellation));
+        Assert.IsType<OwnershipOutcome.GoesOnElsewhere>(await _server.Get<Ownership>().TakeOverAsync(_server.ClientId, ended, _server.OwnerId, null, Cancellation));
         Assert.IsType<ReplyOutcome.Queued>(await _server.Get<Replies>().SendAsync(
             _server.ClientId, goesOn, Actor.Person(_server.OwnerId), new ReplyDraft(new OutboundText("We open at ten")), Guid.NewGuid(), Cancellation));
     }
@@ -104,8 +160,11 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
         await _server.Database.AsSuperuserAsync(
             $"""
             ALTER TABLE responder.agent_run DISABLE TRIGGER immutable;
+            ALTER TABLE responder.hand_off DISABLE TRIGGER immutable;
             DELETE FROM responder.agent_run WHERE message_id = '{asked}';
+            DELETE FROM responder.hand_off WHERE message_id = '{asked}';
             ALTER TABLE responder.agent_run ENABLE ALWAYS TRIGGER immutable;
+            ALTER TABLE responder.hand_off ENABLE ALWAYS TRIGGER immutable;
             """);
         await _server.Get<WorkspaceDatabase>().TransactAsync(
             _server.ClientId,
@@ -131,9 +190,9 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
         return (await _server.Database.ScalarAsync<Guid>($"SELECT id FROM vault.conversation WHERE superseded_by = '{goesOn}'"), goesOn);
     }
 
-    private async Task DeliverAsync(string customer, string by)
+    private async Task DeliverAsync(string customer, string by, string text = Question)
     {
-        JsonObject message = MetaPayload.Text(customer, Question);
+        JsonObject message = MetaPayload.Text(customer, text);
         if (by != "phone")
         {
             message["from_user_id"] = $"IN.55{customer}";

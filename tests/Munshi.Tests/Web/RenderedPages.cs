@@ -19,6 +19,8 @@ using Munshi.Setup.Pages;
 using Munshi.Vault;
 using Munshi.Vault.Fields;
 using Munshi.Vault.Fields.Pages;
+using Munshi.Vault.Joining;
+using Munshi.Vault.Joining.Pages;
 using Munshi.Vault.Labels;
 using Munshi.Vault.Labels.Pages;
 using Munshi.Vault.Pages;
@@ -131,6 +133,15 @@ internal static class RenderedPages
         TranscriptView transcript = new(Guid.Parse("00000000-0000-4000-8000-000000000001"), "Asha <b>Rao</b>", 12_345, [new SavedTranscript(PageRenderer.Now, "Ritu Sen", 7), new SavedTranscript(PageRenderer.Now, null, 0)]);
         pages["transcript"] = await renderer.RenderAsync<TranscriptPage>(page, ("View", transcript));
         pages["transcript not saved"] = await renderer.RenderAsync<TranscriptPage>(page, ("View", transcript with { Saved = [], IsUnsigned = true }));
+        pages["contact"] = await renderer.RenderAsync<ContactPage>(page, ("View", Samples.Contact() with { Done = ContactEventKind.Merged, Found = Samples.Found() }));
+        pages["contact refused"] = await renderer.RenderAsync<ContactPage>(
+            page, ("View", Samples.Contact() with { Done = ContactEventKind.Split, Problem = "Joining.NothingLeft", Found = Samples.Found() with { Rows = [] } }));
+        pages["contact of one number"] = await renderer.RenderAsync<ContactPage>(page, ("View", Samples.Stranger() with { Problem = "Joining.Overtaken" }));
+        pages["joining"] = await renderer.RenderAsync<JoinPage>(page, ("View", new JoinView(Samples.Contact(), Samples.Stranger()) { Problem = "Joining.Overtaken" }));
+        pages["joining one"] = await renderer.RenderAsync<JoinPage>(page, ("View", new JoinView(Samples.Contact(), Samples.Contact())));
+        pages["joining two people"] = await renderer.RenderAsync<JoinPage>(
+            page, ("View", new JoinView(Samples.Contact(), Samples.Stranger() with { Identifiers = [.. Samples.Contact().Identifiers] })));
+        pages["conversation of one that was two"] = await renderer.RenderAsync<ConversationPane>(page, ("View", everything with { HasContactHistory = true }));
         pages["opt-outs"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", Samples.Suppressed()));
         pages["opt-outs empty"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: true, Before: null)));
         pages["opt-outs beyond the last"] = await renderer.RenderAsync<SuppressionPage>(page, ("View", new SuppressionView([], IsTop: false, Before: null)));

@@ -5,6 +5,7 @@ using Munshi.Notices;
 using Munshi.Vault;
 using Munshi.Vault.Fields;
 using Munshi.Vault.Importing;
+using Munshi.Vault.Joining;
 using Munshi.Vault.Labels;
 using Munshi.Vault.Pages;
 using Munshi.Vault.Resolving;
@@ -145,6 +146,47 @@ internal static class Samples
             HasServer = true,
             HasAddress = true,
             Form = new NoticesForm { Email = "mita@aparajita.example", LanguageCode = "en", Zone = "Asia/Kolkata", QuietFrom = "22:00", QuietUntil = "07:00", WantsAlert = true },
+        };
+    }
+
+    public static ContactView Contact()
+    {
+        KnownAs phone = new(new Guid(1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 2]), IsUser: false, "+91 ••••• ••101", WordsLoss.None, PageRenderer.Now.AddDays(-40));
+        KnownAs user = new(new Guid(2, 0, 0, [0, 0, 0, 0, 0, 0, 0, 2]), IsUser: true, "•••••9f2", WordsLoss.None, PageRenderer.Now.AddDays(-3));
+        KnownAs lost = new(new Guid(3, 0, 0, [0, 0, 0, 0, 0, 0, 0, 2]), IsUser: false, Masked: null, WordsLoss.Erased, PageRenderer.Now.AddDays(-2));
+        return new ContactView
+        {
+            ConversationId = Priya,
+            DisplayName = "Priya Ghosh",
+            MaskedNumber = "+91 ••••• ••101",
+            OptedOut = true,
+            Version = new ContactVersion(Priya, Guid.Empty),
+            Identifiers = [phone, user, lost],
+            History =
+            [
+                new ContactEvent { Id = new Guid(1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 3]), Kind = ContactEventKind.Merged, At = PageRenderer.Now, ByPerson = true, ByName = "Debjit Roy", Moved = [user], CanUndo = true },
+                new ContactEvent { Id = new Guid(2, 0, 0, [0, 0, 0, 0, 0, 0, 0, 3]), Kind = ContactEventKind.Split, At = PageRenderer.Now.AddDays(-1), ByPerson = true, Moved = [lost] },
+                new ContactEvent { Id = new Guid(3, 0, 0, [0, 0, 0, 0, 0, 0, 0, 3]), Kind = ContactEventKind.Merged, At = PageRenderer.Now.AddDays(-2), ByPerson = false, Moved = [lost], CanUndo = true },
+            ],
+            Conversations = [new ContactConversation(Priya, NumberId: null, PageRenderer.Now.AddMinutes(-5))],
+            NextEventId = Guid.Parse("00000000-0000-4000-8000-0000000000ff"),
+        };
+    }
+
+    /// <summary>A customer with one number and no history.</summary>
+    public static ContactView Stranger()
+    {
+        Guid id = Guid.Parse("00000000-0000-4000-8000-0000000000ee");
+        return Contact() with
+        {
+            ConversationId = id,
+            DisplayName = "+91 ••••• ••202",
+            MaskedNumber = null,
+            OptedOut = false,
+            Version = new ContactVersion(id, Guid.Empty),
+            Identifiers = [new KnownAs(id, IsUser: false, "+91 ••••• ••202", WordsLoss.None, PageRenderer.Now)],
+            History = [],
+            Conversations = [new ContactConversation(id, NumberId: null, PageRenderer.Now)],
         };
     }
 

@@ -19,6 +19,12 @@ internal sealed class PeopleData(DataPages pages, WordOpener opener)
         WHERE i.client_id = $1 AND i.id > $2 ORDER BY i.id LIMIT $3
         """;
 
+    private const string Events =
+        """
+        SELECT id, kind, contact_id, other_contact_id, identifier_ids, conversation_ids, superseded_ids, resumed_ids, undoes, actor, at
+        FROM vault.contact_event WHERE client_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
     private const string Choices =
         """
         SELECT id, identifier_id, number_id, choice, at, received_at, key_id, raw_sealed
@@ -51,6 +57,7 @@ internal sealed class PeopleData(DataPages pages, WordOpener opener)
         await pages.WriteAsync(run, "marketing-choices", Choices, reader => Choice(run.ClientId, reader), cancellationToken);
         await pages.WriteAsync(run, "field-values", Values, reader => Value(run.ClientId, reader), cancellationToken);
         await pages.WriteAsync(run, "fields", Fields, reader => Field(run.ClientId, reader), cancellationToken);
+        await pages.WriteAsync(run, "contact-events", Events, Event, cancellationToken);
         await pages.WriteAsync(run, "identifiers", Identifiers, reader => Identifier(run.ClientId, reader), cancellationToken);
         await pages.WriteAsync(run, "contacts", Contacts, Contact, cancellationToken);
         await pages.WriteAsync(run, "people", Members, reader => Person(run.ClientId, reader), cancellationToken);
@@ -69,13 +76,42 @@ internal sealed class PeopleData(DataPages pages, WordOpener opener)
         });
     }
 
+    private static DataLine Event(NpgsqlDataReader reader)
+    {
+        Guid id = reader.GetGuid(0);
+        string kind = reader.GetString(1);
+        Guid contact = reader.GetGuid(2);
+        Guid other = reader.GetGuid(3);
+        Guid[] identifiers = reader.GetFieldValue<Guid[]>(4);
+        Guid[] conversations = reader.GetFieldValue<Guid[]>(5);
+        Guid[] superseded = reader.GetFieldValue<Guid[]>(6);
+        Guid[] resumed = reader.GetFieldValue<Guid[]>(7);
+        Guid? undoes = reader.ValueOrNull<Guid>(8);
+        string actor = reader.GetString(9);
+        DateTimeOffset at = reader.GetFieldValue<DateTimeOffset>(10);
+        return new DataLine(id, json =>
+        {
+            json.Id("id", id);
+            json.WriteString("kind", kind);
+            json.Id("contact", contact);
+            json.Id("other", other);
+            json.Ids("identifiers", identifiers);
+            json.Ids("conversations", conversations);
+            json.Ids("superseded", superseded);
+            json.Ids("resumed", resumed);
+            json.Id("undoes", undoes);
+            json.WriteString("actor", actor);
+            json.Time("at", at);
+        });
+    }
+
     private DataLine Identifier(Guid clientId, NpgsqlDataReader reader)
     {
         Guid id = reader.GetGuid(0);
         Guid contact = reader.GetGuid(1);
         string kind = reader.GetString(2);
         Guid key = reader.ValueOrNull<Guid>(6) ?? Guid.Empty;
-        Words value = opener.Open(key, new SealContext(clientId, id, Correspondents.ValueColumn), reader.OrNull<byte[]>(3));
+        Words value = ErasedIdentifier.Told(id, opener.Open(key, new SealContext(clientId, id, Correspondents.ValueColumn), reader.OrNull<byte[]>(3)));
         Words name = opener.Open(key, new SealContext(clientId, id, Correspondents.NameColumn), reader.OrNull<byte[]>(4));
         DateTimeOffset createdAt = reader.GetFieldValue<DateTimeOffset>(5);
         return new DataLine(id, json =>

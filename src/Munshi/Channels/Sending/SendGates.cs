@@ -45,8 +45,7 @@ internal sealed class SendGates(
 
         OutboundReference message = await OutboundReference.FindAsync(transaction, messageId)
             ?? throw new InvalidOperationException("A send job without a message.");
-        ConversationState conversation = await Conversations.WithPeopleWhereItGoesOnAsync(
-            transaction, (await Conversations.LockAsync(transaction, message.ConversationId))!);
+        ConversationState conversation = (await Conversations.LockWhereItGoesOnAsync(transaction, message.ConversationId))!.Value.State;
         OutboxRow row = await OutboxRow.LockAsync(transaction, messageId)
             ?? throw new InvalidOperationException("A send job without an outbox row.");
         if (row.MayHaveLeft)
@@ -176,7 +175,7 @@ internal sealed class SendGates(
             return null;
         }
 
-        if (await recipients.FindAsync(transaction, conversation.ContactId) is not { } recipient
+        if (await recipients.FindAsync(transaction, conversation.ContactId, conversation.Id, row.Message.IdentifierId) is not { } recipient
             || await texts.FindWrittenAsync(transaction, row.Message.Id) is not { } written
             || SentContent.Read(written.Text, written.Raw) is not (OutboundContent content, var quoted))
         {

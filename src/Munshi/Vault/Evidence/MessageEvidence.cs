@@ -8,7 +8,7 @@ namespace Munshi.Vault.Evidence;
 
 /// <summary>Recomputes each message's commitment, ciphertext hash and, of one that came by webhook, provider reference from what stands in the vault now.</summary>
 /// <remarks>
-/// Of an imported message only that an import saw it is looked at: which of equal messages it is stands nowhere else. Of all messages, references and
+/// Of an imported message only that an import saw it is looked at, and not while an archive that holds both is still read in, which is a record of its own: which of equal messages it is stands nowhere else. Of all messages, references and
 /// observations are joined a page at a time; of some, they are asked for one by one.
 /// </remarks>
 internal sealed class MessageEvidence(Databases databases, KeyCustodian custodian) : IEvidenceSource
@@ -16,13 +16,14 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
     private const string Select =
         """
         SELECT m.id, m.conversation_id, m.identifier_id, m.direction, m.author, m.kind, m.source, m.turn, m.at, m.provider_at, m.received_at,
-            m.key_id, m.refers_to, m.text_sealed, m.raw_sealed, k.key_id, p.found, i.message_id IS NOT NULL
+            m.key_id, m.refers_to, m.text_sealed, m.raw_sealed, k.key_id, p.found, i.message_id IS NOT NULL OR a.client_id IS NOT NULL
         FROM vault.message m
         LEFT JOIN vault.data_key k ON k.client_id = m.client_id AND k.identifier_id = m.identifier_id AND k.period = 0
         LEFT JOIN (
             SELECT message_id, array_agg(reference) AS found FROM vault.provider_reference WHERE client_id = $1 AND message_id >= $2 AND message_id <= $3 GROUP BY message_id
         ) p ON p.message_id = m.id
         LEFT JOIN (SELECT DISTINCT message_id FROM vault.observation WHERE client_id = $1 AND message_id >= $2 AND message_id <= $3) i ON i.message_id = m.id
+        LEFT JOIN workspace.archive_import a ON a.client_id = m.client_id AND a.completed_at IS NULL
         WHERE m.client_id = $1 AND m.id >= $2 AND m.id <= $3
         """;
 
@@ -32,6 +33,7 @@ internal sealed class MessageEvidence(Databases databases, KeyCustodian custodia
             m.key_id, m.refers_to, m.text_sealed, m.raw_sealed, k.key_id,
             (SELECT array_agg(p.reference) FROM vault.provider_reference p WHERE p.client_id = m.client_id AND p.message_id = m.id),
             EXISTS (SELECT FROM vault.observation i WHERE i.client_id = m.client_id AND i.message_id = m.id)
+                OR EXISTS (SELECT FROM workspace.archive_import a WHERE a.client_id = m.client_id AND a.completed_at IS NULL)
         FROM vault.message m
         LEFT JOIN vault.data_key k ON k.client_id = m.client_id AND k.identifier_id = m.identifier_id AND k.period = 0
         WHERE m.client_id = $1 AND m.id = ANY ($2)

@@ -15,7 +15,7 @@ internal sealed class FieldBook(WorkspaceDatabase database, WorkspaceKeys keys, 
     public const int Most = 20;
 
     internal const string NameColumn = "vault.field.name_sealed";
-    private const string LookupPurpose = "field";
+    internal const string LookupPurpose = "field";
     private const string ObjectKind = "field";
 
     private const string Select = "SELECT id, name_sealed FROM vault.field WHERE client_id = $1 AND lookup IS NOT NULL ORDER BY created_at, id";

@@ -11,7 +11,7 @@ namespace Munshi.Vault.Importing;
 /// </remarks>
 internal sealed class ImportedMessages(Correspondents correspondents, DataKeys dataKeys, TimeProvider clock)
 {
-    private const string FilePurpose = "import-file";
+    internal const string FilePurpose = "import-file";
     private const string ChangePurpose = "imported-message";
     internal const string RawColumn = "vault.observation.raw_sealed";
 
@@ -51,12 +51,18 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
     /// <param name="turn">As it was taken.</param>
     /// <param name="records">In the order of the file.</param>
     /// <param name="actor">Who imports.</param>
-    /// <returns>Null where the turn had passed to another: nothing was written.</returns>
+    /// <returns>Null where the turn had passed to another, or the customer to another contact: nothing was written.</returns>
     public async Task<ImportedBatch?> AddAsync(
         WorkspaceTransaction transaction, ImportedFile file, Guid? numberId, ImportTurn turn, IReadOnlyList<ImportedRecord> records, Actor actor)
     {
         DateTimeOffset now = clock.GetMicrosecondNow();
+        transaction.Queue(ContactLocks.Shared(turn.ContactId));
         Correspondent customer = await CustomerAsync(transaction, file, now, actor);
+        if (customer.ContactId != turn.ContactId)
+        {
+            return null; // what was kept when the import began is not all that is, or more
+        }
+
         KnownIdentifier author = customer.Author;
         long epoch = await transaction.RowAsync(
             new Statement("SELECT epoch FROM vault.import_fence WHERE client_id = $1 AND identifier_id = $2 FOR UPDATE").Uuid(transaction.ClientId).Uuid(author.Id),

@@ -65,10 +65,11 @@ internal sealed class KeptChat(WorkspaceDatabase database, WordOpener opener)
         DateTimeOffset said = reader.GetFieldValue<DateTimeOffset>(9);
         DateTime told = (source == "import" ? said - (Quarter * Math.Round((said - at) / Quarter)) : said).UtcDateTime;
         bool hasSeconds = source != "import" || told.Second != 0;
-        ExportKind kind = words.Loss is WordsLoss.None ? KindOf(reader.GetString(2)) : ExportKind.Deleted;
+        bool isLost = words.Loss is not WordsLoss.None || reader.GetBoolean(10); // of an archive that was read in, what was erased or deleted has neither words nor update
+        ExportKind kind = isLost ? ExportKind.Deleted : KindOf(reader.GetString(2));
         string? from = kind is ExportKind.System || IsOfTheApp(reader) ? null : reader.GetString(3) == "out" ? Business : Customer;
         ChatItem item = ChatItem.Of(kind, words.Text ?? "", told, hasSeconds, from);
-        return new KeptMessage(id, reader.GetGuid(1), at, item, item.Body) { IsLost = words.Loss is not WordsLoss.None };
+        return new KeptMessage(id, reader.GetGuid(1), at, item, item.Body) { IsLost = isLost };
     }
 
     private KeptChange ReadChange(Guid clientId, NpgsqlDataReader reader)

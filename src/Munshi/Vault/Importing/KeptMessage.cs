@@ -16,7 +16,7 @@ internal sealed record KeptMessage(Guid Id, Guid ConversationId, DateTimeOffset 
     /// <summary>The event that says it was deleted; null where none does.</summary>
     public Guid? Revocation { get; init; }
 
-    /// <summary>Whether its words do not open any more: what was erased is not brought back.</summary>
+    /// <summary>Whether its words do not open any more, or did not come with the archive that it was read in from: what was erased or deleted is not brought back.</summary>
     public bool IsLost { get; init; }
 
     public override string ToString() => $"{nameof(KeptMessage)} {Id}";

@@ -15,7 +15,7 @@ internal sealed class LabelBook(WorkspaceDatabase database, WorkspaceKeys keys, 
     public const int Most = 60;
 
     internal const string NameColumn = "vault.label.name_sealed";
-    private const string LookupPurpose = "label";
+    internal const string LookupPurpose = "label";
     private const string ObjectKind = "label";
 
     private const string Select = "SELECT id, name_sealed, colour FROM vault.label WHERE client_id = $1 AND retired_at IS NULL";

@@ -8,6 +8,9 @@ public enum ConversationNotice
     /// <summary>Someone else changed the owner first: the epoch in the form was old.</summary>
     OwnerChanged,
 
+    /// <summary>The conversation goes on in another one: nobody takes this one any more.</summary>
+    GoesOnElsewhere,
+
     TextMissing,
 
     /// <summary>Over <see cref="ReplyBox.MaxLength"/>.</summary>

@@ -46,6 +46,9 @@ public sealed record ConversationView
     /// <summary>An earlier conversation of the same customer, from before they were known to be one.</summary>
     public Guid? Superseded { get; init; }
 
+    /// <summary>Whether its customer was made of two, or separated from another.</summary>
+    public bool HasContactHistory { get; init; }
+
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<MessageView> Messages { get; init; }
 

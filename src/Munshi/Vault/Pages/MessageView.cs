@@ -26,6 +26,9 @@ public sealed record MessageView
 
     public MessageOrigin Origin { get; init; }
 
+    /// <summary>Whether its customer was separated from the one of the conversation: nothing answers it here.</summary>
+    public bool OfAnother { get; init; }
+
     /// <summary>What it holds beside its words; null where that is nothing, or is not known.</summary>
     public MessageDetail? Detail { get; init; }
 

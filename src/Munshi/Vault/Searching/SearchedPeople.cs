@@ -55,6 +55,8 @@ internal sealed class SearchedPeople(WorkspaceDatabase database, ContactLabels l
         return new SearchedPerson(
             id,
             opener.Open(keyId, new SealContext(clientId, id, Correspondents.NameColumn), reader.OrNull<byte[]>(3)).Text,
-            reader.GetString(1) == "phone" ? opener.Open(keyId, new SealContext(clientId, id, Correspondents.ValueColumn), reader.GetFieldValue<byte[]>(2)).Text : null);
+            reader.GetString(1) == "phone"
+                ? ErasedIdentifier.Told(id, opener.Open(keyId, new SealContext(clientId, id, Correspondents.ValueColumn), reader.GetFieldValue<byte[]>(2))).Text
+                : null);
     }
 }

@@ -11,7 +11,7 @@ SELECT m.id, m.direction, m.author, m.kind, m.turn, m.at, m.key_id, m.text_seale
     NULL::uuid, NULL::uuid, NULL::bytea,
     s.status, s.error_code, s.reason,
     CASE WHEN m.source IN ('webhook', 'echo', 'history', 'standby') OR (m.kind IN ('list', 'buttons', 'link', 'image', 'video', 'audio', 'document', 'sticker') AND m.direction = 'out') THEN m.raw_sealed END,
-    m.source, false,
+    m.source, false, false,
     q.id, q.at
 FROM (
     SELECT * FROM vault.message t

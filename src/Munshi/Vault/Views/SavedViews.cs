@@ -19,7 +19,7 @@ internal sealed class SavedViews(WorkspaceDatabase database, WorkspaceKeys keys,
     public const int Most = 20;
 
     internal const string NameColumn = "vault.saved_view.name_sealed";
-    private const string LookupPurpose = "saved-view";
+    internal const string LookupPurpose = "saved-view";
     private const string ObjectKind = "view";
 
     private const string Select =
