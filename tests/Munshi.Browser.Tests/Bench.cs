@@ -29,7 +29,7 @@ public sealed class Bench(PostgresTemplate postgres) : IAsyncLifetime
             Server = await RunningServer.StartAsync(postgres, CancellationToken.None);
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
-            Assertions.SetDefaultExpectTimeout(20_000);
+            Assertions.SetDefaultExpectTimeout(60_000);
             await SampleCustomers.WriteAsync(Server);
         }
     }

@@ -42,7 +42,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
             TimezoneId = "Asia/Kolkata",
             ViewportSize = look.Viewport,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(TellViolations);
         return new BrowserVisit(context, await context.NewPageAsync());
     }

@@ -45,7 +45,7 @@ internal static class ImportVerbs
         command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
         {
             string handle = parsed.GetRequiredValue(workspace);
-            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, handle, cancellationToken);
+            Guid clientId = await WorkspaceVerbs.RequireWholeAsync(installation, handle, cancellationToken);
             if (!await installation.Get<ImportWithdrawals>().WithdrawAsync(clientId, parsed.GetRequiredValue(import), Actor.Operator, cancellationToken))
             {
                 throw new RefusalException($"Workspace '{handle}' has no such import that stands; ./munshi chat imports --workspace {handle} shows them.");

@@ -21,6 +21,13 @@ internal sealed class TurnHandler(
     Withdrawals withdrawals,
     TimeProvider clock) : IJobGroupHandler
 {
+    private const string IsOf =
+        """
+        SELECT EXISTS (
+            SELECT FROM vault.message m JOIN vault.identifier i ON i.client_id = $1 AND i.id = m.identifier_id
+            WHERE m.client_id = $1 AND m.id = $2 AND i.contact_id = $3)
+        """;
+
     /// <summary>How long a turn waits, each time, while the answer to an earlier one is leaving.</summary>
     private static readonly TimeSpan LeavingDelay = TimeSpan.FromMilliseconds(250);
 
@@ -92,7 +99,8 @@ internal sealed class TurnHandler(
         (Guid conversationId, long turn) = await transaction.RowAsync(
             new Statement("SELECT conversation_id, turn FROM vault.message WHERE client_id = $1 AND id = $2").Uuid(transaction.ClientId).Uuid(subject),
             reader => (reader.GetGuid(0), reader.GetInt64(1)));
-        if (await Conversations.LockWhereItGoesOnAsync(transaction, conversationId) is ({ Owner: OwnerKind.Responder } conversation, { } last) && turn == conversation.InboundCount)
+        if (await Conversations.LockWhereItGoesOnAsync(transaction, conversationId) is ({ Owner: OwnerKind.Responder } conversation, { } last)
+            && turn == conversation.InboundCount && await IsOfAsync(transaction, conversation, subject))
         {
             Ownership.Change(transaction, last, Actor.Responder, OwnerKind.Waiting, null, clock.GetMicrosecondNow());
         }
@@ -102,9 +110,15 @@ internal sealed class TurnHandler(
     private async Task<bool> AnswerAsync(WorkspaceTransaction transaction, Guid messageId, long started)
     {
         MessageText message = await texts.FindAsync(transaction, messageId) ?? throw new InvalidOperationException("A turn without its message.");
+        bool isConsent = TurnPolicy.IsConsent(Said.Of(message));
+        if (isConsent)
+        {
+            await OptOuts.HoldAuthorAsync(transaction, messageId);
+        }
+
         (ConversationState conversation, ConversationState last) = (await Conversations.LockWhereItGoesOnAsync(transaction, message.ConversationId))!.Value;
         DateTimeOffset now = clock.GetMicrosecondNow();
-        OptOutAuthor? author = TurnPolicy.IsConsent(Said.Of(message)) ? await OptOuts.AuthorAsync(transaction, messageId) : null;
+        OptOutAuthor? author = isConsent ? await OptOuts.AuthorAsync(transaction, messageId) : null;
         TurnDecision? decision = await GateAsync(transaction, author is null ? conversation : conversation with { OptedOut = author.OptedOut }, message, now);
         if (author is not null && !message.IsRevoked)
         {
@@ -114,6 +128,11 @@ internal sealed class TurnHandler(
         if (decision is TurnDecision.OptOut said && author!.ContactId != conversation.ContactId)
         {
             decision = said with { Told = false }; // whoever is here now did not ask
+        }
+
+        if (decision is null or TurnDecision.HandOff && !await IsOfAsync(transaction, conversation, messageId))
+        {
+            decision = new TurnDecision.Silent { Reason = "separated" };
         }
 
         if (decision is null or TurnDecision.OptOut && await UncertainPast.HoldsAsync(transaction, message.At))
@@ -143,6 +162,10 @@ internal sealed class TurnHandler(
         AgentRuns.Record(transaction, message, decision, replyId, clock.GetElapsedTime(started), now);
         return true;
     }
+
+    /// <summary>Whether whoever wrote a message is the customer of its conversation still: nobody is answered for another.</summary>
+    private static Task<bool> IsOfAsync(WorkspaceTransaction transaction, ConversationState conversation, Guid messageId) => transaction.RowAsync(
+        new Statement(IsOf).Uuid(transaction.ClientId).Uuid(messageId).Uuid(conversation.ContactId), reader => reader.GetBoolean(0));
 
     private async Task<TurnDecision?> GateAsync(WorkspaceTransaction transaction, ConversationState conversation, MessageText message, DateTimeOffset now)
     {
@@ -193,7 +216,7 @@ internal sealed class TurnHandler(
             case TurnDecision.HandOff handOff:
                 long epoch = Ownership.Change(transaction, turn.GoesOn, Actor.Responder, OwnerKind.Waiting, null, turn.Now);
                 HandOffs.Record(transaction, turn.GoesOn.Id, turn.Message, turn.History, turn.Known, handOff.Reason, language, epoch, turn.Now);
-                return handOff.Told && turn.GoesOn.WindowIsOpen(turn.Now)
+                return handOff.Told && turn.GoesOn.Id == conversation.Id && conversation.WindowIsOpen(turn.Now)
                     ? await WriteAsync(transaction, turn.GoesOn, new Composed(CustomerText.HandOff(language), null), epoch, turn: null)
                     : null;
 

@@ -19,8 +19,8 @@ internal static class ContactMerges
         Guid[] both = [.. new[] { one, other }.OrderBy(id => id.ToString(), StringComparer.Ordinal)];
         (Guid into, Guid from) = (both[0], both[1]);
         transaction.Queue(ContactLocks.Alone(both));
+        IReadOnlyList<(Guid Id, bool IsUser)> identifiers = await ContactIdentifiers.HoldAsync(transaction, from);
         IReadOnlyList<HeldConversation> held = await HeldConversation.LockAsync(transaction, into, from);
-        IReadOnlyList<(Guid Id, bool IsUser)> identifiers = await ContactIdentifiers.OfAsync(transaction, from);
         if (identifiers.Count == 0)
         {
             return into; // another was first

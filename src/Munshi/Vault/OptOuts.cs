@@ -23,6 +23,10 @@ internal static class OptOuts
         WHERE client_id = $1 AND id = $2
         """;
 
+    /// <summary>Holds whoever wrote a message, before the conversation is: whoever stores a message does so in that order.</summary>
+    public static Task HoldAuthorAsync(WorkspaceTransaction transaction, Guid messageId) => transaction.RowAsync(
+        new Statement(FindAuthor).Uuid(transaction.ClientId).Uuid(messageId), reader => reader.GetGuid(0));
+
     /// <summary>Who wrote a message, whosever conversation it stands in; theirs until the transaction ends.</summary>
     public static async Task<OptOutAuthor> AuthorAsync(WorkspaceTransaction transaction, Guid messageId)
     {

@@ -281,6 +281,32 @@ public sealed class ImportedArchiveTests(TwoInstallations two) : IClassFixture<T
     }
 
     [Fact]
+    public async Task What_each_number_last_asked_for_goes_with_it()
+    {
+        const string Stopped = "2026-11-02T03:04:05.000000Z";
+        const string Started = "2026-11-03T03:04:05.000000Z";
+        string archive = await two.AlteredAsync(("identifiers", lines =>
+        {
+            lines[0]["optedOutAt"] = Stopped;
+            lines[0]["optedInAt"] = Started;
+            return lines;
+        }
+        ));
+        Guid identifier = (Guid)TwoInstallations.Lines(archive, "identifiers")[0]["id"]!;
+
+        ImportedArchive imported = await two.ImportAsync(archive, "asked");
+
+        Assert.Equal($"{Stopped} {Started}", await two.Target.Database.ScalarAsync<string>(
+            $$"""
+            SELECT to_char(opted_out_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || to_char(opted_in_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+            FROM vault.identifier WHERE client_id = '{{imported.ClientId}}' AND id = '{{identifier}}'
+            """));
+        string again = two.Source.NewDirectory();
+        Assert.IsType<Munshi.Archives.ArchiveOutcome.Written>(await ArchivedWorkspace.WriteAsync(two.Target, imported.ClientId, "asked", again));
+        Assert.Contains(TwoInstallations.Lines(again, "identifiers"), line => ((string?)line["optedOutAt"], (string?)line["optedInAt"]) == (Stopped, Started));
+    }
+
+    [Fact]
     public async Task Another_workspace_sees_nothing_of_it()
     {
         Guid other = Assert.IsType<Munshi.Workspaces.WorkspaceOutcome.Created>(await two.Target.Get<Munshi.Workspaces.WorkspaceRegistry>().CreateAsync(

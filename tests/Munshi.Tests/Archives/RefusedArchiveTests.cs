@@ -160,6 +160,23 @@ public sealed class RefusedArchiveTests(TwoInstallations two) : IClassFixture<Tw
     }
 
     [Fact]
+    public async Task A_conversation_of_a_customer_whom_nothing_identifies_is_refused()
+    {
+        string copy = await two.AlteredAsync(("contacts", lines => [.. lines, With(lines[0].DeepClone().AsObject(), "id", "ffffffff-ffff-4fff-8fff-ffffffffffff")]), ("conversations", lines =>
+        {
+            lines[^1]["contact"] = "ffffffff-ffff-4fff-8fff-ffffffffffff";
+            return lines;
+        }
+        ));
+
+        Assert.Contains("its customer has no number or user id in data/identifiers.jsonl", await RefusedAsync(copy), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trust_policy_that_is_not_there_is_named() =>
+        Assert.StartsWith("There is no file /no/such/policy:", await RefusedAsync(two.Archive, "/no/such/policy"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task Names_beyond_Munshis_own_limits_and_two_alike_that_are_in_use_are_refused()
     {
         string longer = await two.AlteredAsync(("labels", lines => lines.Select(line => With(line, "name", new string('x', 41)))));

@@ -16,6 +16,30 @@ internal static class MetaPayload
 
     public static JsonObject Text(string from, string body) => Message(from, "text", new JsonObject { ["body"] = body });
 
+    /// <summary>A text of a customer named by their number, their user id or both.</summary>
+    public static JsonObject Text(string? from, string? userId, string body)
+    {
+        JsonObject message = Text(from ?? "", body);
+        if (from is null)
+        {
+            message.Remove("from");
+        }
+
+        if (userId is not null)
+        {
+            message["from_user_id"] = userId;
+        }
+
+        return message;
+    }
+
+    /// <summary>As it, of a customer with a user id of the same digits.</summary>
+    /// <param name="customer">The number.</param>
+    /// <param name="by">What names them: <c>phone</c>, <c>user</c> or <c>both</c>.</param>
+    /// <param name="body">The text.</param>
+    public static JsonObject TextBy(string customer, string by, string body) =>
+        Text(by == "user" ? null : customer, by == "phone" ? null : $"IN.55{customer}", body);
+
     public static JsonObject Message(string from, string type, JsonNode? part)
     {
         JsonObject message = new() { ["from"] = from, ["id"] = NewId(), ["timestamp"] = Now(), ["type"] = type };

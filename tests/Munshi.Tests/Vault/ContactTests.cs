@@ -152,21 +152,7 @@ public sealed class ContactTests(SharedServer shared) : IClassFixture<SharedServ
         }
     }
 
-    private static JsonObject Message(string customer, string by)
-    {
-        JsonObject message = MetaPayload.Text(customer, Unclear);
-        if (by != "phone")
-        {
-            message["from_user_id"] = $"IN.55{customer}";
-        }
-
-        if (by == "user")
-        {
-            message.Remove("from");
-        }
-
-        return message;
-    }
+    private static JsonObject Message(string customer, string by) => MetaPayload.TextBy(customer, by, Unclear);
 
     private async Task DeliverAsync(JsonObject message)
     {

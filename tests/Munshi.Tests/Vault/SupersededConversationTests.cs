@@ -1,9 +1,7 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Munshi.Audit;
 using Munshi.Channels.Sending;
 using Munshi.Database;
-using Munshi.Database.WorkQueue;
 using Munshi.Responder;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
@@ -153,28 +151,11 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
             _server.ClientId, goesOn, Actor.Person(_server.OwnerId), new ReplyDraft(new OutboundText("We open at ten")), Guid.NewGuid(), Cancellation));
     }
 
-    /// <summary>As if the turn of the question there had waited until now.</summary>
+    /// <summary>The question there.</summary>
     private async Task<Guid> AskAgainAsync(Guid conversation)
     {
         Guid asked = await _server.Database.ScalarAsync<Guid>($"SELECT id FROM vault.message WHERE conversation_id = '{conversation}' AND direction = 'in'");
-        await _server.Database.AsSuperuserAsync(
-            $"""
-            ALTER TABLE responder.agent_run DISABLE TRIGGER immutable;
-            ALTER TABLE responder.hand_off DISABLE TRIGGER immutable;
-            DELETE FROM responder.agent_run WHERE message_id = '{asked}';
-            DELETE FROM responder.hand_off WHERE message_id = '{asked}';
-            ALTER TABLE responder.agent_run ENABLE ALWAYS TRIGGER immutable;
-            ALTER TABLE responder.hand_off ENABLE ALWAYS TRIGGER immutable;
-            """);
-        await _server.Get<WorkspaceDatabase>().TransactAsync(
-            _server.ClientId,
-            transaction =>
-            {
-                Jobs.Enqueue(transaction, ReceivedMessages.TurnJob, asked, DateTimeOffset.UnixEpoch);
-                return Task.FromResult(true);
-            },
-            Cancellation);
-        await _server.SettledAsync();
+        await _server.AskAgainAsync(asked);
         return asked;
     }
 
@@ -192,20 +173,9 @@ public sealed class SupersededConversationTests(SharedServer shared) : IClassFix
 
     private async Task DeliverAsync(string customer, string by, string text = Question)
     {
-        JsonObject message = MetaPayload.Text(customer, text);
-        if (by != "phone")
-        {
-            message["from_user_id"] = $"IN.55{customer}";
-        }
-
-        if (by == "user")
-        {
-            message.Remove("from");
-        }
-
         int before = await ReceivedAsync();
         using MetaClient meta = new(_server.Webhook, RunningServer.AppSecret);
-        Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(MetaPayload.Messages(message), Cancellation));
+        Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(MetaPayload.Messages(MetaPayload.TextBy(customer, by, text)), Cancellation));
         await Eventually.TrueAsync(async () => await ReceivedAsync() == before + 1);
     }
 

@@ -13,7 +13,7 @@ internal sealed class PeopleData(DataPages pages, WordOpener opener)
 
     private const string Identifiers =
         """
-        SELECT i.id, i.contact_id, i.kind, i.value_sealed, i.name_sealed, i.created_at, d.key_id
+        SELECT i.id, i.contact_id, i.kind, i.value_sealed, i.name_sealed, i.created_at, d.key_id, i.opted_out_at, i.opted_in_at
         FROM vault.identifier i
         LEFT JOIN vault.data_key d ON d.client_id = $1 AND d.identifier_id = i.id AND d.period = 0
         WHERE i.client_id = $1 AND i.id > $2 ORDER BY i.id LIMIT $3
@@ -114,6 +114,8 @@ internal sealed class PeopleData(DataPages pages, WordOpener opener)
         Words value = ErasedIdentifier.Told(id, opener.Open(key, new SealContext(clientId, id, Correspondents.ValueColumn), reader.OrNull<byte[]>(3)));
         Words name = opener.Open(key, new SealContext(clientId, id, Correspondents.NameColumn), reader.OrNull<byte[]>(4));
         DateTimeOffset createdAt = reader.GetFieldValue<DateTimeOffset>(5);
+        DateTimeOffset? optedOutAt = reader.ValueOrNull<DateTimeOffset>(7);
+        DateTimeOffset? optedInAt = reader.ValueOrNull<DateTimeOffset>(8);
         return new DataLine(id, json =>
         {
             json.Id("id", id);
@@ -122,6 +124,8 @@ internal sealed class PeopleData(DataPages pages, WordOpener opener)
             json.WriteString("value", value.Text);
             json.WriteString("name", name.Text);
             json.Time("createdAt", createdAt);
+            json.Time("optedOutAt", optedOutAt);
+            json.Time("optedInAt", optedInAt);
             json.Loss(value.Loss, name.Loss);
         });
     }

@@ -58,7 +58,7 @@ internal sealed class ArchiveCheck(string directory, string? policy, ExportProgr
     {
         if (level > MostLevels)
         {
-            throw new RefusalException($"{prefix} lies deeper than anything in an archive.");
+            throw new RefusalException($"{Shown(prefix)} lies deeper than anything in an archive.");
         }
 
         try
@@ -95,6 +95,11 @@ internal sealed class ArchiveCheck(string directory, string? policy, ExportProgr
             || ArchiveSeal.Parse(note.Text.Span) is not { } seal)
         {
             throw new RefusalException($"{ArchiveFiles.Note} is not of the form that docs/data-format.md gives: munshi-archive/1 under one signature.");
+        }
+
+        if (policy is not null && !File.Exists(policy))
+        {
+            throw new RefusalException($"There is no file {policy}: --policy names a trust policy (C2SP tlog-policy).");
         }
 
         string told = policy ?? OwnPolicy;

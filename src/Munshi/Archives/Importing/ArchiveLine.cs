@@ -28,7 +28,7 @@ internal sealed class ArchiveLine
     public Guid? OptionalId(string name) => OptionalText(name) switch
     {
         null => null,
-        { } text when Guid.TryParseExact(text, "D", out Guid id) && id.ToString() == text => id,
+        { } text when Guid.TryParseExact(text, "D", out Guid id) && id.ToString() == text && id != Guid.Empty => id,
         _ => throw Expected(name, "an id"),
     };
 
@@ -41,7 +41,7 @@ internal sealed class ArchiveLine
         }
 
         Guid[] ids = [.. value.EnumerateArray().Select(one =>
-            one.ValueKind == JsonValueKind.String && one.GetString() is { } text && Guid.TryParseExact(text, "D", out Guid id) ? id : throw Expected(name, "a list of ids"))];
+            one.ValueKind == JsonValueKind.String && one.GetString() is { } text && Guid.TryParseExact(text, "D", out Guid id) && id.ToString() == text && id != Guid.Empty ? id : throw Expected(name, "a list of ids"))];
         return ids.Distinct().Count() == ids.Length ? ids : throw Expected(name, "each id once");
     }
 

@@ -19,7 +19,10 @@ internal sealed class CustomerImport(LineBatches batches, WorkspaceKeys workspac
     private const string InsertContact = "INSERT INTO vault.contact (client_id, id, created_at, opted_out_at) VALUES ($1, $2, $3, $4)";
 
     private const string InsertIdentifier =
-        "INSERT INTO vault.identifier (client_id, id, contact_id, kind, lookup, value_sealed, name_sealed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        """
+        INSERT INTO vault.identifier (client_id, id, contact_id, kind, lookup, value_sealed, name_sealed, created_at, opted_out_at, opted_in_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
 
     private const string Events = "SELECT id FROM vault.contact_event WHERE client_id = $1 AND id = ANY ($2)";
 
@@ -40,6 +43,8 @@ internal sealed class CustomerImport(LineBatches batches, WorkspaceKeys workspac
     public async Task WriteAsync(ImportedWorkspace workspace, CancellationToken cancellationToken)
     {
         await batches.EachAsync(workspace, DataFiles.Contacts, AddContactsAsync, cancellationToken);
+        await batches.EachAsync(
+            workspace, DataFiles.ContactEvents, (transaction, batch) => AddEventsAsync(transaction, [.. batch.Where(line => line.Undoes is null)]), cancellationToken);
         await batches.EachAsync(workspace, DataFiles.ContactEvents, AddEventsAsync, cancellationToken);
         await batches.EachAsync(workspace, DataFiles.Identifiers, AddIdentifiersAsync, cancellationToken);
         await batches.EachAsync(workspace, DataFiles.FieldValues, AddValuesAsync, cancellationToken);
@@ -63,7 +68,7 @@ internal sealed class CustomerImport(LineBatches batches, WorkspaceKeys workspac
     private async Task AddEventsAsync(WorkspaceTransaction transaction, IReadOnlyList<ContactEventLine> batch)
     {
         DateTimeOffset now = clock.GetMicrosecondNow();
-        foreach (ContactEventLine line in (await LineBatches.NewAsync(transaction, batch, line => line.Id, Events)).OrderBy(line => line.Undoes is not null))
+        foreach (ContactEventLine line in await LineBatches.NewAsync(transaction, batch, line => line.Id, Events))
         {
             transaction.Queue(new Statement(InsertEvent)
                 .Uuid(transaction.ClientId).Uuid(line.Id).Text(line.Kind).Uuid(line.ContactId).Uuid(line.OtherId)
@@ -86,7 +91,8 @@ internal sealed class CustomerImport(LineBatches batches, WorkspaceKeys workspac
             byte[] sealedValue = SealedValue.Seal(identity, new SealContext(clientId, line.Id, Correspondents.ValueColumn), value);
             byte[]? name = line.Name is null ? null : SealedValue.Seal(identity, new SealContext(clientId, line.Id, Correspondents.NameColumn), line.Name);
             transaction.Queue(new Statement(InsertIdentifier)
-                .Uuid(clientId).Uuid(line.Id).Uuid(line.ContactId).Text(line.Kind).Bytes(lookup).Bytes(sealedValue).Bytes(name).Time(line.CreatedAt));
+                .Uuid(clientId).Uuid(line.Id).Uuid(line.ContactId).Text(line.Kind).Bytes(lookup).Bytes(sealedValue).Bytes(name)
+                .Time(line.CreatedAt).Time(line.OptedOutAt).Time(line.OptedInAt));
             transaction.Queue(new Statement(InsertKey).Uuid(clientId).Uuid(line.Id).Int(DataKeys.Identity).Uuid(keyId).Time(now));
             AuditTrail.Record(transaction, new AuditEvent(
                 Actor.Operator,

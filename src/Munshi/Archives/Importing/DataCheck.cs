@@ -7,11 +7,13 @@ using Munshi.Media;
 namespace Munshi.Archives.Importing;
 
 /// <summary>Reads all data of an archive once, so that nothing is written of one that cannot be taken over to its end: each line's form, what it names, and names that must be told apart.</summary>
-/// <remarks>Memory: a batch, some hundred thousand names of lines, 16 bytes for each number of a customer, and a bit for each imported message.</remarks>
+/// <remarks>Memory: a batch, some hundred thousand names of lines, some 16 bytes for each customer and for each number of one, and a bit for each imported message.</remarks>
 internal sealed class DataCheck(CheckedArchive archive, ExportProgress progress, CancellationToken cancellationToken)
 {
     private readonly Dictionary<string, IReadOnlyList<Digest>> _batches = [];
     private readonly Dictionary<Guid, Guid> _goesOnIn = [];
+    private readonly HashSet<Guid> _known = [];
+    private long _ofNobody;
     private long _without;
 
     /// <exception cref="RefusalException">A line is not of its form, or names what is not there.</exception>
@@ -25,12 +27,17 @@ internal sealed class DataCheck(CheckedArchive archive, ExportProgress progress,
         Check(references, DataFiles.People);
         Check(references, DataFiles.Numbers);
         Check(references, DataFiles.Contacts);
-        Check(references, DataFiles.Identifiers, names.Take);
+        Check(references, DataFiles.Identifiers, (line, number) =>
+        {
+            names.Take(line, number);
+            _known.Add(line.ContactId);
+        });
         Check(references, DataFiles.ContactEvents, names.Take);
         Check(references, DataFiles.Choices);
         Check(references, DataFiles.Labels, names.TakeLabel);
         Check(references, DataFiles.Fields, names.TakeField);
-        Check(references, DataFiles.Conversations, (line, _) => NoteGoingOn(line));
+        Check(references, DataFiles.Conversations, Note);
+        RequireKnown();
         Check(references, DataFiles.ConversationEvents);
         Check(references, DataFiles.Notes);
         Check(references, DataFiles.SavedViews, names.Take);
@@ -71,11 +78,25 @@ internal sealed class DataCheck(CheckedArchive archive, ExportProgress progress,
         ? line.Name
         : throw new RefusalException($"{DataFiles.Workspace.Path} must be one line, of the workspace and the time that MANIFEST.note is signed for.");
 
-    private void NoteGoingOn(ConversationLine line)
+    private void Note(ConversationLine line, long number)
     {
+        if (_ofNobody == 0 && !_known.Contains(line.ContactId))
+        {
+            _ofNobody = number;
+        }
+
         if (line.GoesOnIn is { } next)
         {
             _goesOnIn.Add(line.Id, next);
+        }
+    }
+
+    private void RequireKnown()
+    {
+        if (_ofNobody > 0)
+        {
+            throw new RefusalException(FormattableString.Invariant(
+                $"{DataFiles.Conversations.Path}, line {_ofNobody}: its customer has no number or user id in {DataFiles.Identifiers.Path}. The archive was written while two customers became one: write it anew."));
         }
     }
 

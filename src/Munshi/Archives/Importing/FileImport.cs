@@ -93,7 +93,18 @@ internal sealed class FileImport(WorkspaceDatabase database, LineBatches batches
         }
 
         await staged.KeepAsync(written.CiphertextHash, cancellationToken);
-        if (!await WriteAsync(workspace, batch, line, place, (written, type)))
+        bool isKept;
+        try
+        {
+            isKept = await WriteAsync(workspace, batch, line, place, (written, type));
+        }
+        catch (RefusalException)
+        {
+            await store.RemoveAsync(written.CiphertextHash, CancellationToken.None); // nothing was written
+            throw;
+        }
+
+        if (!isKept)
         {
             await store.RemoveAsync(written.CiphertextHash, CancellationToken.None); // another run was quicker, under another salt
         }

@@ -17,10 +17,7 @@ internal sealed class TakenNames
 
     public void Take(IdentifierLine line, long number)
     {
-        if (line.Value is { } value)
-        {
-            Require(DataFiles.Identifiers, number, $"{line.Kind} {value}", "no two may have the same \"kind\" and \"value\"");
-        }
+        Require(DataFiles.Identifiers, number, $"{line.Kind} {line.Value ?? ErasedIdentifier.ValueOf(line.Id)}", "no two may have the same \"kind\" and \"value\"");
     }
 
     public void Take(ContactEventLine line, long number)

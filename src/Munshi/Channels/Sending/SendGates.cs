@@ -175,7 +175,7 @@ internal sealed class SendGates(
             return null;
         }
 
-        if (await recipients.FindAsync(transaction, conversation.ContactId, conversation.Id, row.Message.IdentifierId) is not { } recipient
+        if (await recipients.FindAsync(transaction, conversation.ContactId, row.Message.IdentifierId) is not { } recipient
             || await texts.FindWrittenAsync(transaction, row.Message.Id) is not { } written
             || SentContent.Read(written.Text, written.Raw) is not (OutboundContent content, var quoted))
         {

@@ -38,7 +38,7 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
                 return ContactOutcome.Unknown;
             }
 
-            if (await DoneAsync(transaction, eventId, done => done.IsMergeOf(one.Seen.ContactId, other.Seen.ContactId)) is { } before)
+            if (await DoneAsync(transaction, eventId, done => present.LastEvent == eventId && done.IsMergeOf(one.Seen.ContactId, other.Seen.ContactId)) is { } before)
             {
                 return before;
             }
@@ -109,7 +109,7 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
                 return ContactOutcome.Unknown;
             }
 
-            if (await DoneAsync(transaction, eventId, done => done.IsSplitOf(contactId, undoes, identifiers)) is { } before)
+            if (await DoneAsync(transaction, eventId, done => present.Value.LastEvent == eventId && done.IsSplitOf(contactId, undoes, identifiers)) is { } before)
             {
                 return before;
             }
@@ -124,7 +124,7 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
                 return ContactOutcome.Unknown;
             }
 
-            IReadOnlyList<(Guid Id, bool IsUser)> all = await ContactIdentifiers.OfAsync(transaction, contactId);
+            IReadOnlyList<(Guid Id, bool IsUser)> all = await ContactIdentifiers.HoldAsync(transaction, contactId);
             Guid[] going = [.. all.Select(one => one.Id).Where(leaving.Identifiers.Contains)];
             if (leaving.Undoes is null && going.Length < leaving.Identifiers.Count)
             {
@@ -166,7 +166,7 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
         return fresh;
     }
 
-    /// <summary>What the form has come to already; null where it has done nothing yet. One that was changed and sent again has not done what it asks now.</summary>
+    /// <summary>What the form has come to already; null where it has done nothing yet. One that was changed and sent again, or whose act was taken back since, has not done what it asks now.</summary>
     private static async Task<ContactOutcome?> DoneAsync(WorkspaceTransaction transaction, Guid eventId, Func<DoneAct, bool> isSame)
     {
         DoneAct? done = await transaction.RowAsync<DoneAct>(new Statement(DoneAct.Query).Uuid(transaction.ClientId).Uuid(eventId), DoneAct.Read);
@@ -174,7 +174,7 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
     }
 
     private static async Task<bool> HasUserAsync(WorkspaceTransaction transaction, Guid contactId) =>
-        (await ContactIdentifiers.OfAsync(transaction, contactId)).Any(one => one.IsUser);
+        (await ContactIdentifiers.HoldAsync(transaction, contactId)).Any(one => one.IsUser);
 
     /// <param name="Identifiers">What is to go.</param>
     /// <param name="TargetId">Where to, if that is known.</param>

@@ -25,6 +25,9 @@ internal sealed record ContactChange
         WHERE c.client_id = $1 AND c.id = o.id
         """;
 
+    /// <summary>What each wants is read when nobody changes it any more.</summary>
+    private const string HoldBoth = "SELECT FROM vault.contact WHERE client_id = $1 AND id IN ($2, $3) ORDER BY id FOR NO KEY UPDATE";
+
     /// <summary>Whoever wanted no automatic messages wants none as one; the emptied contact wants nothing.</summary>
     private const string JoinOptOuts =
         """
@@ -81,6 +84,7 @@ internal sealed record ContactChange
             .Uuid(clientId).Uuid(Id).Text(Kind.Name()).Uuid(ContactId).Uuid(OtherContactId).Uuids([.. Identifiers]).Uuids([.. Conversations])
             .Uuids([.. Superseded.Select(one => one.Id)]).Uuids([.. Resumed]).Uuid(Undoes).Text(actor.Pseudonym).Time(now));
         transaction.Queue(new Statement(MoveIdentifiers).Uuid(clientId).Uuids([.. Identifiers]).Uuid(to));
+        transaction.Queue(new Statement(HoldBoth) { ReturnsRows = true }.Uuid(clientId).Uuid(to).Uuid(from));
         transaction.Queue(new Statement(merges ? JoinOptOuts : PartOptOuts).Uuid(clientId).Uuid(to).Uuid(from));
         if (merges)
         {

@@ -95,11 +95,11 @@ public sealed class ContactSplitTests(DashboardServer shared) : IClassFixture<Da
         FieldOutcome noted = await Server.Get<FieldValues>().SetAsync(Server.ClientId, newer, field, "Howrah", null, Server.OwnerId, Cancellation);
         bool reaches = await Server.Get<WorkspaceDatabase>().TransactAsync(
             Server.ClientId,
-            async transaction => await Server.Get<Recipients>().FindAsync(transaction, stays.ContactId, newer, stays.Author.Id) is not null,
+            async transaction => await Server.Get<Recipients>().FindAsync(transaction, stays.ContactId, stays.Author.Id) is not null,
             Cancellation);
         bool reachesAnother = await Server.Get<WorkspaceDatabase>().TransactAsync(
             Server.ClientId,
-            async transaction => await Server.Get<Recipients>().FindAsync(transaction, stays.ContactId, newer, goes.Author.Id) is not null,
+            async transaction => await Server.Get<Recipients>().FindAsync(transaction, stays.ContactId, goes.Author.Id) is not null,
             Cancellation);
 
         Assert.Equal(FieldOutcome.Done, noted);
@@ -113,8 +113,8 @@ public sealed class ContactSplitTests(DashboardServer shared) : IClassFixture<Da
         using DashboardVisitor owner = await shared.OwnerAsync();
         string customer = JoinedCustomers.NewCustomer();
         string user = $"IN.7{customer}";
-        JsonObject both = JoinedCustomers.Text(customer, user, "by both");
-        await _customers.WriteAsync(JoinedCustomers.Text(null, user, "by user id"));
+        JsonObject both = MetaPayload.Text(customer, user, "by both");
+        await _customers.WriteAsync(MetaPayload.Text(null, user, "by user id"));
         await _customers.WriteAsync(customer, "by phone");
         Guid conversation = await _customers.OpenAsync(customer);
         (Guid byPhone, Guid byUser) = (await _customers.ContactAsync("phone", customer), await _customers.ContactAsync("bsuid", user));
@@ -125,9 +125,9 @@ public sealed class ContactSplitTests(DashboardServer shared) : IClassFixture<Da
         (Guid, Guid) apart = (await _customers.ContactAsync("phone", customer), await _customers.ContactAsync("bsuid", user));
         await _customers.WriteAsync(both);
         (Guid, Guid) repeated = (await _customers.ContactAsync("phone", customer), await _customers.ContactAsync("bsuid", user));
-        await _customers.WriteAsync(JoinedCustomers.Text(customer, user, "by both again"));
+        await _customers.WriteAsync(MetaPayload.Text(customer, user, "by both again"));
 
-        Assert.Contains("WhatsApp told that two customers are one", told.Text("#history li"), StringComparison.Ordinal);
+        Assert.Contains("WhatsApp says these two customers are one", told.Text("#history li"), StringComparison.Ordinal);
         Assert.Equal((byPhone, byUser), apart);
         Assert.Equal(apart, repeated);
         Assert.Equal(await _customers.ContactAsync("phone", customer), await _customers.ContactAsync("bsuid", user));
@@ -184,8 +184,8 @@ public sealed class ContactSplitTests(DashboardServer shared) : IClassFixture<Da
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
         (string first, string second) = (JoinedCustomers.NewCustomer(), JoinedCustomers.NewCustomer());
-        await _customers.WriteAsync(JoinedCustomers.Text(first, $"IN.8{first}", "hello"));
-        await _customers.WriteAsync(JoinedCustomers.Text(second, $"IN.8{second}", "hello"));
+        await _customers.WriteAsync(MetaPayload.Text(first, $"IN.8{first}", "hello"));
+        await _customers.WriteAsync(MetaPayload.Text(second, $"IN.8{second}", "hello"));
         (Guid one, Guid other) = (await _customers.OpenAsync(first), await _customers.OpenAsync(second));
 
         VisitedPage asked = await owner.GetAsync(ContactUrls.Joining(one, other));

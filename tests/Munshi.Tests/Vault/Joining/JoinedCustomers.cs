@@ -19,22 +19,6 @@ internal sealed class JoinedCustomers(DashboardServer shared)
 
     public static string NewCustomer() => $"91900000{Interlocked.Increment(ref _customers) + 5000}";
 
-    public static JsonObject Text(string? phone, string? userId, string body)
-    {
-        JsonObject message = MetaPayload.Text(phone ?? "", body);
-        if (phone is null)
-        {
-            message.Remove("from");
-        }
-
-        if (userId is not null)
-        {
-            message["from_user_id"] = userId;
-        }
-
-        return message;
-    }
-
     public async Task WriteAsync(JsonObject message)
     {
         await DeliverAsync(message);
@@ -48,7 +32,7 @@ internal sealed class JoinedCustomers(DashboardServer shared)
         Assert.Equal(HttpStatusCode.OK, await meta.DeliverAsync(MetaPayload.Messages((JsonObject)message.DeepClone()), Cancellation));
     }
 
-    public Task WriteAsync(string phone, string body) => WriteAsync(Text(phone, null, body));
+    public Task WriteAsync(string phone, string body) => WriteAsync(MetaPayload.Text(phone, body));
 
     public async Task<Guid> ContactAsync(string kind, string value) => (await CorrespondentAsync(kind, value)).ContactId;
 

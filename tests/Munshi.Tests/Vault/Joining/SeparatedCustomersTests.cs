@@ -11,7 +11,6 @@ using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
 using Munshi.Vault;
 using Munshi.Vault.Joining;
-using Munshi.WhatsApp.Sending;
 
 namespace Munshi.Tests.Vault.Joining;
 
@@ -24,22 +23,6 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
 
     private RunningServer Server => shared.Server;
 
-    [Fact]
-    public async Task What_was_written_for_one_number_leaves_to_that_number_or_to_a_newer_one_that_WhatsApp_told()
-    {
-        using DashboardVisitor owner = await shared.OwnerAsync();
-        (string first, string second, Guid older, Guid newer) = await _customers.TwoAsync();
-        await JoinedCustomers.JoinAsync(owner, older, newer);
-
-        string[] joined = [await ReachedAsync(newer, first), await ReachedAsync(newer, second)];
-        string moved = JoinedCustomers.NewCustomer();
-        await _customers.WriteAsync(MetaPayload.Message(first, "system", new JsonObject { ["type"] = "user_changed_number", ["wa_id"] = moved }));
-        string[] changed = [await ReachedAsync(newer, first), await ReachedAsync(newer, second)];
-
-        Assert.Equal([$"+{first}", $"+{second}"], joined);
-        Assert.Equal($"+{moved}", changed[0]);
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -51,7 +34,7 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
         string user = $"IN.9{second}";
         if (userIsKnown)
         {
-            await _customers.WriteAsync(JoinedCustomers.Text(null, user, "by user id"));
+            await _customers.WriteAsync(MetaPayload.Text(null, user, "by user id"));
         }
 
         (Correspondent stays, Correspondent goes) = (await _customers.CorrespondentAsync("phone", first), await _customers.CorrespondentAsync("phone", second));
@@ -68,7 +51,7 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
             },
             Cancellation);
         await split.Task;
-        Task writing = _customers.WriteAsync(JoinedCustomers.Text(second, user, "by both"));
+        Task writing = _customers.WriteAsync(MetaPayload.Text(second, user, "by both"));
         await Eventually.TrueAsync(async () => await Server.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"));
         release.SetResult();
         await splitting;
@@ -195,6 +178,25 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
     }
 
     [Fact]
+    public async Task Who_left_is_not_answered_there_when_whoever_separated_them_hands_the_conversation_back()
+    {
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        (string first, string second, Guid older, Guid newer) = await _customers.TwoAsync();
+        VisitedPage joined = await JoinedCustomers.JoinAsync(owner, older, newer);
+        await _customers.WriteAsync(MetaPayload.Message(first, "reaction", new JsonObject { ["message_id"] = MetaPayload.NewId(), ["emoji"] = "👍" }));
+        Guid asked = await NewestOfAsync(second);
+        await JoinedCustomers.UndoAsync(owner, joined);
+        await Server.Get<Ownership>().ReleaseAsync(Server.ClientId, newer, Server.OwnerId, null, Cancellation);
+        long written = await WrittenAsync(newer);
+
+        await Server.AskAgainAsync(asked);
+
+        Assert.Equal($"{await _customers.ContactAsync("phone", first)} goes on", await _customers.StandsAsync(newer));
+        Assert.Equal("separated", await Server.Database.ScalarAsync<string>($"SELECT reason FROM responder.agent_run WHERE message_id = '{asked}'"));
+        Assert.Equal(written, await WrittenAsync(newer));
+    }
+
+    [Fact]
     public async Task What_Munshi_has_not_answered_when_its_writer_is_separated_is_left_to_the_person_who_separates_them()
     {
         using DashboardVisitor owner = await shared.OwnerAsync();
@@ -275,10 +277,10 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
         using DashboardVisitor owner = await shared.OwnerAsync();
         string customer = JoinedCustomers.NewCustomer();
         string user = $"IN.9{customer}";
-        await _customers.WriteAsync(JoinedCustomers.Text(null, user, "by user id"));
+        await _customers.WriteAsync(MetaPayload.Text(null, user, "by user id"));
         await _customers.WriteAsync(customer, "by phone");
         Guid conversation = await _customers.OpenAsync(customer);
-        await _customers.WriteAsync(JoinedCustomers.Text(customer, user, "by both"));
+        await _customers.WriteAsync(MetaPayload.Text(customer, user, "by both"));
         await JoinedCustomers.UndoAsync(owner, await owner.GetAsync(ContactUrls.Contact(conversation)));
 
         Correspondent named = await Server.Get<WorkspaceDatabase>().TransactAsync(
@@ -319,7 +321,7 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
         VisitedPage refused = await owner.PostAsync($"/inbox/{older}/owner", new Dictionary<string, string> { ["form-token"] = token, ["epoch"] = "0" });
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
-        Assert.Equal("This conversation goes on in another one, so nobody takes it any more. Nothing was done.", refused.Text("#owner-bar .problem"));
+        Assert.Equal("This conversation continues in another one, so it cannot be taken over. Nothing was changed.", refused.Text("#owner-bar .problem"));
     }
 
     private static async Task SplitAsync(WorkspaceTransaction transaction, Correspondent stays, Correspondent goes)
@@ -334,16 +336,8 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
         await transaction.RowAsync(new Statement("SELECT 1"), reader => reader.GetInt32(0));
     }
 
-    /// <summary>Where a message that was written for a phone number leaves to.</summary>
-    private async Task<string> ReachedAsync(Guid conversation, string phone)
-    {
-        Correspondent customer = await _customers.CorrespondentAsync("phone", phone);
-        SendRecipient? reached = await Server.Get<WorkspaceDatabase>().TransactAsync(
-            Server.ClientId,
-            transaction => Server.Get<Recipients>().FindAsync(transaction, customer.ContactId, conversation, customer.Author.Id),
-            Cancellation);
-        return Assert.IsType<SendRecipient.Phone>(reached).Number;
-    }
+    private Task<long> WrittenAsync(Guid conversation) =>
+        Server.Database.ScalarAsync<long>($"SELECT count(*) FROM vault.message WHERE conversation_id = '{conversation}' AND direction = 'out'");
 
     private async Task<bool> HasOptedOutAsync(string phone) =>
         await Server.Database.ScalarAsync<bool>($"SELECT opted_out_at IS NOT NULL FROM vault.contact WHERE id = '{await _customers.ContactAsync("phone", phone)}'");

@@ -7,11 +7,19 @@ internal sealed record ContactLine(Guid Id, DateTimeOffset CreatedAt, DateTimeOf
     public static ContactLine Read(ArchiveLine line) => new(line.Id("id"), line.Time("createdAt"), line.OptionalTime("optedOutAt"));
 }
 
-/// <summary>Something that identifies a customer; without its value where the key is gone.</summary>
-internal sealed record IdentifierLine(Guid Id, Guid ContactId, string Kind, string? Value, string? Name, DateTimeOffset CreatedAt)
+/// <summary>Something that identifies a customer, with its own last words about automatic messages; without its value where the key is gone.</summary>
+internal sealed record IdentifierLine(
+    Guid Id, Guid ContactId, string Kind, string? Value, string? Name, DateTimeOffset CreatedAt, DateTimeOffset? OptedOutAt, DateTimeOffset? OptedInAt)
 {
     public static IdentifierLine Read(ArchiveLine line) => new(
-        line.Id("id"), line.Id("contact"), line.Word("kind", "phone", "bsuid"), line.OptionalText("value"), line.OptionalText("name"), line.Time("createdAt"));
+        line.Id("id"),
+        line.Id("contact"),
+        line.Word("kind", "phone", "bsuid"),
+        line.OptionalText("value"),
+        line.OptionalText("name"),
+        line.Time("createdAt"),
+        line.Has("optedOutAt") ? line.OptionalTime("optedOutAt") : null,
+        line.Has("optedInAt") ? line.OptionalTime("optedInAt") : null);
 
     public override string ToString() => $"{nameof(IdentifierLine)} {Id}";
 }

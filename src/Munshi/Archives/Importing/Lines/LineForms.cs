@@ -5,7 +5,7 @@ namespace Munshi.Archives.Importing.Lines;
 /// <summary>Texts that have a form, as the database holds them to it.</summary>
 internal static partial class LineForms
 {
-    [GeneratedRegex("^((person|customer):[0-9a-f-]{36}|program:[a-z-]{1,32})\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^((person|customer):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|program:[a-z-]{1,32})\\z", RegexOptions.CultureInvariant)]
     public static partial Regex Author { get; }
 
     [GeneratedRegex("^[a-z0-9_]{1,64}\\z", RegexOptions.CultureInvariant)]
