@@ -21,7 +21,7 @@ GRANT SELECT ON workspace.archive_import TO munshi_reader;
 -- Whatever is read in is read in once.
 CREATE FUNCTION workspace.check_archive_import() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    IF OLD.completed_at IS NOT NULL THEN
+    IF OLD.completed_at IS NOT NULL AND NEW.completed_at IS DISTINCT FROM OLD.completed_at THEN
         RAISE EXCEPTION 'an import that is complete stays so' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
