@@ -17,8 +17,10 @@ internal static class FilledVault
 
     public static async Task FillAsync(RunningMunshi munshi, Installation installation, BenchOptions options, int chats, long messages, SyntheticText texts, CancellationToken cancellationToken)
     {
+        KeyCustodian custodian = installation.Get<KeyCustodian>();
         for (int chat = 0; chat < chats; chat++)
         {
+            custodian.Replenish();
             (string path, string contact) = await ChatFile.WriteAsync(options.Directory, chat, MessagesOfAChat, cancellationToken);
             await ImportedChat.AddAsync(installation, munshi.ClientId, path, contact, MessagesOfAChat, cancellationToken);
         }
@@ -34,7 +36,6 @@ internal static class FilledVault
             }
         }
 
-        KeyCustodian custodian = installation.Get<KeyCustodian>();
         TimeSpan step = TimeSpan.FromDays(4 * 365) / messages;
         for (long done = 0; done < messages; done += AtOnce)
         {
