@@ -24,6 +24,9 @@ public sealed class SearchTests(DashboardServer shared) : IClassFixture<Dashboar
     [InlineData("ময়ূরকণ্ঠী শাড়িটা আছে?", "ময়ূরকণ্ঠী", "ময়ূরকণ্ঠী")]
     [InlineData("மயில்வண்ணம் புடவை உள்ளதா?", "மயில்வ", "மயில்வண்ணம்")]
     [InlineData("morpankhiwala dupattaa chahiye", "dupatta morpan", "morpankhiwala")]
+    [InlineData("Is the turmericyellow dupatta here?", "turmeri", "turmericyellow")]
+    [InlineData("Is the mustardyellow dupatta here?", "mustardy", "mustardyellow")]
+    [InlineData("Is the marigoldorange dupatta here?", "marigoldo", "marigoldorange")]
     public async Task Words_and_their_beginnings_are_found_and_marked(string text, string sought, string marked)
     {
         await WriteAsync(text);

@@ -32,7 +32,7 @@ internal sealed class IndexMatch(IndexHasher hasher)
         {
             if (beginning.Length >= SearchWord.ShortestBeginning)
             {
-                ways.Add($"p : {Quoted(hasher.Beginning(beginning.AsSpan(0, Math.Min(beginning.Length, SearchWord.LongestBeginning))))}");
+                ways.Add($"p : {Quoted(hasher.Beginning(Longest(beginning)))}");
             }
         }
 
@@ -42,6 +42,18 @@ internal sealed class IndexMatch(IndexHasher hasher)
         }
 
         return $"({string.Join(" OR ", ways)})";
+    }
+
+    /// <summary>Of the beginnings that the index holds the one that the fewest words share.</summary>
+    private static ReadOnlySpan<char> Longest(string word)
+    {
+        int held = SearchWord.ShortestBeginning;
+        foreach (int length in SearchWord.Beginnings)
+        {
+            held = length <= word.Length ? length : held;
+        }
+
+        return word.AsSpan(0, held);
     }
 
     private static string Quoted(string token) => $"\"{token}\"";

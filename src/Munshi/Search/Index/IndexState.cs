@@ -7,7 +7,7 @@ namespace Munshi.Search.Index;
 internal sealed class IndexState(SqliteConnection connection)
 {
     /// <summary>Of the file's form and of the folding; another one is made anew.</summary>
-    private const string Version = "1";
+    private const string Version = "2";
 
     private const string BootFile = "/proc/sys/kernel/random/boot_id";
 

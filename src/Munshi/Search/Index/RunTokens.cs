@@ -4,7 +4,7 @@ namespace Munshi.Search.Index;
 
 /// <summary>What the index holds of a run of letters: keyed hashes, each list joined by spaces.</summary>
 /// <param name="Words">Of its words, in order.</param>
-/// <param name="Beginnings">Of their beginnings of 3 to 6 letters.</param>
+/// <param name="Beginnings">Of their beginnings of 3 to 6 letters, and of 8.</param>
 /// <param name="Sounds">Of their consonants.</param>
 internal sealed record RunTokens(string Words, string Beginnings, string Sounds)
 {
@@ -25,9 +25,12 @@ internal sealed record RunTokens(string Words, string Beginnings, string Sounds)
 
     private static void AddBeginnings(HashSet<string> beginnings, string word, IndexHasher hasher)
     {
-        for (int length = SearchWord.ShortestBeginning; length <= Math.Min(word.Length, SearchWord.LongestBeginning); length++)
+        foreach (int length in SearchWord.Beginnings)
         {
-            beginnings.Add(hasher.Beginning(word.AsSpan(0, length)));
+            if (length <= word.Length)
+            {
+                beginnings.Add(hasher.Beginning(word.AsSpan(0, length)));
+            }
         }
     }
 }

@@ -8,9 +8,6 @@ internal sealed record SearchWord
     /// <summary>The shortest beginning that finds a word, in UTF-16 code units.</summary>
     public const int ShortestBeginning = 3;
 
-    /// <summary>The longest beginning that the index holds; what is longer is compared with the message itself.</summary>
-    public const int LongestBeginning = 6;
-
     /// <summary>Fewer consonants than these are alike by chance.</summary>
     private const int ShortestSound = 3;
 
@@ -27,6 +24,9 @@ internal sealed record SearchWord
     public required string? Sound { get; init; }
 
     public required bool IsIndic { get; init; }
+
+    /// <summary>The lengths of the beginnings that the index holds, in UTF-16 code units; the rest of a word is compared with the message itself.</summary>
+    public static ReadOnlySpan<int> Beginnings => [ShortestBeginning, 4, 5, 6, 8];
 
     /// <summary>The words of a run; several where letters and digits meet.</summary>
     public static IReadOnlyList<SearchWord> Of(string run)
