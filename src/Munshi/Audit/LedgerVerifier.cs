@@ -49,7 +49,10 @@ internal sealed class LedgerVerifier(
             new Statement(ReadUnfinished), reader => (Log: reader.GetGuid(0), Begun: reader.ValueOrNull<DateTimeOffset>(1)), cancellationToken)).ToDictionary(one => one.Log, one => one.Begun);
         await ConfirmOverdueAsync([.. verifications.Where(verification => verification.HasOverdue)], cancellationToken);
         return new LedgerReport(
-            [.. verifications.Select(verification => verification.Report()).Select(report => report with { ArchiveBegun = unfinished.GetValueOrDefault(report.Log) })], heads.OfFile.InOrder(), instance.Findings.InOrder(), clock.GetElapsedTime(start));
+            [.. verifications.Select(verification => verification.Report()).Select(report => report with { ArchiveBegun = unfinished.GetValueOrDefault(report.Log) })],
+            heads.OfFile.InOrder(),
+            instance.Findings.InOrder(),
+            clock.GetElapsedTime(start));
     }
 
     private async Task<LogVerification[]> VerifyLogsAsync(

@@ -38,29 +38,42 @@ internal sealed class ConversationReader(
             return null;
         }
 
-        IReadOnlyList<MessageRow> newestFirst = await database.RowsAsync(
+        bool isNewest = before is null;
+        Task<IReadOnlyList<MessageRow>> reading = database.RowsAsync(
             clientId,
             new Statement(Messages).Uuid(clientId).Uuid(conversationId).Time(before?.At).Uuid(before?.Id).Int(PageSize + 1),
             reader => MessageRow.Read(clientId, reader, opener),
             cancellationToken);
+        Task<IReadOnlyDictionary<Guid, Member>> listing = members.ListAsync(clientId, cancellationToken);
+        Task<IReadOnlyList<Label>> labelling = labelBook.ListAsync(clientId, cancellationToken);
+        Task<IReadOnlyList<FieldValue>> noting = isNewest ? fields.ListAsync(clientId, conversationId, cancellationToken) : Task.FromResult<IReadOnlyList<FieldValue>>([]);
+        Task<HandOffNote?> handing = head.Owner is OwnerKind.Responder ? Task.FromResult<HandOffNote?>(null) : handOffs.LatestAsync(clientId, conversationId, cancellationToken);
+        Task<IReadOnlyList<TemplateOption>> offering = isNewest && head.NumberId is { } number
+            ? OffersAsync(clientId, number, head.OptedOut || head.MarketingStopped, cancellationToken)
+            : Task.FromResult<IReadOnlyList<TemplateOption>>([]);
+        await Task.WhenAll(reading, listing, labelling, noting, handing, offering);
+
+        IReadOnlyList<MessageRow> newestFirst = await reading;
+        IReadOnlyDictionary<Guid, Member> people = await listing;
         MessageRow[] rows = [.. newestFirst.Take(PageSize).Reverse()];
-        IReadOnlyDictionary<Guid, Member> people = await members.ListAsync(clientId, cancellationToken);
         bool isOldest = newestFirst.Count <= PageSize;
-        IReadOnlyList<Label> allLabels = await labelBook.ListAsync(clientId, cancellationToken);
-        ConversationView view = View(person, conversationId, head, people) with
-        {
-            AllLabels = allLabels,
-            Fields = before is null ? await fields.ListAsync(clientId, conversationId, cancellationToken) : [],
-            Labels = allLabels.Of(head.LabelIds),
-            Asides = await asides.ReadAsync(person, conversationId, isOldest ? DateTimeOffset.MinValue : rows[0].At, before?.At, people, cancellationToken),
-        };
-        HandOffNote? note = head.Owner is OwnerKind.Responder ? null : await handOffs.LatestAsync(clientId, conversationId, cancellationToken);
+        Task<IReadOnlyList<ThreadAside>> between = asides.ReadAsync(person, conversationId, isOldest ? DateTimeOffset.MinValue : rows[0].At, before?.At, people, cancellationToken);
+        Task<IReadOnlyList<MessageView>> viewing = views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken);
+        await Task.WhenAll(between, viewing);
+
+        ConversationView view = View(person, conversationId, head, people);
+        IReadOnlyList<Label> allLabels = await labelling;
+        HandOffNote? note = await handing;
         return view with
         {
+            AllLabels = allLabels,
+            Fields = await noting,
+            Labels = allLabels.Of(head.LabelIds),
+            Asides = await between,
             HandOff = note is null ? null : new HandOffView { Reason = note.Reason, Asked = note.Asked, Offered = note.Offered, Loss = note.Loss },
-            Messages = FailedMessages.Offer(await views.OfAsync(person, rows, head.Contact.DisplayName, people, cancellationToken), view.CanReply),
-            Templates = before is null && head.NumberId is { } number ? await OffersAsync(clientId, number, head.OptedOut || head.MarketingStopped, cancellationToken) : [],
-            FirstUnread = before is null ? FirstUnread(rows, head) : null,
+            Messages = FailedMessages.Offer(await viewing, view.CanReply),
+            Templates = await offering,
+            FirstUnread = isNewest ? FirstUnread(rows, head) : null,
             OlderCursor = isOldest ? null : new PageCursor(rows[0].At, rows[0].Id).ToString(),
         };
     }

@@ -19,14 +19,28 @@ internal sealed class MessageViews(Reactions reactions, MessageChanges changes, 
         SignedIn person, IReadOnlyList<MessageRow> rows, string customer, IReadOnlyDictionary<Guid, Member> people, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. rows.Select(row => row.Id)];
-        ILookup<Guid, MessageReaction> reacted = await reactions.OfAsync(person.ClientId, ids, customer, people, cancellationToken);
-        ILookup<Guid, MessageChange> changed = await changes.OfAsync(person.ClientId, ids, cancellationToken);
-        IReadOnlyDictionary<Guid, MediaView> files = await media.OfAsync(person, [.. rows.Where(MayHaveFile).Select(row => row.Id)], cancellationToken);
         Guid[] outbound = [.. rows.Where(row => row.Outbound).Select(row => row.Id)];
-        IReadOnlyDictionary<Guid, ReplySource> rests = await sources.OfAsync(person.ClientId, outbound, cancellationToken);
         Guid[] queued = [.. rows.Where(row => StateOf(row) is DeliveryState.Queued).Select(row => row.Id)];
-        IReadOnlyDictionary<Guid, SendDelay> waiting = await delays.OfAsync(person.ClientId, queued, cancellationToken);
-        return [.. rows.Select(row => Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting) with { Reactions = [.. reacted[row.Id]], Media = Own(row, files.GetValueOrDefault(row.Id)) }).Zip(rows, (view, row) => Changed(view, row, [.. changed[row.Id]]))];
+        Task<ILookup<Guid, MessageReaction>> reacting = reactions.OfAsync(person.ClientId, ids, customer, people, cancellationToken);
+        Task<ILookup<Guid, MessageChange>> changing = changes.OfAsync(person.ClientId, ids, cancellationToken);
+        Task<IReadOnlyDictionary<Guid, MediaView>> filing = media.OfAsync(person, [.. rows.Where(MayHaveFile).Select(row => row.Id)], cancellationToken);
+        Task<IReadOnlyDictionary<Guid, ReplySource>> sourcing = sources.OfAsync(person.ClientId, outbound, cancellationToken);
+        Task<IReadOnlyDictionary<Guid, SendDelay>> delaying = delays.OfAsync(person.ClientId, queued, cancellationToken);
+        await Task.WhenAll(reacting, changing, filing, sourcing, delaying);
+
+        ILookup<Guid, MessageReaction> reacted = await reacting;
+        ILookup<Guid, MessageChange> changed = await changing;
+        IReadOnlyDictionary<Guid, MediaView> files = await filing;
+        IReadOnlyDictionary<Guid, ReplySource> rests = await sourcing;
+        IReadOnlyDictionary<Guid, SendDelay> waiting = await delaying;
+        return
+        [
+            .. rows.Select(row =>
+            {
+                MessageView view = Delayed(View(row, customer, people, rests.GetValueOrDefault(row.Id)), waiting);
+                return Changed(view with { Reactions = [.. reacted[row.Id]], Media = Own(row, files.GetValueOrDefault(row.Id)) }, row, [.. changed[row.Id]]);
+            }),
+        ];
     }
 
     private static bool MayHaveFile(MessageRow row) =>

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Munshi.Vault;
 
-/// <summary>How a contact is reached: by the phone number for which the message was written, unless WhatsApp has told a newer one since; else by another, else by business-scoped user id. By that first where people said that somebody is this contact too: a number of the contact may be theirs.</summary>
+/// <summary>
+/// How a contact is reached: by the phone number for which the message was written, unless WhatsApp has told a newer one since; else by another, else by
+/// business-scoped user id. By that first where people said that somebody is this contact too: a number of the contact may be theirs.
+/// </summary>
 internal sealed class Recipients(DataKeys dataKeys)
 {
     private static readonly string Select = Sql.Read("Vault/recipient.sql");
