@@ -50,10 +50,14 @@ public sealed class PageQualityTests(Bench bench)
         await LookAsync(visit, look, "transcript-bengali", $"{rows[0].Split('?')[0]}/transcript?lang=bn");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         (string contact, string other) = ($"{rows[0].Split('?')[0]}/contact", rows[1].Split('?')[0]["/inbox/".Length..]);
-        await LookAsync(visit, look, "contact", $"{contact}?lang=en&q=example");
+        await LookAsync(visit, look, "contact", $"{contact}?lang=en");
+        await visit.Page.FillAsync("#find-whom", "example");
+        await visit.Page.ClickAsync("#find-form button");
+        await Expect(visit.Page.Locator("#found")).ToBeVisibleAsync();
+        await CheckAsync(visit, look, "contact-found");
         await LookAsync(visit, look, "contact-joining", $"{contact}/joining?lang=en&with={other}");
         await LookAsync(visit, look, "contact-joining-bengali", $"{contact}/joining?lang=bn&with={other}");
-        await LookAsync(visit, look, "contact-bengali", $"{contact}?lang=bn&q=example");
+        await LookAsync(visit, look, "contact-bengali", $"{contact}?lang=bn");
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await LookAsync(visit, look, "waiting", "/inbox?view=waiting");
         await LookAsync(visit, look, "mine", "/inbox?view=mine");
