@@ -67,8 +67,7 @@ internal sealed class WorkspaceArchive(
         await files.WriteAsync(run, cancellationToken);
         await imports.WriteAsync(run, cancellationToken);
         await messages.WriteAsync(run, cancellationToken);
-        await conversations.WriteAsync(run, cancellationToken);
-        await people.WriteAsync(run, cancellationToken);
+        await WriteCustomersAsync(run, cancellationToken);
         await answers.WriteAsync(run, cancellationToken);
         string name = await workspaces.NameAsync(clientId, cancellationToken);
         WriteWorkspace(run, slug, name);
@@ -79,6 +78,21 @@ internal sealed class WorkspaceArchive(
         folder.Write(ArchiveFiles.Note, Encoding.UTF8.GetBytes(note.ToString()));
         folder.Complete();
         return new ArchiveOutcome.Written(run.Lines, read, count, run.LostFiles.Count, evidence);
+    }
+
+    /// <summary>Anew where customers were joined or separated meanwhile: a conversation would stand under one of them, and whom it is with under the other.</summary>
+    private async Task WriteCustomersAsync(ArchiveRun run, CancellationToken cancellationToken)
+    {
+        long before;
+        long after = await people.CountEventsAsync(run.ClientId, cancellationToken);
+        do
+        {
+            before = after;
+            await conversations.WriteAsync(run, cancellationToken);
+            await people.WriteAsync(run, cancellationToken);
+            after = await people.CountEventsAsync(run.ClientId, cancellationToken);
+        }
+        while (after != before);
     }
 
     private static void WriteWorkspace(ArchiveRun run, string slug, string name)

@@ -188,6 +188,15 @@ public sealed class RefusedArchiveTests(TwoInstallations two) : IClassFixture<Tw
         Assert.Contains("\"entry\" must be an entry of the knowledge", await RefusedAsync(entry), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_workspace_of_another_archive_is_refused_before_any_file_is_read()
+    {
+        string other = await two.AlteredAsync("labels", lines => []);
+        await File.AppendAllTextAsync(Path.Combine(other, "data/messages.jsonl"), "{}\n", Cancellation);
+
+        Assert.StartsWith($"There is already a workspace '{TwoInstallations.Handle}'", await RefusedAsync(other, handle: TwoInstallations.Handle), StringComparison.Ordinal);
+    }
+
     /// <summary>More lines than are written at once, so that the first would be written before the file was read to its end.</summary>
     [Fact]
     public async Task What_changes_after_it_was_checked_is_not_handed_out_to_be_written()
@@ -197,7 +206,7 @@ public sealed class RefusedArchiveTests(TwoInstallations two) : IClassFixture<Tw
             .. lines, .. Enumerable.Range(0, 1000).Select(i => With(lines[0].DeepClone().AsObject(), "id", $"ffffffff-0000-4000-8000-{i:d12}")),
         ]));
         ExportProgress progress = new(TextWriter.Null, TimeProvider.System);
-        CheckedArchive archive = await new ArchiveCheck(copy, null, progress).RunAsync(Cancellation);
+        CheckedArchive archive = await new ArchiveCheck(copy, null, progress).RunAsync(_ => Task.CompletedTask, Cancellation);
         CheckedData data = new DataCheck(archive, progress, Cancellation).Run();
         string path = Path.Combine(copy, "data/contacts.jsonl");
         string text = await File.ReadAllTextAsync(path, Cancellation);

@@ -31,9 +31,14 @@ internal sealed class DataPages(WorkspaceDatabase database)
         while (rows.Count == AtOnce);
     }
 
-    /// <summary>Writes a file of <c>data/</c> whose lines need nothing but their row.</summary>
+    /// <summary>Writes a file of <c>data/</c> whose lines need nothing but their row; anew where it stands already.</summary>
     public async Task WriteAsync(ArchiveRun run, string name, string page, Func<NpgsqlDataReader, DataLine> read, CancellationToken cancellationToken)
     {
+        if (run.Lines.Remove(name))
+        {
+            run.Folder.Delete($"data/{name}.jsonl");
+        }
+
         using JsonLines lines = new(run.Folder, name);
         await foreach (IReadOnlyList<DataLine> rows in OfAsync(run.ClientId, page, read, line => line.Id, cancellationToken))
         {

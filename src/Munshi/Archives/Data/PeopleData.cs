@@ -7,7 +7,7 @@ using Npgsql;
 namespace Munshi.Archives.Data;
 
 /// <summary>Customers: who they are, what is noted of them, what they chose about marketing messages; and the names of the workspace's own people.</summary>
-internal sealed class PeopleData(DataPages pages, WordOpener opener)
+internal sealed class PeopleData(WorkspaceDatabase database, DataPages pages, WordOpener opener)
 {
     private const string Contacts = "SELECT id, created_at, opted_out_at FROM vault.contact WHERE client_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
@@ -50,6 +50,10 @@ internal sealed class PeopleData(DataPages pages, WordOpener opener)
         FROM access.membership m JOIN workspace.workspace_key k ON k.client_id = $1 AND k.purpose = 'secret'
         WHERE m.client_id = $1 AND m.person_id > $2 ORDER BY m.person_id LIMIT $3
         """;
+
+    /// <summary>How often customers were joined or separated.</summary>
+    public Task<long> CountEventsAsync(Guid clientId, CancellationToken cancellationToken) => database.RowAsync(
+        clientId, new Statement("SELECT count(*) FROM vault.contact_event WHERE client_id = $1").Uuid(clientId), reader => reader.GetInt64(0), cancellationToken);
 
     /// <summary>What others refer to comes last: nothing that is referred to came after what refers to it was read.</summary>
     public async Task WriteAsync(ArchiveRun run, CancellationToken cancellationToken)

@@ -26,9 +26,10 @@ internal sealed class ArchiveCheck(string directory, string? policy, ExportProgr
     private readonly byte[] _buffer = new byte[Million];
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
+    /// <param name="accept">Told whose archive it says it is, before its files are read.</param>
     /// <param name="cancellationToken">Honoured throughout.</param>
     /// <exception cref="RefusalException">Something in it is not as it was signed.</exception>
-    public async Task<CheckedArchive> RunAsync(CancellationToken cancellationToken)
+    public async Task<CheckedArchive> RunAsync(Func<ArchiveSeal, Task> accept, CancellationToken cancellationToken)
     {
         switch (NativeFile.Status(_root, follow: false))
         {
@@ -43,6 +44,7 @@ internal sealed class ArchiveCheck(string directory, string? policy, ExportProgr
         long entries = 0;
         RequireFiles(new DirectoryInfo(_root), "", 0, ref entries, cancellationToken);
         (ArchiveSeal seal, VerifierKey signer) = OpenNote();
+        await accept(seal);
         Dictionary<string, Digest> data = [];
         await CompareAsync(seal, data, cancellationToken);
         string[] expected = [.. DataFiles.All.Select(file => file.Path)];

@@ -29,13 +29,21 @@ internal sealed class ArchiveImport(
     {
         ExportProgress progress = new(output, clock);
         await target.RequireFreeAsync(handle, cancellationToken);
-        CheckedArchive archive = await new ArchiveCheck(directory, policy, progress).RunAsync(cancellationToken);
+        CheckedArchive archive = await new ArchiveCheck(directory, policy, progress).RunAsync(seal => target.RequireFreeAsync(handle, seal, cancellationToken), cancellationToken);
         CheckedData data = new DataCheck(archive, progress, cancellationToken).Run();
         (Guid clientId, bool isComplete) = await target.OpenAsync(handle, data.Name, archive.Seal, cancellationToken);
         ImportedWorkspace workspace = new(clientId, handle, archive, data, progress);
         if (!isComplete)
         {
-            await WriteAsync(workspace, cancellationToken);
+            try
+            {
+                await WriteAsync(workspace, cancellationToken);
+            }
+            catch (IOException failure)
+            {
+                throw new RefusalException($"A file could not be read or written: {failure.Message} What was read in stays; the same command goes on with the rest.");
+            }
+
             new IndexFolder(installation).MarkStale(clientId); // it may have followed edits before what they change was known to be meant
             await target.CompleteAsync(clientId, archive.Seal, cancellationToken);
         }

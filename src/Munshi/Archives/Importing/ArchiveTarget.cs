@@ -34,6 +34,10 @@ internal sealed class ArchiveTarget(WorkspaceDatabase database, WorkspaceRegistr
         }
     }
 
+    /// <summary>Looked at before an archive's files are.</summary>
+    /// <exception cref="RefusalException">The handle is another workspace's.</exception>
+    public Task RequireFreeAsync(string handle, ArchiveSeal seal, CancellationToken cancellationToken) => StandingAsync(handle, seal, cancellationToken);
+
     /// <param name="handle">Free, or of the same archive.</param>
     /// <param name="name">The business's.</param>
     /// <param name="seal">Of the archive.</param>

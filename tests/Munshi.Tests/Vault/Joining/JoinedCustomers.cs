@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Tests.Dashboard;
 using Munshi.Tests.Running;
@@ -69,6 +70,18 @@ internal sealed class JoinedCustomers(DashboardServer shared)
         VisitedPage undone = await visitor.SubmitAsync(page, "#history form");
         Assert.Equal(HttpStatusCode.Redirect, undone.Status);
         return await visitor.GetAsync(undone.Location!);
+    }
+
+    public static async Task SplitAsync(WorkspaceTransaction transaction, Correspondent stays, Correspondent goes)
+    {
+        DateTimeOffset now = TimeProvider.System.GetMicrosecondNow();
+        Guid target = Guid.CreateVersion7(now);
+        transaction.Queue(ContactLocks.Alone(stays.ContactId));
+        transaction.Queue(new Statement("INSERT INTO vault.contact (client_id, id, created_at) VALUES ($1, $2, $3)").Uuid(transaction.ClientId).Uuid(target).Time(now));
+        AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "contact.created", "contact", target, now));
+        SplitPlan plan = new() { EventId = Guid.CreateVersion7(now), ContactId = stays.ContactId, TargetId = target, Staying = [stays.Author.Id], Going = [goes.Author.Id] };
+        await ContactSplits.SplitAsync(transaction, plan, Actor.Intake, now);
+        await transaction.RowAsync(new Statement("SELECT 1"), reader => reader.GetInt32(0));
     }
 
     /// <summary>Contact and successor of a conversation.</summary>

@@ -44,7 +44,7 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
             Server.ClientId,
             async transaction =>
             {
-                await SplitAsync(transaction, stays, goes);
+                await JoinedCustomers.SplitAsync(transaction, stays, goes);
                 split.SetResult();
                 await release.Task;
                 return true;
@@ -322,18 +322,6 @@ public sealed class SeparatedCustomersTests(DashboardServer shared) : IClassFixt
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Equal("This conversation continues in another one, so it cannot be taken over. Nothing was changed.", refused.Text("#owner-bar .problem"));
-    }
-
-    private static async Task SplitAsync(WorkspaceTransaction transaction, Correspondent stays, Correspondent goes)
-    {
-        DateTimeOffset now = TimeProvider.System.GetMicrosecondNow();
-        Guid target = Guid.CreateVersion7(now);
-        transaction.Queue(ContactLocks.Alone(stays.ContactId));
-        transaction.Queue(new Statement("INSERT INTO vault.contact (client_id, id, created_at) VALUES ($1, $2, $3)").Uuid(transaction.ClientId).Uuid(target).Time(now));
-        AuditTrail.Record(transaction, new AuditEvent(Actor.Intake, "contact.created", "contact", target, now));
-        SplitPlan plan = new() { EventId = Guid.CreateVersion7(now), ContactId = stays.ContactId, TargetId = target, Staying = [stays.Author.Id], Going = [goes.Author.Id] };
-        await ContactSplits.SplitAsync(transaction, plan, Actor.Intake, now);
-        await transaction.RowAsync(new Statement("SELECT 1"), reader => reader.GetInt32(0));
     }
 
     private Task<long> WrittenAsync(Guid conversation) =>
