@@ -51,6 +51,38 @@ public sealed class ConversationFlowTests(Bench bench)
     }
 
     [Fact]
+    public async Task What_comes_while_a_conversation_is_being_opened_is_shown_in_it()
+    {
+        await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
+        using SandboxPhone phone = bench.NewPhone();
+        await phone.AskAsync("talk to a person", Cancellation); // what comes from now on is answered by nobody
+        Guid id = await bench.NewestConversationAsync();
+        ILocator row = visit.Page.Locator($"#c-{id}");
+        await Expect(row).ToBeVisibleAsync();
+        TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync($"**/inbox/{id}*", async route =>
+        {
+            IAPIResponse response = await route.FetchAsync();
+            if (read.TrySetResult())
+            {
+                await came.Task; // the first is on its way for long, and tells how it was before
+            }
+
+            await route.FulfillAsync(new RouteFulfillOptions { Response = response });
+        });
+
+        await row.Locator("a").ClickAsync();
+        await read.Task;
+        await phone.WriteAsync(new { text = "Is anybody there?" }, Cancellation);
+        await Expect(row.Locator(".row-snippet")).ToContainTextAsync("Is anybody there?");
+        came.SetResult();
+
+        await Expect(visit.Page.Locator("#run .message.in").Last.Locator(".text")).ToHaveTextAsync("Is anybody there?");
+        Assert.Empty(visit.Problems);
+    }
+
+    [Fact]
     public async Task Everything_works_without_javascript()
     {
         await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk, javaScript: false);

@@ -7,6 +7,7 @@ const COALESCE_MS = 100;
 const LOST_AFTER_MS = 3000;
 const RETRY_MS = 5000;
 const UPDATED_SHOWN_MS = 2500;
+const MAX_HEARD = 500;
 
 /** @type {{ajax(verb: string, path: string, options: object): Promise<void>}} */
 const htmx = /** @type {any} */ (window).htmx;
@@ -19,12 +20,17 @@ const dirty = new Set();
 const pulling = new WeakSet();
 /** @type {WeakSet<Element>} */
 const pullAgain = new WeakSet();
+/** When each name was heard last, by performance.now(). @type {Map<string, number>} */
+const heard = new Map();
+/** When each request went out. @type {WeakMap<object, number>} */
+const sent = new WeakMap();
 /** @type {number | undefined} */
 let flushing;
 let flushedAt = -COALESCE_MS;
 
 /** @param {string} signal */
 function receive(signal) {
+  remember(signal);
   for (const element of elements()) {
     const name = element.dataset.signal ?? "";
     if (signal === "resync" || signal === name) dirty.add(name);
@@ -32,6 +38,13 @@ function receive(signal) {
   if (dirty.size > 0 && !document.hidden) {
     flushing ??= window.setTimeout(flush, Math.max(0, flushedAt + COALESCE_MS - performance.now()));
   }
+}
+
+/** @param {string} signal */
+function remember(signal) {
+  heard.delete(signal);
+  heard.set(signal, performance.now());
+  if (heard.size > MAX_HEARD) heard.delete(heard.keys().next().value ?? "");
 }
 
 /** At most once in COALESCE_MS; the first signal after a pause waits for nothing. */
@@ -64,6 +77,19 @@ async function pull(element) {
     if (pullAgain.delete(element) && element.isConnected) void pull(element);
   }
 }
+
+// What an answer brings may be older than a signal that came while it was on its way, for an element that was not shown yet or was pulled meanwhile.
+
+document.addEventListener("htmx:before:request", (event) => sent.set(/** @type {CustomEvent} */ (event).detail.ctx, performance.now()));
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  const since = sent.get(ctx);
+  const element = [...elements()].find((one) => one.id === ctx.target?.id);
+  if (since === undefined || !element || pulling.has(element)) return; // a pull looks itself whether there was more
+  const last = Math.max(heard.get(element.dataset.signal ?? "") ?? 0, heard.get("resync") ?? 0);
+  if (last >= since) void pull(element);
+});
 
 document.addEventListener("munshi:pull", (event) => void pull(/** @type {HTMLElement} */ (event.target)));
 document.addEventListener("visibilitychange", () => {
