@@ -67,8 +67,34 @@ public sealed class MediaFlowTests(Bench bench)
         ILocator sound = page.Locator("#run audio");
         await Expect(sound).ToBeVisibleAsync();
 
-        await sound.EvaluateAsync("audio => { audio.src = audio.src.replace(/until=\\d+/, 'until=1'); audio.preload = 'metadata'; audio.load(); }");
+        await sound.EvaluateAsync("audio => { audio.src = audio.src.replace(/until=\\d+/, 'until=1'); audio.play().catch(() => {}); }");
 
-        await page.WaitForFunctionAsync("() => document.querySelector('#run audio').duration > 1");
+        await page.WaitForFunctionAsync("() => { const audio = document.querySelector('#run audio'); return audio.duration > 1 && (audio.ended || audio.currentTime > 0.2); }");
+    }
+
+    [Fact]
+    public async Task A_voice_message_plays_on_while_the_conversation_is_brought_up_to_date()
+    {
+        await using BrowserVisit visit = await bench.OwnerAsync(Look.Desk);
+        IPage page = visit.Page;
+        using SandboxPhone phone = bench.NewPhone();
+        await phone.AskAsync("talk to a person", Cancellation);
+        await phone.WriteAsync(new { voice = true, name = "Ila Listened (example)" }, Cancellation);
+        await page.ClickAsync(".row:has-text('Ila Listened') a");
+        ILocator sound = page.Locator("#run audio");
+        await Expect(sound).ToBeVisibleAsync();
+        await page.RouteAsync("**/inbox/*", async route =>
+        {
+            IAPIResponse response = await route.FetchAsync();
+            string later = (await response.TextAsync()).Replace("until=", "until=9", StringComparison.Ordinal);
+            await route.FulfillAsync(new RouteFulfillOptions { Response = response, Body = later });
+        });
+        await sound.EvaluateAsync("async audio => { audio.loop = true; audio.onemptied = () => audio.dataset.begunAnew = 'yes'; await audio.play(); }");
+
+        await phone.WriteAsync(new { text = "Did you hear it?" }, Cancellation);
+        await Expect(page.Locator("#run .message.in").Last.Locator(".text")).ToHaveTextAsync("Did you hear it?");
+
+        Assert.False(await sound.EvaluateAsync<bool>("audio => audio.paused || audio.dataset.begunAnew === 'yes'"));
+        Assert.Empty(visit.Problems);
     }
 }

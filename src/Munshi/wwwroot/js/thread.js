@@ -4,14 +4,18 @@
 const END_TOLERANCE_PX = 48;
 const NEAR_TOP_PX = 160;
 
-// A file's link lives five minutes: one that ran out on an open page is fetched anew, once.
+// A file's link lives five minutes: one that ran out on an open page is fetched anew, once, and goes on where it was.
 document.addEventListener(
   "error",
   (event) => {
     const media = event.target;
     if (!(media instanceof HTMLImageElement || media instanceof HTMLMediaElement) || !media.dataset.media) return;
+    const place = media instanceof HTMLMediaElement ? { at: media.currentTime, played: !media.paused } : undefined;
     media.src = media.dataset.media;
     delete media.dataset.media;
+    if (!place || !(media instanceof HTMLMediaElement)) return;
+    media.currentTime = place.at;
+    if (place.played) media.play().catch(() => {}); // where the browser wants another click, the button is there
   },
   true,
 );
@@ -99,6 +103,28 @@ function keepLine(incoming) {
   below.before(line.cloneNode(true));
 }
 
+/** A file that is loaded keeps its link through a refresh: a new one would begin it anew. @param {DocumentFragment} incoming */
+function keepFiles(incoming) {
+  for (const media of /** @type {NodeListOf<HTMLImageElement | HTMLMediaElement>} */ (document.querySelectorAll("#run :is(img, audio, video)[src]"))) {
+    const message = incoming.getElementById(media.closest("[data-message]")?.id ?? "");
+    const fresh = message?.querySelector(`${media.localName}[src]`);
+    const link = media.getAttribute("src") ?? "";
+    if (fresh && isLoaded(media) && file(link) === file(fresh.getAttribute("src") ?? "")) fresh.setAttribute("src", link);
+  }
+}
+
+/** @param {HTMLImageElement | HTMLMediaElement} media */
+function isLoaded(media) {
+  return media instanceof HTMLImageElement
+    ? media.complete && media.naturalWidth > 0
+    : media.readyState > 0 || media.networkState === HTMLMediaElement.NETWORK_LOADING;
+}
+
+/** Which file a link is to: /media/{id}, whatever follows. @param {string} link */
+function file(link) {
+  return new URL(link, location.href).pathname.split("/")[2];
+}
+
 /** A day named at the end of one page is not named again at the start of the next. */
 function mergeDays() {
   let day = "";
@@ -121,6 +147,7 @@ document.addEventListener("htmx:before:swap", (event) => {
     if (incoming?.dataset.conversation !== conversation) continue;
     keepOverflow(task.fragment);
     keepLine(task.fragment);
+    keepFiles(task.fragment);
   }
 });
 
