@@ -22,7 +22,7 @@ public sealed class DashboardServer(PostgresTemplate postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await RunningServer.StartAsync(postgres, CancellationToken.None);
+        Server = await RunningServer.StartAsync(postgres, CancellationToken.None, "--Channels:HealthInterval=01:00:00"); // the tests ask themselves
         Members members = Server.Get<Members>();
         ColleagueId = await members.AddAsync(Server.ClientId, "Debjit Colleague", MemberRole.Staff, Actor.Operator, CancellationToken.None);
         OtherClientId = Assert.IsType<WorkspaceOutcome.Created>(

@@ -106,7 +106,7 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
     /// <param name="clientId">The workspace.</param>
     /// <param name="numberId">Its number.</param>
     /// <param name="outcome">What was said.</param>
-    /// <param name="askedAt">When it was asked: a refusal says nothing where an answer came since.</param>
+    /// <param name="askedAt">When it was asked: it says nothing where another answer, good or bad, was kept since.</param>
     /// <param name="cancellationToken">Honoured until the commit.</param>
     public Task KeepAsync(Guid clientId, Guid numberId, AccountOutcome outcome, DateTimeOffset askedAt, CancellationToken cancellationToken) => outcome switch
     {
@@ -169,7 +169,7 @@ internal sealed class NumberHealths(WorkspaceDatabase database, NumberAccounts a
         (int? before, int? pace, DateTimeOffset? answered) = await transaction.RowAsync(
             new Statement(Before).Uuid(transaction.ClientId).Uuid(numberId),
             reader => (reader.ValueOrNull<int>(0), reader.ValueOrNull<int>(1), reader.ValueOrNull<DateTimeOffset>(2)));
-        if (outcome is AccountOutcome.Refused && answered > askedAt)
+        if (answered > askedAt)
         {
             return;
         }
