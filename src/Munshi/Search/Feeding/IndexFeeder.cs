@@ -4,6 +4,7 @@ using Munshi.Audit;
 using Munshi.Database;
 using Munshi.Search.Index;
 using Munshi.Vault.Searching;
+using Npgsql;
 
 namespace Munshi.Search.Feeding;
 
@@ -135,13 +136,26 @@ internal sealed partial class IndexFeeder(
 
     private async Task<IndexFile> CreateAsync(Guid clientId, FollowedEntry? head, CancellationToken cancellationToken)
     {
+        long about = await AboutAsync(clientId, cancellationToken);
         folder.Remove(clientId);
         byte[] salt = RandomNumberGenerator.GetBytes(IndexFile.SaltBytes);
         byte[] key = await keys.OfAsync(clientId, salt, cancellationToken);
-        long about = await databases.Reader.RowAsync(
-            new Statement("SELECT count(*) FROM vault.message WHERE client_id = $1").Uuid(clientId), reader => reader.GetInt64(0), cancellationToken);
         IndexMark begin = new() { Seq = head?.Seq ?? -1, RowHash = head?.RowHash ?? [], About = about };
         return IndexFile.Create(folder.New(clientId, clock.GetUtcNow()), salt, key, begin);
+    }
+
+    /// <summary>How many messages there are, for people to see how far it is; 0 where they are too many to be counted now.</summary>
+    private async Task<long> AboutAsync(Guid clientId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await databases.Reader.RowAsync(
+                new Statement("SELECT count(*) FROM vault.message WHERE client_id = $1").Uuid(clientId), reader => reader.GetInt64(0), cancellationToken);
+        }
+        catch (NpgsqlException failure) when (failure.InnerException is TimeoutException)
+        {
+            return 0;
+        }
     }
 
     private async Task FollowAsync(Guid clientId, IndexFile file, CancellationToken cancellationToken)

@@ -19,8 +19,13 @@ internal sealed partial class MessageSearch(IndexFolder folder, SearchKeys keys,
     /// <summary>Relevance is judged among the newest of this many candidates.</summary>
     public const int MostRanked = 1_000;
 
-    private const int FirstWindow = 60;
-    private const int Window = 200;
+    /// <summary>Candidates looked at first: a page and some to spare, since nearly every one holds what is sought, and each may be a read of the disk.</summary>
+    private const int FirstWindow = PageSize + 4;
+
+    /// <summary>Where a filter passes some over.</summary>
+    private const int FirstFilteredWindow = 60;
+
+    private const int LargestWindow = 200;
     private const int MostPeople = 5;
     private const int PeopleLooked = 50;
     private const int CannotOpen = 14; // SQLITE_CANTOPEN: removed a moment ago
@@ -74,7 +79,8 @@ internal sealed partial class MessageSearch(IndexFolder folder, SearchKeys keys,
 
         (long from, long below) = Places(request);
         List<FoundMessage> found = [];
-        for (int looked = 0, window = FirstWindow; looked < MostLooked; looked += window, window = Window)
+        int window = request.Filter.IsAll ? FirstWindow : FirstFilteredWindow;
+        for (int looked = 0; looked < MostLooked; looked += window, window = Math.Min(3 * window, LargestWindow))
         {
             IReadOnlyList<(long Place, Guid Id)> candidates = index.Messages(request.Query, conversations, from, below, window);
             found.AddRange(await CompareAsync(clientId, candidates, request, cancellationToken));

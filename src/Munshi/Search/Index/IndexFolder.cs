@@ -20,9 +20,17 @@ internal sealed class IndexFolder(DataDirectory data)
     }
 
     /// <summary>The newest file of a workspace; null where there is none.</summary>
-    public string? Find(Guid clientId) => Directory.Exists(Of(clientId))
-        ? Directory.EnumerateFiles(Of(clientId), "*.db").Max(StringComparer.Ordinal)
-        : null;
+    public string? Find(Guid clientId)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(Of(clientId), "*.db").Max(StringComparer.Ordinal);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null; // none yet, or removed a moment ago
+        }
+    }
 
     /// <summary>The path of a new file, after those there are.</summary>
     public string New(Guid clientId, DateTimeOffset now)

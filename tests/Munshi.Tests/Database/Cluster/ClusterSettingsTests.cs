@@ -48,13 +48,14 @@ public sealed class ClusterSettingsTests(RunningCluster running) : IClassFixture
             running.Lease.Location, "SELECT setting FROM pg_settings WHERE name = 'shared_buffers'");
 
         long megabytes = long.Parse(blocks, CultureInfo.InvariantCulture) * 8 / 1024; // blocks of 8 kB
-        Assert.InRange(megabytes, 128, 1024);
+        Assert.InRange(megabytes, 128, 8192);
     }
 
     [Theory]
     [InlineData(256L << 20, 128)]
     [InlineData(2L << 30, 512)]
-    [InlineData(64L << 30, 1024)]
+    [InlineData(8L << 30, 2048)]
+    [InlineData(64L << 30, 8192)]
     public void Shared_buffers_follow_the_memory(long memoryBytes, long megabytes) =>
         Assert.Equal(megabytes, ServerSettings.SharedBuffersMegabytes(memoryBytes));
 
