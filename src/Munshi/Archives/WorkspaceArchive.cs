@@ -37,6 +37,9 @@ internal sealed class WorkspaceArchive(
     ArchivePages pages,
     TimeProvider clock)
 {
+    /// <summary>So often customers are written, at most, until none were joined or separated meanwhile.</summary>
+    private const int MostPasses = 5;
+
     /// <summary>That it was asked for is recorded before the first byte.</summary>
     /// <param name="clientId">The workspace.</param>
     /// <param name="slug">Its handle.</param>
@@ -81,18 +84,25 @@ internal sealed class WorkspaceArchive(
     }
 
     /// <summary>Anew where customers were joined or separated meanwhile: a conversation would stand under one of them, and whom it is with under the other.</summary>
+    /// <exception cref="RefusalException">They were so again and again.</exception>
     private async Task WriteCustomersAsync(ArchiveRun run, CancellationToken cancellationToken)
     {
-        long before;
-        long after = await people.CountEventsAsync(run.ClientId, cancellationToken);
-        do
+        long before = await people.CountEventsAsync(run.ClientId, cancellationToken);
+        for (int pass = 0; pass < MostPasses; pass++)
         {
-            before = after;
             await conversations.WriteAsync(run, cancellationToken);
             await people.WriteAsync(run, cancellationToken);
-            after = await people.CountEventsAsync(run.ClientId, cancellationToken);
+            long after = await people.CountEventsAsync(run.ClientId, cancellationToken);
+            if (after == before)
+            {
+                return;
+            }
+
+            before = after;
+            run.Progress.Say("Customers were joined or separated meanwhile: they are written again.");
         }
-        while (after != before);
+
+        throw new RefusalException("Customers were joined or separated again and again while the archive was written. Nothing was finished; the same command begins anew when it is quieter.");
     }
 
     private static void WriteWorkspace(ArchiveRun run, string slug, string name)

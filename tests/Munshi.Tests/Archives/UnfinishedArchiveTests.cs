@@ -64,6 +64,23 @@ public sealed class UnfinishedArchiveTests(TwoInstallations two) : IClassFixture
     }
 
     [Fact]
+    public async Task A_store_that_takes_no_file_is_said_and_the_same_command_goes_on_with_the_rest()
+    {
+        string parts = Path.Combine(two.Target.Get<DataDirectory>().Media, "part");
+        Directory.Move(parts, parts + "-away");
+        await File.WriteAllTextAsync(parts, "in the way", Cancellation);
+
+        RefusalException refused = await Assert.ThrowsAsync<RefusalException>(() => two.ImportAsync(two.Archive, "stuck"));
+        File.Delete(parts);
+        Directory.Move(parts + "-away", parts);
+        ImportedArchive imported = await two.ImportAsync(two.Archive, "stuck");
+
+        Assert.StartsWith("A file could not be read or written", refused.Message, StringComparison.Ordinal);
+        Assert.False(imported.WasThere);
+        Assert.Equal((await two.CountsAsync(two.Imported.ClientId)).GetProperty("vault.media").GetInt64(), (await two.CountsAsync(imported.ClientId)).GetProperty("vault.media").GetInt64());
+    }
+
+    [Fact]
     public async Task Conversations_that_go_on_in_none_of_their_customers_or_in_themselves_are_taken_over_and_one_of_them_goes_on()
     {
         string contact = "";

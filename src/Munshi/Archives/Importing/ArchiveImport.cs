@@ -1,6 +1,7 @@
 using Munshi.Audit.Export;
 using Munshi.CommandLine;
 using Munshi.Database;
+using Munshi.Import;
 using Munshi.Search.Index;
 
 namespace Munshi.Archives.Importing;
@@ -27,6 +28,19 @@ internal sealed class ArchiveImport(
     /// <exception cref="RefusalException">With the sentence that says why not.</exception>
     public async Task<ImportedArchive> RunAsync(string directory, string? policy, string handle, TextWriter output, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ReadInAsync(directory, policy, handle, output, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusalException(
+                $"A file could not be read or written: {TerminalText.Line(failure.Message)} What was read in before stays; once that is mended, the same command goes on with the rest.");
+        }
+    }
+
+    private async Task<ImportedArchive> ReadInAsync(string directory, string? policy, string handle, TextWriter output, CancellationToken cancellationToken)
+    {
         ExportProgress progress = new(output, clock);
         await target.RequireFreeAsync(handle, cancellationToken);
         CheckedArchive archive = await new ArchiveCheck(directory, policy, progress).RunAsync(seal => target.RequireFreeAsync(handle, seal, cancellationToken), cancellationToken);
@@ -35,15 +49,7 @@ internal sealed class ArchiveImport(
         ImportedWorkspace workspace = new(clientId, handle, archive, data, progress);
         if (!isComplete)
         {
-            try
-            {
-                await WriteAsync(workspace, cancellationToken);
-            }
-            catch (IOException failure)
-            {
-                throw new RefusalException($"A file could not be read or written: {failure.Message} What was read in stays; the same command goes on with the rest.");
-            }
-
+            await WriteAsync(workspace, cancellationToken);
             new IndexFolder(installation).MarkStale(clientId); // it may have followed edits before what they change was known to be meant
             await target.CompleteAsync(clientId, archive.Seal, cancellationToken);
         }

@@ -9,6 +9,9 @@ internal sealed class ExportProgress(TextWriter output, TimeProvider clock)
 
     private long _told = clock.GetTimestamp();
 
+    /// <summary>Says it at once.</summary>
+    public void Say(string line) => output.WriteLine(line);
+
     public void Report(long done, long all) => Tell($"{done} of {all} entries ...");
 
     /// <param name="line">What to say if it is time to.</param>
