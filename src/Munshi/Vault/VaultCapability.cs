@@ -77,6 +77,7 @@ internal static class VaultCapability
         services.AddSingleton<ContactActs>();
         services.AddSingleton<ContactReader>();
         services.AddSingleton<ContactFinder>();
+        services.AddSingleton<SoughtWords>();
         services.AddScoped<ContactScreen>();
         services.AddScoped<ConversationScreen>();
         return services;

@@ -8,6 +8,11 @@ public static class ContactUrls
     /// <summary>After an act, which the page tells of.</summary>
     public static string Done(Guid conversation, Guid act) => $"{Contact(conversation)}?done={act}";
 
+    /// <summary>With those who were found.</summary>
+    /// <param name="conversation">Whose page.</param>
+    /// <param name="sought">What was looked for, by <see cref="SoughtWords"/>.</param>
+    public static string Found(Guid conversation, string sought) => $"{Contact(conversation)}?found={sought}";
+
     /// <summary>Two customers side by side.</summary>
     public static string Joining(Guid conversation, Guid other) => $"{Contact(conversation)}/joining?with={other}";
 

@@ -1,10 +1,14 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Munshi.Access;
 using Munshi.Web;
 
 namespace Munshi.Vault.Joining;
 
-/// <summary><c>GET /inbox/{id}/contact</c>: who a conversation is with. <c>POST</c> of it: whom they may be one with; a number that is looked for stands in no address.</summary>
+/// <summary>
+/// <c>GET /inbox/{id}/contact?found=</c>: who a conversation is with, and whom they may be one with. <c>POST</c> of it seals what is looked for, so that no
+/// address holds it.
+/// </summary>
 internal static class ShowContact
 {
     /// <summary>UTF-16 code units; no name is longer.</summary>
@@ -24,15 +28,19 @@ internal static class ShowContact
     }
 
     internal static Task<IResult> HandleAsync(
-        Guid id, HttpContext context, SignedIn person, Guid? done, ContactScreen screen, CancellationToken cancellationToken) => screen.ShowAsync(
-            context, person, id, sought: null, StatusCodes.Status200OK,
+        Guid id, HttpContext context, SignedIn person, Guid? done, string? found, SoughtWords words, ContactScreen screen, CancellationToken cancellationToken) => screen.ShowAsync(
+            context, person, id, words.Open(person, found), StatusCodes.Status200OK,
             view => view with { Done = view.History is [{ } newest, ..] && newest.Id == done ? newest.Kind : null }, cancellationToken);
 
-    internal static async Task<IResult> FindAsync(Guid id, HttpContext context, SignedIn person, ContactScreen screen, CancellationToken cancellationToken)
+    internal static async Task<Results<RedirectHttpResult, BadRequest>> FindAsync(
+        Guid id, HttpContext context, SignedIn person, SoughtWords words, CancellationToken cancellationToken)
     {
-        string? sought = (await context.Request.ReadFormAsync(cancellationToken))["q"];
-        return sought?.Length > MaxSought
-            ? TypedResults.BadRequest()
-            : await screen.ShowAsync(context, person, id, sought, StatusCodes.Status200OK, view => view, cancellationToken);
+        string sought = (await context.Request.ReadFormAsync(cancellationToken))["q"].ToString().Trim();
+        if (sought.Length > MaxSought)
+        {
+            return TypedResults.BadRequest();
+        }
+
+        return TypedResults.LocalRedirect(sought.Length == 0 ? ContactUrls.Contact(id) : ContactUrls.Found(id, words.Seal(person, sought)));
     }
 }

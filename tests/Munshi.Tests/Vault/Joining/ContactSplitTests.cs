@@ -30,7 +30,8 @@ public sealed class ContactSplitTests(DashboardServer shared) : IClassFixture<Da
         (string first, string second, Guid older, Guid newer) = await _customers.TwoAsync();
         (string olderBefore, string newerBefore) = (await _customers.StandsAsync(older), await _customers.StandsAsync(newer));
 
-        VisitedPage found = await colleague.SubmitAsync(await colleague.GetAsync(ContactUrls.Contact(older)), "#find-form", ("q", $"+91 {second[2..7]} {second[7..]}"));
+        VisitedPage sought = await colleague.SubmitAsync(await colleague.GetAsync(ContactUrls.Contact(older)), "#find-form", ("q", $"+91 {second[2..7]} {second[7..]}"));
+        VisitedPage found = await colleague.GetAsync(sought.Location!);
         VisitedPage asked = await colleague.GetAsync(found.Document.QuerySelector("#found a")!.GetAttribute("href")!);
         VisitedPage joined = await colleague.GetAsync((await colleague.SubmitAsync(asked, "#joining-form")).Location!);
         Guid contact = await _customers.ContactAsync("phone", first);
