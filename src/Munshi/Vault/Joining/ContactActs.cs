@@ -1,11 +1,15 @@
 using Munshi.Audit;
 using Munshi.Database;
+using Npgsql;
 
 namespace Munshi.Vault.Joining;
 
 /// <summary>People say that two customers are one, or that one is two. Each act is one transaction with its history and its audit event.</summary>
 internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock)
 {
+    /// <summary>So often, at most, an act is done that meets a deadlock.</summary>
+    private const int MostAttempts = 3;
+
     private const string FindMerge =
         """
         SELECT other_contact_id, identifier_ids, conversation_ids,
@@ -29,7 +33,7 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
     /// <param name="cancellationToken">Honoured until the commit.</param>
     public Task<ContactOutcome> MergeAsync(
         Guid clientId, Guid eventId, (Guid ConversationId, ContactVersion Seen) one, (Guid ConversationId, ContactVersion Seen) other, Guid personId, CancellationToken cancellationToken) =>
-        database.TransactAsync(clientId, async transaction =>
+        ActAsync(clientId, async transaction =>
         {
             transaction.Queue(ContactLocks.Alone(one.Seen.ContactId, other.Seen.ContactId));
             if (await ContactVersion.ReadAsync(transaction, one.ConversationId) is not { } present
@@ -98,7 +102,7 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
         Guid? undoes,
         IReadOnlyCollection<Guid> identifiers,
         Func<WorkspaceTransaction, Task<Leaving?>> find,
-        CancellationToken cancellationToken) => database.TransactAsync(clientId, async transaction =>
+        CancellationToken cancellationToken) => ActAsync(clientId, async transaction =>
         {
             Guid contactId = conversation.Seen.ContactId;
             Leaving? found = await find(transaction);
@@ -151,6 +155,24 @@ internal sealed class ContactActs(WorkspaceDatabase database, TimeProvider clock
             await ContactSplits.SplitAsync(transaction, plan, actor, now);
             return ContactOutcome.Done;
         }, cancellationToken);
+
+    /// <summary>What met a deadlock with messages that were just being stored has done nothing, and is done again.</summary>
+    private async Task<ContactOutcome> ActAsync(Guid clientId, Func<WorkspaceTransaction, Task<ContactOutcome>> act, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; attempt < MostAttempts; attempt++)
+        {
+            try
+            {
+                return await database.TransactAsync(clientId, act, cancellationToken);
+            }
+            catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        return await database.TransactAsync(clientId, act, cancellationToken);
+    }
 
     /// <summary>The contact that it came from, where that has nothing; else a new one.</summary>
     private static async Task<Guid> TargetAsync(WorkspaceTransaction transaction, Guid? former, Actor actor, DateTimeOffset now)
