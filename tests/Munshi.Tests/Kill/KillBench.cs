@@ -70,9 +70,16 @@ internal sealed class KillBench : IAsyncDisposable
     }
 
     /// <summary>The business's messages on a customer's phone.</summary>
-    public async Task<int> AnswersAsync(string customer) =>
-        (await _http.GetFromJsonAsync<JsonElement[]>($"phone/{customer}/messages", Cancellation))!
-            .Count(message => message.GetProperty("direction").GetString() == "business");
+    public async Task<int> AnswersAsync(string customer) => (await FromBusinessAsync(customer)).Count;
+
+    /// <summary>Those of them with a file.</summary>
+    public async Task<int> FilesAsync(string customer) => (await FromBusinessAsync(customer)).Count(message => message.TryGetProperty("file", out _));
+
+    public async Task FaultsAsync(object faults)
+    {
+        using HttpResponseMessage switched = await _http.PutAsJsonAsync("control/faults", faults, Cancellation);
+        switched.EnsureSuccessStatusCode();
+    }
 
     public async Task<JsonElement> SandboxStateAsync() => await _http.GetFromJsonAsync<JsonElement>("control/state?idle=20", Cancellation);
 
@@ -97,6 +104,10 @@ internal sealed class KillBench : IAsyncDisposable
         await _sandbox.DisposeAsync();
         await Cluster.DisposeAsync();
     }
+
+    private async Task<IReadOnlyList<JsonElement>> FromBusinessAsync(string customer) =>
+        [.. (await _http.GetFromJsonAsync<JsonElement[]>($"phone/{customer}/messages", Cancellation))!
+            .Where(message => message.GetProperty("direction").GetString() == "business")];
 
     private async Task PrepareAsync(IReadOnlyList<string> customers)
     {
