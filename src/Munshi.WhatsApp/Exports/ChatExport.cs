@@ -5,7 +5,7 @@ namespace Munshi.WhatsApp.Exports;
 
 /// <summary>A chat that WhatsApp exported: the text alone, or a zip archive with it. Layouts by observation; WhatsApp publishes none.</summary>
 /// <remarks>
-/// The file is walked over twice, once to learn its layout and once to read it; neither walk holds more than a buffer and the names
+/// The file is walked over twice, once to learn its layout and once to read it, and once more between where two people wrote nearly all and others a little; no walk holds more than a buffer and the names
 /// of the people. Any bytes give records and named problems. Not safe for concurrent use.
 /// </remarks>
 public sealed class ChatExport : IDisposable
@@ -183,6 +183,12 @@ public sealed class ChatExport : IDisposable
         }
 
         (DateOrder order, DateOrderGround ground) = asked is { } told ? (told, DateOrderGround.Certain) : survey.Evidence.Judge(latest);
+        if (!survey.Evidence.Shape.IsApple && PastedRuns.MayBeIn(survey.Evidence.Names))
+        {
+            using LineReader again = new(file.OpenText());
+            survey = survey with { Pasted = PastedRuns.Find(again, survey.Evidence.Shape, order, cancellationToken) };
+        }
+
         return new ExportOpening.Opened(new ChatExport(file, survey, order, ground));
     }
 
@@ -215,6 +221,7 @@ public sealed class ChatExport : IDisposable
             Attachment = content.Attachment,
             Media = content.Media,
             Edited = content.Edited,
+            IsCut = record.IsCut,
             Raw = keepRaw ? record.Raw.ToArray() : null,
         };
     }

@@ -33,6 +33,9 @@ public sealed record ExportMessage
 
     public bool Edited { get; init; }
 
+    /// <summary>Whether the text ends in its last line, without a line break: it may have been cut off there.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>The record as it stands in the text, to the byte, with its line ends; null unless asked for. All of them, one behind the other, are the text behind its preamble.</summary>
     public byte[]? Raw { get; init; }
 

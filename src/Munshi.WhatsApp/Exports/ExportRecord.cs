@@ -24,6 +24,9 @@ public readonly ref struct ExportRecord
     /// <summary>Whether it is the rest of a message that was too long.</summary>
     public required bool IsRest { get; init; }
 
+    /// <summary>As in <see cref="ExportMessage.IsCut"/>.</summary>
+    public required bool IsCut { get; init; }
+
     /// <summary>Whether the header says that the message has a file, as iOS does.</summary>
     internal bool HasFile { get; init; }
 }

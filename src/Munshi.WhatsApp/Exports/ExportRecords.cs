@@ -54,6 +54,7 @@ public sealed class ExportRecords : IDisposable
                 Raw = raw,
                 Body = WithoutEnd(raw)[_bodyStart..],
                 IsRest = _isRest,
+                IsCut = _state is State.Ended && !raw.EndsWith("\n"u8),
                 HasFile = _hasFile,
             };
         }
@@ -182,7 +183,8 @@ public sealed class ExportRecords : IDisposable
             return false;
         }
 
-        if (_lines.Before is LineEnd.Lf && _state is not State.BeforeFirst && _survey.Ends.IsPasted(_lines, at <= _at))
+        bool isPasted = _survey.Pasted.Hold(_lines.Number) || (_lines.Before is LineEnd.Lf && _survey.Ends.IsPasted(_lines, at <= _at));
+        if (isPasted && _state is not State.BeforeFirst)
         {
             _problems.Add(ExportProblemKind.PastedMessage, _lines.Number);
             return false;

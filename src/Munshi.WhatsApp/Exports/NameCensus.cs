@@ -18,6 +18,9 @@ internal sealed class NameCensus
     /// <summary>Whether more people wrote than two.</summary>
     public bool IsGroup => _tallies.Values.Count(tally => tally.Count > 1) > 2;
 
+    /// <summary>How many lines each of those has who wrote.</summary>
+    public IEnumerable<long> Counts => _tallies.Values.Where(tally => tally.IsSender).Select(tally => tally.Count);
+
     /// <param name="body">The line behind the header.</param>
     /// <returns>Where the name ends; −1 where there is none.</returns>
     public int Add(ReadOnlySpan<byte> body)

@@ -3,6 +3,8 @@ namespace Munshi.WhatsApp.Exports;
 /// <summary>What the first walk over a file found: which layout it has, and what it tells of dates, names and the ends of records.</summary>
 internal sealed record Survey(ShapeEvidence Evidence, RecordEnds Ends)
 {
+    public PastedRuns Pasted { get; init; } = PastedRuns.None;
+
     /// <summary>Pasted lines may have other layouts; the rarest of more kinds than these are forgotten.</summary>
     private const int MaxShapes = 16;
 

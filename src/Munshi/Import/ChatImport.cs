@@ -28,7 +28,7 @@ internal sealed class ChatImport(WorkspaceRegistry workspaces, RecordImport reco
             return new ImportOutcome.Refused(ImportRefusal.WrongNumber, "The customer's number must be 8 to 15 digits with country code, for example +91 90000 00101.");
         }
 
-        ExportSurvey survey = ExportSurvey.Of(export.Read(keepRaw: false, cancellationToken), export.HasSeconds);
+        ExportSurvey survey = ExportSurvey.Of(ExportSurvey.WithoutBareName(export.Read(keepRaw: false, cancellationToken)), export.HasSeconds);
         if (DateOnly.FromDateTime(survey.Newest) > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1))
         {
             return new ImportOutcome.Refused(ImportRefusal.OfTheFuture, FormattableString.Invariant(
@@ -62,7 +62,7 @@ internal sealed class ChatImport(WorkspaceRegistry workspaces, RecordImport reco
             Name(export.Order),
             digits,
             people.Customer is { } name && PhoneDigits.Of(name) is null ? name : null);
-        ChatRecords all = new(() => export.Read(keepRaw: true, cancellationToken), export, () => export.Problems);
+        ChatRecords all = new(() => ExportSurvey.WithoutBareName(export.Read(keepRaw: true, cancellationToken)), export, () => export.Problems);
         return await records.RunAsync(clientId, file, all, survey, people, new ExportClock(request.TimeZone), actor, watch, cancellationToken);
     }
 

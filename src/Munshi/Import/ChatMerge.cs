@@ -46,7 +46,9 @@ internal sealed class ChatMerge
         KeptMessage? kept = _alignment.Matches[ordinal] is >= 0 and int place ? _kept[place] : null;
         _last = kept?.At ?? Place(ordinal, sentAt - _alignment.ShiftAt(ordinal));
         ImportedMessage imported = _conversion.Convert(message, sentAt, _last);
-        (IReadOnlyList<Guid> seen, IReadOnlyList<ImportedChange> changes) = kept is null or { IsLost: true } ? ([], []) : Compare(kept, _fresh[ordinal], message);
+        (IReadOnlyList<Guid> seen, IReadOnlyList<ImportedChange> changes) = kept is null ? ([], EditedBefore(message))
+            : kept.IsLost ? ([], [])
+            : Compare(kept, _fresh[ordinal], message);
         bool differs = kept is { IsLost: false } && seen.Count + changes.Count == 0 && _fresh[ordinal].Body != kept.Original;
         return new ImportedRecord(ordinal, imported, kept, seen, changes, differs);
     }
@@ -60,6 +62,7 @@ internal sealed class ChatMerge
         bool isBefore = behind is null || at < behind || at - behind >= KeptChat.MostMoved;
         return isBehind && isBefore ? at
             : behind is { } limit && limit - _last < Apart * (next - ordinal + 1) ? _last + TimeSpan.FromMicroseconds((long)((limit - _last).TotalMicroseconds / (next - ordinal + 1)))
+            : isBehind ? behind!.Value - (Apart * (next - ordinal))
             : _last + Apart;
     }
 
@@ -75,17 +78,21 @@ internal sealed class ChatMerge
         return next;
     }
 
+    /// <summary>Of a new message that is shown edited: what it said before may come with an older export.</summary>
+    private IReadOnlyList<ImportedChange> EditedBefore(ExportMessage message) =>
+        message is { Edited: true, Text.Length: > 0 } ? [new ImportedChange(IsRevocation: false, After(_last), Encoding.UTF8.GetBytes(message.Text))] : [];
+
     private (IReadOnlyList<Guid> Seen, IReadOnlyList<ImportedChange> Changes) Compare(KeptMessage kept, in ChatItem fresh, ExportMessage message)
     {
         if (fresh.Class is BodyClass.Deleted)
         {
             return kept.Revocation is { } known ? ([known], [])
                 : kept.Item.Class is BodyClass.Deleted ? ([], [])
-                : ([], [new ImportedChange(IsRevocation: true, After(kept), Text: null)]);
+                : ([], [new ImportedChange(IsRevocation: true, After(kept.At), Text: null)]);
         }
 
         UInt128 body = fresh.Body;
-        if (message.Text.Length == 0 || body == kept.Original)
+        if (message.Text.Length == 0 || (body == kept.Original && !fresh.Edited))
         {
             return ([], []);
         }
@@ -96,13 +103,27 @@ internal sealed class ChatMerge
         }
 
         byte[] words = Encoding.UTF8.GetBytes(message.Text);
-        return kept.Item.Class is BodyClass.Deleted && kept.Edits.Count == 0 ? ([], [new ImportedChange(false, kept.At, words), new ImportedChange(true, kept.At.AddMicroseconds(1), null)])
-            : fresh.Edited && kept.Item.Class is BodyClass.Words or BodyClass.File ? ([], [new ImportedChange(false, After(kept), words)])
-            : ([], []);
+        return ([], [.. Told(kept, fresh, words)]);
+    }
+
+    /// <summary>What an export tells of a message beyond what is known. What it said earlier stands right behind the message, so that it goes on saying what it says.</summary>
+    private IEnumerable<ImportedChange> Told(KeptMessage kept, ChatItem fresh, byte[] words)
+    {
+        DateTimeOffset early = kept.At.AddMicroseconds(1);
+        return (kept.Item.Class, fresh.Class) switch
+        {
+            (BodyClass.Deleted, _) when kept.Edits.Count == 0 => [new(IsRevocation: false, kept.At, words), new(IsRevocation: true, early, Text: null)],
+            (BodyClass.Unknown, BodyClass.Words) when kept.Edits.Count == 0 && kept.Words is { } standing =>
+                [new(IsRevocation: false, kept.At, words), new(IsRevocation: false, early, Encoding.UTF8.GetBytes(standing))],
+            (BodyClass.Words or BodyClass.File, _) when fresh.Edited => [new(IsRevocation: false, After(kept.At), words)],
+            (BodyClass.Words or BodyClass.File, _) when kept.Item.Edited && !fresh.IsCut => [new(IsRevocation: false, kept.At, words)],
+            _ when kept.Item.IsCut && fresh.CompletesCut => [new(IsRevocation: false, early, words)],
+            _ => [],
+        };
     }
 
     /// <summary>The export's newest message is the one time at which the change is known to have been done.</summary>
-    private DateTimeOffset After(KeptMessage kept) => _seenAt > kept.At ? _seenAt : kept.At.AddMicroseconds(1);
+    private DateTimeOffset After(DateTimeOffset at) => _seenAt > at ? _seenAt : at.AddMicroseconds(1);
 
     private static string? Side(string? from, string? customer) => from is null ? null : from == customer ? KeptChat.Customer : KeptChat.Business;
 }

@@ -54,7 +54,7 @@ internal static class ExportSentences
             ExportProblemKind.TimeRunsBack => "A message is more than a day older than the one before it; the order of the file was kept.",
             ExportProblemKind.UnknownMarker => "WhatsApp wrote something in words that are not known; they were read as text.",
             ExportProblemKind.FilesOfOneName => "Several files of the archive have the same name.",
-            ExportProblemKind.EndsWithoutLineBreak => "The file ends in the middle of a line, or without a line break: if it was cut off, the last message is not whole.",
+            ExportProblemKind.EndsWithoutLineBreak => "The file ends in the middle of a line, or without a line break: if it was cut off, the last message is not whole. A whole export adds what is missing.",
             _ => "The file is damaged from here on; what stands before was read.",
         };
         return problem.Line == 0 ? what : FormattableString.Invariant($"{what} (line {problem.Line}, {problem.Count} in all)");

@@ -16,7 +16,7 @@ internal sealed partial class RecordImport(
 
     /// <param name="clientId">The workspace.</param>
     /// <param name="file">Where they come from.</param>
-    /// <param name="records">Read once.</param>
+    /// <param name="records">Read once, or twice where an earlier file of the chat ended in the middle of a line.</param>
     /// <param name="survey">Of the same records.</param>
     /// <param name="people">Who is who in them.</param>
     /// <param name="phone">What their times mean.</param>
@@ -31,8 +31,8 @@ internal sealed partial class RecordImport(
         Guid? numberId = connected.Count == 0 ? null : connected[0].NumberId;
         ImportTurn turn = await database.TransactAsync(clientId, transaction => messages.BeginAsync(transaction, file, actor), cancellationToken);
         IReadOnlyList<KeptMessage> kept = await chat.ReadAsync(
-            clientId, turn.ContactId, phone.Instant(survey.Oldest) - Around, phone.Instant(survey.Newest) + Around, cancellationToken);
-        ChatMerge merge = new(kept, survey, people, phone);
+            clientId, turn.ContactId, phone.Instant(survey.Oldest) - Around, phone.Instant(survey.Newest) + Around, survey.Cut, cancellationToken);
+        ChatMerge merge = new(kept, survey.Completing(records.Read(), [.. kept.Select(message => message.Cut).OfType<string>()]), people, phone);
         AttachedFiles attached = new(files, clientId, records.Files, actor);
         (int read, long added, long changed, long omitted) = (0, 0, 0, 0);
         foreach (ExportMessage[] chunk in RecordBatches.Of(records.Read()))
@@ -45,7 +45,7 @@ internal sealed partial class RecordImport(
 
             read += chunk.Length;
             added += batch.Count(record => record.Kept is null);
-            changed += batch.Count(record => record.Changes.Count > 0);
+            changed += batch.Count(record => record.Kept is not null && record.Changes.Count > 0);
             omitted += chunk.Count(message => message.Kind is ExportKind.Media && message.Attachment is null);
             ImportProgress progress = new(survey.Items!.Count, read, added);
             if (!await attached.AddAsync(written, batch, chunk, GoOnAsync, cancellationToken) || !await GoOnAsync())

@@ -3,6 +3,7 @@ using Munshi.Audit;
 using Munshi.Import;
 using Munshi.Tests.Running;
 using Munshi.Tests.Sandbox;
+using Munshi.WhatsApp.Tests;
 using Munshi.WhatsApp.Tests.Exports.Generated;
 using Munshi.Workspaces;
 
@@ -60,7 +61,36 @@ public sealed class ReimportTests(SharedServer shared) : IClassFixture<SharedSer
 
         Assert.Equal((fresh, 0), (added.Added, added.Changed));
         Assert.Equal([(0, 0), (0, 0)], again.Select(import => ((int)import.Added, (int)import.Changed)));
-        Assert.Equal(of.Count + fresh, (await _server.MessagesAsync(customer)).Count);
+        Assert.Equal(of.Count + fresh, (await _server.MessagesAsync(customer)).Count(message => message.RefersTo is null));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    public async Task Exports_of_phones_taken_at_random_merge_in_either_order_without_loss_or_doubles(ulong seed)
+    {
+        SeededNumbers numbers = new(seed);
+        ChatRendering[] phones = [ChatRendering.AtRandom(numbers), ChatRendering.AtRandom(numbers)];
+        ChatModel chat = ChatModel.Generate(seed, 420);
+        int[] all = [.. phones.SelectMany(phone => phone.Render(chat).Records).Select(record => record.Number).Distinct()];
+        foreach (ChatRendering[] order in (ChatRendering[][])[phones, [.. phones.Reverse()]])
+        {
+            string customer = shared.NewCustomer();
+            await ImportAsync(chat, order[0], customer);
+            await ImportAsync(chat, order[1], customer);
+            ImportOutcome.Imported[] again = [await ImportAsync(chat, order[1], customer), await ImportAsync(chat, order[0], customer)];
+
+            Assert.Equal(all.Length, (await _server.MessagesAsync(customer)).Count(message => message.RefersTo is null));
+            Assert.Equal([(0, 0), (0, 0)], again.Select(import => (import.Added, import.Changed)));
+        }
     }
 
     [Fact]
@@ -128,6 +158,74 @@ public sealed class ReimportTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Fact]
+    public async Task An_older_export_gives_back_what_an_edited_message_said_before_and_it_is_not_doubled()
+    {
+        string customer = shared.NewCustomer();
+        const string Older = "13/01/21, 10:00 - Asha: good morning to you\n13/01/21, 10:05 - Asha: three metres\n13/01/21, 10:07 - Aparajita Sarees: thank you kindly\n";
+        string newer = Older.Replace("three metres", "two metres <This message was edited>", StringComparison.Ordinal);
+        await ImportAsync(newer, customer);
+
+        ImportOutcome.Imported older = await ImportAsync(Older, customer);
+        ImportOutcome.Imported[] again = [await ImportAsync(newer + "13/01/21, 12:00 - Asha: bye\n", customer), await ImportAsync(Older + "13/01/21, 12:00 - Asha: bye\n", customer)];
+
+        Assert.Equal((0, 1), (older.Added, older.Changed));
+        Assert.Equal([(1, 0), (0, 0)], again.Select(import => (import.Added, import.Changed)));
+        Assert.Equal(["three metres", "two metres"], await WordsOfAsync(customer, "two metres"));
+    }
+
+    [Fact]
+    public async Task Of_exports_of_several_times_the_newest_edit_is_what_a_message_says()
+    {
+        string customer = shared.NewCustomer();
+        static string Chat(string words, int until) => $"13/01/21, 10:00 - Asha: {words}\n13/01/21, {until}:00 - Aparajita Sarees: noted at {until}\n";
+        await ImportAsync(Chat("three metres <This message was edited>", 15), customer);
+
+        ImportOutcome.Imported[] older = [await ImportAsync(Chat("two metres <This message was edited>", 13), customer), await ImportAsync(Chat("one metre", 11), customer)];
+
+        Assert.Equal([(1, 1), (1, 1)], older.Select(import => (import.Added, import.Changed)));
+        Assert.Equal(["one metre", "two metres", "three metres"], await WordsOfAsync(customer, "three metres"));
+    }
+
+    [Theory]
+    [InlineData("13/01/21, 10:05 - Asha: two me")]
+    [InlineData("13/01/21, 10:05 - Asha: ")]
+    [InlineData("13/01/21, 10:05 - As")]
+    [InlineData("13/01/21, 10:")]
+    public async Task A_file_that_stopped_in_the_middle_of_a_line_and_the_whole_one_are_one_chat(string stopped)
+    {
+        const string Begin = "13/01/21, 10:00 - Asha: good morning to you\n13/01/21, 10:04 - Aparajita Sarees: how many?\n";
+        const string Whole = Begin + "13/01/21, 10:05 - Asha: two metres please\n";
+        string[] customers = [shared.NewCustomer(), shared.NewCustomer()];
+        await ImportAsync(Begin + stopped, customers[0]);
+        await ImportAsync(Whole, customers[0]);
+        await ImportAsync(Whole, customers[1]);
+        await ImportAsync(Begin + stopped, customers[1]);
+
+        foreach (string customer in customers)
+        {
+            StoredMessage[] stored = [.. await _server.MessagesAsync(customer)];
+            Assert.Equal(3, stored.Count(message => message.RefersTo is null));
+            Assert.Equal(["good morning to you", "how many?", "two metres please"], stored.Where(message => message.RefersTo is null).Select(message => Last(stored, message)));
+            Assert.Equal(0, (await ImportAsync(Whole, customer)).Added);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_phone_put_in_a_messages_place_in_an_unknown_language_is_not_a_second_message()
+    {
+        const string Said = "[13/01/2021, 10:00:00] Asha: good morning to you\r\n[13/01/2021, 10:05:00] Asha: my address is secret\r\n[13/01/2021, 10:07:00] Aparajita Sarees: thank you kindly\r\n";
+        string gone = Said.Replace("my address is secret", "\u200EDit boodskap is geskrap.", StringComparison.Ordinal);
+        string[] customers = [shared.NewCustomer(), shared.NewCustomer()];
+        await ImportAsync(Said, customers[0]);
+        await ImportAsync(gone, customers[1]);
+
+        ImportOutcome.Imported[] second = [await ImportAsync(gone, customers[0]), await ImportAsync(Said, customers[1])];
+
+        Assert.Equal([(0, 0), (0, 1)], second.Select(import => (import.Added, import.Changed)));
+        Assert.Equal(["my address is secret", "\u200EDit boodskap is geskrap."], await WordsOfAsync(customers[1], "\u200EDit boodskap is geskrap."));
+    }
+
+    [Fact]
     public async Task Words_that_do_not_open_any_more_are_not_brought_back()
     {
         string customer = shared.NewCustomer();
@@ -166,6 +264,19 @@ public sealed class ReimportTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Equal(20_000, later.Read);
         Assert.Equal(20_000, await _server.Database.ScalarAsync<long>($"SELECT count(*) FROM vault.message WHERE conversation_id = '{await _server.ConversationAsync(customer)}'"));
     }
+
+    /// <summary>What became of a message's words, by the times that are told of it, the last for what it says now.</summary>
+    private async Task<IReadOnlyList<string?>> WordsOfAsync(string customer, string first)
+    {
+        StoredMessage[] stored = [.. await _server.MessagesAsync(customer)];
+        StoredMessage message = stored.Single(one => one.RefersTo is null && one.Text == first);
+        return [.. Changes(stored, message).Select(change => change.Text)];
+    }
+
+    private static string? Last(StoredMessage[] stored, StoredMessage message) => Changes(stored, message).LastOrDefault(message).Text;
+
+    private static IEnumerable<StoredMessage> Changes(StoredMessage[] stored, StoredMessage message) =>
+        stored.Where(change => change.RefersTo is not null && change.Kind == "edit" && change.ProviderAt == message.ProviderAt);
 
     private static ChatRendering Of(PhoneLocale locale) => new() { Locale = locale, Renames = AtHome };
 

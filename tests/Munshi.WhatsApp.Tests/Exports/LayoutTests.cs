@@ -127,7 +127,7 @@ public sealed class LayoutTests
         (IReadOnlyList<ExportMessage> windows, _) = ExportText.Read(Lf.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n");
 
         Assert.Equal(["one\ntwo\n\nthree", "four"], messages.Select(message => message.Text));
-        Assert.Equal(messages.Select(message => message with { Offset = 0, Length = 0 }), windows.Select(message => message with { Offset = 0, Length = 0 }));
+        Assert.Equal(messages.Select(message => message with { Offset = 0, Length = 0, IsCut = false }), windows.Select(message => message with { Offset = 0, Length = 0 }));
     }
 
     [Fact]
@@ -217,6 +217,26 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void Where_all_lines_end_alike_a_run_of_older_lines_with_people_who_never_wrote_is_pasted_text()
+    {
+        const string Pasted = "12/01/21, 09:00 - A: do you have it?\n12/01/21, 09:05 - C: yes\nin blue\n12/01/21, 09:06 - C: come by\n";
+
+        (IReadOnlyList<ExportMessage> messages, ChatExport export) = ExportText.Read(
+            Android(20) + "14/01/21, 10:00 - A: look what they said\n" + Pasted + "14/01/21, 10:02 - B: ok\n");
+
+        Assert.Equal(22, messages.Count);
+        Assert.Equal(["look what they said\n" + Pasted.TrimEnd(), "ok"], messages.Skip(20).Select(message => message.Text));
+        Assert.Equal(new ExportProblem(ExportProblemKind.PastedMessage, 22, 3), Assert.Single(export.Problems));
+    }
+
+    [Theory]
+    [InlineData("12/01/21, 09:00 - A: late\n12/01/21, 09:05 - B: too\n")]
+    [InlineData("14/01/21, 09:00 - C: new here\n12/01/21, 09:05 - C: late\n")]
+    [InlineData("14/01/21, 09:00 - D: new here\n12/01/21, 09:05 - C: late\n")]
+    public void Messages_that_came_late_in_a_chat_or_group_stay_messages(string late) =>
+        Assert.Equal(22, ExportText.Read(Android(20) + late).Messages.Count);
+
+    [Fact]
     public void Parts_with_different_line_ends_are_both_read()
     {
         string old = string.Concat(Enumerable.Range(10, 30).Select(minute => $"[13/01/21, 10:{minute}:00] A: old\r\n"));
@@ -263,4 +283,6 @@ public sealed class LayoutTests
 
         RawText.AssertWhole(text);
     }
+
+    private static string Android(int messages) => string.Concat(Enumerable.Range(10, messages).Select(minute => $"13/01/21, 10:{minute} - {(minute % 2 == 0 ? "A" : "B")}: said {minute}\n"));
 }

@@ -18,6 +18,9 @@ public enum BodyClass
     /// <summary>That the app said something; the words are the phone's language.</summary>
     App,
 
+    /// <summary>That the app wrote something in a message's place, in words that are not known: a deletion, a file, a call.</summary>
+    Unknown,
+
     /// <summary>Nothing: whatever stood there was deleted.</summary>
     Deleted,
 }

@@ -22,10 +22,16 @@ public readonly record struct ChatItem
 
     public bool Edited { get; init; }
 
+    /// <summary>Whether its file ended in it, so that it may be the beginning of a message alone.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Whether it can be all of what is cut on the other side, see <see cref="CutText"/>.</summary>
+    public bool CompletesCut { get; init; }
+
     /// <param name="message">As read.</param>
     /// <param name="hasSeconds">Whether the export's layout has seconds.</param>
     public static ChatItem Of(ExportMessage message, bool hasSeconds) =>
-        Of(message.Kind, message.Text, message.At, hasSeconds, message.From) with { Edited = message.Edited };
+        Of(message.Kind, message.Text, message.At, hasSeconds, message.From) with { Edited = message.Edited, IsCut = message.IsCut };
 
     /// <param name="kind">As an export would show it.</param>
     /// <param name="text">Its words, empty where it has none.</param>
@@ -37,7 +43,7 @@ public readonly record struct ChatItem
         At = at,
         HasSeconds = hasSeconds,
         From = kind is ExportKind.System ? null : from,
-        Class = ClassOf(kind),
+        Class = kind is ExportKind.Text && Marks.BeginsAsTheAppDoes(text) ? BodyClass.Unknown : ClassOf(kind),
         Body = BodyKey.Of(Told(kind, text)),
         IsLong = text.Length >= LeastLong,
     };

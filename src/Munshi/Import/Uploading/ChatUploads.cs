@@ -26,7 +26,7 @@ internal sealed class ChatUploads(WorkspaceDatabase database, KeyCustodian custo
         """;
 
     private const string Select =
-        "SELECT id, state, created_at, key_id, request_sealed, reason, records, passed, added, stop_asked, files, files_refused FROM vault.import_job WHERE client_id = $1";
+        "SELECT id, state, created_at, key_id, request_sealed, reason, records, passed, added, stop_asked, files, files_refused, report FROM vault.import_job WHERE client_id = $1";
 
     /// <summary>Keeps a file as it comes: nothing of it is on a disk unencrypted.</summary>
     /// <param name="clientId">The workspace.</param>
@@ -136,14 +136,15 @@ internal sealed class ChatUploads(WorkspaceDatabase database, KeyCustodian custo
     /// <param name="id">The upload.</param>
     /// <param name="state">As in <c>vault.import_job</c>.</param>
     /// <param name="reason">Why it was refused; null where it was not.</param>
-    public void Settle(WorkspaceTransaction transaction, Guid id, string state, string? reason)
+    /// <param name="report">What was met in it; null where it was not imported.</param>
+    public void Settle(WorkspaceTransaction transaction, Guid id, string state, string? reason, UploadReport? report = null)
     {
         DateTimeOffset now = clock.GetMicrosecondNow();
         transaction.Queue(new Statement(
             """
-            UPDATE vault.import_job SET state = $3, reason = $4, settled_at = $5, file_hash = NULL, request_sealed = NULL
+            UPDATE vault.import_job SET state = $3, reason = $4, settled_at = $5, report = $6::jsonb, file_hash = NULL, request_sealed = NULL
             WHERE client_id = $1 AND id = $2 AND settled_at IS NULL
-            """).Uuid(transaction.ClientId).Uuid(id).Text(state).Text(reason).Time(now));
+            """).Uuid(transaction.ClientId).Uuid(id).Text(state).Text(reason).Time(now).Text(report?.ToJson()));
         if (reason is not null)
         {
             AuditTrail.Record(transaction, new AuditEvent(Actor.Import, "chat.refused", "upload", id, now));
@@ -176,6 +177,7 @@ internal sealed class ChatUploads(WorkspaceDatabase database, KeyCustodian custo
             IsStopping = reader.GetBoolean(9),
             Files = reader.GetInt64(10),
             FilesRefused = reader.GetInt64(11),
+            Report = reader.OrNull<string>(12) is { } report ? UploadReport.Read(report) : null,
         };
     }
 }

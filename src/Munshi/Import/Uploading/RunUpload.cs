@@ -53,10 +53,10 @@ internal sealed partial class RunUpload(
             return;
         }
 
-        (string state, string? reason) = upload is null ? ("done", null) : await RunAsync(lease.ClientId, upload, cancellationToken);
+        (string state, string? reason, UploadReport? report) = upload is null ? ("done", null, null) : await RunAsync(lease.ClientId, upload, cancellationToken);
         await UnderLeaseAsync(lease, (transaction, id) =>
         {
-            uploads.Settle(transaction, id, state, reason);
+            uploads.Settle(transaction, id, state, reason, report);
             Jobs.Complete(transaction, lease);
         });
         if (upload is not null)
@@ -66,11 +66,11 @@ internal sealed partial class RunUpload(
         }
     }
 
-    private async Task<(string State, string? Reason)> RunAsync(Guid clientId, OpenUpload upload, CancellationToken cancellationToken)
+    private async Task<(string State, string? Reason, UploadReport? Report)> RunAsync(Guid clientId, OpenUpload upload, CancellationToken cancellationToken)
     {
         if (upload.IsStopping)
         {
-            return ("stopped", null);
+            return ("stopped", null, null);
         }
 
         if (upload.Request is not { } request || await store.OpenAsync(upload.FileHash, cancellationToken) is not { } stored)
@@ -92,7 +92,7 @@ internal sealed partial class RunUpload(
 
         if (opening is ExportOpening.Refused refused)
         {
-            return ("refused", ImportRefusalWord.Of(refused.Reason));
+            return ("refused", ImportRefusalWord.Of(refused.Reason), null);
         }
 
         using ChatExport export = ((ExportOpening.Opened)opening).Export;
@@ -101,13 +101,13 @@ internal sealed partial class RunUpload(
             clientId, export, asked, Actor.Person(upload.PersonId), cancellationToken, progress => uploads.PassAsync(clientId, upload.Id, progress, cancellationToken));
         return outcome switch
         {
-            ImportOutcome.Imported => ("done", null),
+            ImportOutcome.Imported imported => ("done", null, UploadReport.Of(imported)),
             ImportOutcome.Refused { Reason: var reason } => Refused(reason),
-            _ => ("stopped", null),
+            _ => ("stopped", null, null),
         };
     }
 
-    private static (string State, string? Reason) Refused(ImportRefusal reason) => ("refused", ImportRefusalWord.Of(reason));
+    private static (string State, string? Reason, UploadReport? Report) Refused(ImportRefusal reason) => ("refused", ImportRefusalWord.Of(reason), null);
 
     private Task<bool> UnderLeaseAsync(JobLease lease, Action<WorkspaceTransaction, Guid> act) => database.TransactAsync(
         lease.ClientId,

@@ -9,9 +9,12 @@ public sealed record UploadDraft(string Contact, string Business, string Order, 
 {
     public const string DefaultZone = "Asia/Kolkata";
 
-    /// <summary>Those that are offered; any other of the tz database is taken too.</summary>
+    /// <summary>In characters.</summary>
+    public const int MaxZoneLength = 64;
+
+    /// <summary>Those of the machine's tz database, by name.</summary>
     public static readonly IReadOnlyList<string> Zones =
-        [DefaultZone, "Asia/Dhaka", "Asia/Kathmandu", "Asia/Colombo", "Asia/Dubai", "Asia/Singapore", "Europe/London", "America/New_York", "UTC"];
+        [.. TimeZoneInfo.GetSystemTimeZones().Where(zone => zone.HasIanaId && (zone.Id == "UTC" || zone.Id.Contains('/', StringComparison.Ordinal))).Select(zone => zone.Id).Order(StringComparer.Ordinal)];
 
     public static readonly UploadDraft Empty = new("", "", "", DefaultZone);
 
@@ -22,7 +25,7 @@ public sealed record UploadDraft(string Contact, string Business, string Order, 
     public static UploadDraft Of(IReadOnlyDictionary<string, string> fields)
     {
         UploadDraft draft = new(
-            fields.GetValueOrDefault("contact", "").Trim(), fields.GetValueOrDefault("business", "").Trim(), fields.GetValueOrDefault("order", ""), fields.GetValueOrDefault("zone", DefaultZone));
+            fields.GetValueOrDefault("contact", "").Trim(), fields.GetValueOrDefault("business", "").Trim(), fields.GetValueOrDefault("order", ""), fields.GetValueOrDefault("zone", DefaultZone).Trim());
         return draft with
         {
             Problem = draft.Contact.Length > 0 && PhoneDigits.Of(draft.Contact) is null ? "wrong-number"

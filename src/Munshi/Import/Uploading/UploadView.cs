@@ -23,6 +23,9 @@ public sealed record UploadView(Guid Id, UploadState State, DateTimeOffset At, s
     /// <summary>Files of the export that could not be.</summary>
     public long FilesRefused { get; init; }
 
+    /// <summary>What was met in it; null until it is imported.</summary>
+    public UploadReport? Report { get; init; }
+
     /// <summary>Whether it is to be broken off at the next step.</summary>
     public bool IsStopping { get; init; }
 

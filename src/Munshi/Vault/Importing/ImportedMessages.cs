@@ -99,26 +99,31 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
             seen.Add(new Observation(fresh[i].Ordinal, ids[i], "new"));
         }
 
+        if (fresh.Length > 0)
+        {
+            batch.Write(transaction);
+        }
+
         if (changed.Length > 0)
         {
-            IReadOnlyDictionary<Guid, byte[]> references = await ReferencesAsync(transaction, author, [.. changed.Select(record => record.Kept!.Id)]);
+            batch = new MessageBatch(transaction.ClientId);
+            Dictionary<long, Guid> added = fresh.Zip(ids).ToDictionary(one => one.First.Ordinal, one => one.Second);
+            Guid IdOf(ImportedRecord record) => record.Kept?.Id ?? added[record.Ordinal];
+            IReadOnlyDictionary<Guid, byte[]> references = await ReferencesAsync(transaction, author, [.. changed.Select(IdOf)]);
             foreach ((ImportedRecord record, ImportedChange change) in changed.SelectMany(record => record.Changes, (record, change) => (record, change)))
             {
                 Guid id = Guid.CreateVersion7(now);
                 DataKey key = keys[(author.Id, DataKeys.PeriodOf(change.At))];
-                MessageRecord said = Record(id, record.Message, record.Kept!.ConversationId, author.Id, key.Id, now) with
+                MessageRecord said = Record(id, record.Message, record.Kept?.ConversationId ?? conversation.Id, author.Id, key.Id, now) with
                 {
                     Kind = change.IsRevocation ? "revoke" : "edit",
                     At = change.At,
-                    RefersTo = references[record.Kept.Id],
+                    RefersTo = references[IdOf(record)],
                 };
                 batch.Add(said, key.Material, change.Text, change.IsRevocation ? null : record.Message.Raw, actor, "message.imported"); // the lines hold the words that are gone
                 seen.Add(new Observation(record.Ordinal, id, "changed"));
             }
-        }
 
-        if (fresh.Length + changed.Length > 0)
-        {
             batch.Write(transaction);
         }
 
@@ -142,13 +147,13 @@ internal sealed class ImportedMessages(Correspondents correspondents, DataKeys d
             Conversations.Touch(transaction, conversation, ids[newest], fresh[newest].Message.At, conversation.InboundCount, conversation.WindowFrom);
         }
 
-        foreach (Guid touched in changed.Select(record => record.Kept!.ConversationId).Distinct())
+        foreach (Guid touched in changed.Select(record => record.Kept?.ConversationId).OfType<Guid>().Distinct())
         {
             Signals.Conversation(transaction, touched);
         }
 
-        Queue<Guid> added = new(ids);
-        return new ImportedBatch(importId, [.. records.Select(record => record.Kept?.Id ?? added.Dequeue())]);
+        Queue<Guid> others = new(ids);
+        return new ImportedBatch(importId, [.. records.Select(record => record.Kept?.Id ?? others.Dequeue())]);
     }
 
     private Task<Correspondent> CustomerAsync(WorkspaceTransaction transaction, ImportedFile file, DateTimeOffset now, Actor actor) =>

@@ -25,19 +25,24 @@ internal sealed class KeptChat(WorkspaceDatabase database, WordOpener opener)
 
     private static readonly string Select = Sql.Read("Vault/Importing/kept_messages.sql");
     private static readonly string SelectChanges = Sql.Read("Vault/Importing/kept_changes.sql");
+    private static readonly string SelectLast = Sql.Read("Vault/Importing/last_records.sql");
 
     /// <param name="clientId">The workspace.</param>
     /// <param name="contactId">Whose chats.</param>
     /// <param name="from">The oldest time that matters, UTC.</param>
     /// <param name="until">After the newest.</param>
+    /// <param name="cut">What is left of the export's last message where it ends in it; null where it ends behind it.</param>
     /// <param name="cancellationToken">Honoured.</param>
     public async Task<IReadOnlyList<KeptMessage>> ReadAsync(
-        Guid clientId, Guid contactId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+        Guid clientId, Guid contactId, DateTimeOffset from, DateTimeOffset until, string? cut, CancellationToken cancellationToken)
     {
+        IReadOnlyList<Guid?> last = await database.RowsAsync<Guid?>(
+            clientId, new Statement(SelectLast).Uuid(clientId).Uuid(contactId), reader => IsCut(clientId, reader) ? reader.GetGuid(0) : null, cancellationToken);
+        HashSet<Guid> cuts = [.. last.OfType<Guid>()];
         List<KeptMessage> kept = [.. await database.RowsAsync(
             clientId,
             new Statement(Select).Uuid(clientId).Uuid(contactId).Time(from).Time(until),
-            reader => Read(clientId, reader),
+            reader => Read(clientId, reader, cuts, cut),
             cancellationToken)];
         for (int start = 0; start < kept.Count; start += AtOnce)
         {
@@ -56,7 +61,11 @@ internal sealed class KeptChat(WorkspaceDatabase database, WordOpener opener)
         return kept;
     }
 
-    private KeptMessage Read(Guid clientId, NpgsqlDataReader reader)
+    /// <summary>An export's lines end in LF, all but the last of a file that ends in it; what a backup told is an object.</summary>
+    private bool IsCut(Guid clientId, NpgsqlDataReader reader) =>
+        opener.OpenBytes(reader.GetGuid(1), new SealContext(clientId, reader.GetGuid(0), MessageRecord.RawColumn), reader.OrNull<byte[]>(2)).Value is [not (byte)'{', .., not (byte)'\n'];
+
+    private KeptMessage Read(Guid clientId, NpgsqlDataReader reader, HashSet<Guid> cuts, string? cut)
     {
         Guid id = reader.GetGuid(0);
         string source = reader.GetString(5);
@@ -69,7 +78,9 @@ internal sealed class KeptChat(WorkspaceDatabase database, WordOpener opener)
         ExportKind kind = isLost ? ExportKind.Deleted : KindOf(reader.GetString(2));
         string? from = kind is ExportKind.System || IsOfTheApp(reader) ? null : reader.GetString(3) == "out" ? Business : Customer;
         ChatItem item = ChatItem.Of(kind, words.Text ?? "", told, hasSeconds, from);
-        return new KeptMessage(id, reader.GetGuid(1), at, item, item.Body) { IsLost = isLost };
+        bool isCut = !isLost && cuts.Contains(id);
+        bool completes = cut is not null && words.Text is { } text && CutText.IsBeginningOf(text, cut);
+        return new KeptMessage(id, reader.GetGuid(1), at, item with { IsCut = isCut, CompletesCut = completes }, item.Body) { IsLost = isLost, Cut = isCut ? words.Text ?? "" : null, Words = item.Class is BodyClass.Unknown ? words.Text : null };
     }
 
     private KeptChange ReadChange(Guid clientId, NpgsqlDataReader reader)
@@ -103,7 +114,8 @@ internal sealed class KeptChat(WorkspaceDatabase database, WordOpener opener)
             {
                 Edits = edits,
                 Revocation = revocation,
-                Item = edits.Count == 0 ? message.Item : message.Item with { Body = edits[^1].Body, Edited = true },
+                Item = edits.Count == 0 ? message.Item : message.Item with { Body = edits[^1].Body, Edited = true, IsCut = false },
+                Cut = null,
             };
     }
 

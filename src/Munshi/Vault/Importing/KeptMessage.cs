@@ -19,5 +19,11 @@ internal sealed record KeptMessage(Guid Id, Guid ConversationId, DateTimeOffset 
     /// <summary>Whether its words do not open any more, or did not come with the archive that it was read in from: what was erased or deleted is not brought back.</summary>
     public bool IsLost { get; init; }
 
+    /// <summary>Its words where the file that brought it ended in it and nothing has told the rest; null for all others.</summary>
+    public string? Cut { get; init; }
+
+    /// <summary>What the app wrote in its place in words that are not known; null for all others.</summary>
+    public string? Words { get; init; }
+
     public override string ToString() => $"{nameof(KeptMessage)} {Id}";
 }

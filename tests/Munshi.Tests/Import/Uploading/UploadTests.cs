@@ -40,6 +40,35 @@ public sealed class UploadTests(DashboardServer shared) : IClassFixture<Dashboar
         Assert.Contains("3,000 messages read, 3,000 added", await SettledAsync(owner, upload), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_odd_about_a_chat_that_was_imported_is_told()
+    {
+        using SandboxPhone phone = shared.NewPhone();
+        using DashboardVisitor owner = await shared.OwnerAsync();
+        const string Odd = "exported by somebody\n3/4/21, 14:05 - Asha: a peacock blue one\n3/4/21, 14:06 - Asha: <Media omitted>\n3/4/21, 14:07 - Aparajita Sarees: IMG-20210403-WA0001.jpg (file attached)\n3/99/21, 14:08 - Asha: x\n4/4/21, 09:00 - Asha: with a border of g";
+
+        VisitedPage upload = await UploadAsync(owner, "chat.txt", Encoding.UTF8.GetBytes(Odd), phone.Number, "dmy");
+        await SettledAsync(owner, upload);
+        VisitedPage again = await UploadAsync(owner, "chat.txt", Encoding.UTF8.GetBytes(Odd + "old\n"), phone.Number, "dmy");
+        string second = await SettledAsync(owner, again);
+
+        string first = (await owner.GetAsync(upload.Location!)).Document.QuerySelector(".note")!.TextContent;
+        foreach (string told in (string[])
+            [
+                "There is text before the first message; it belongs to none and was not imported. (first in line 1, 1 in all)",
+                "A line begins like a message but has no possible date; it was read as part of the message before. (first in line 5, 1 in all)",
+                "The file ends in the middle of a line", "Files that the phone left out: 1.", "Files that are named but are not in the export: 1.",
+            ])
+        {
+            Assert.Contains(told, first, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("4 messages read, 0 added", second, StringComparison.Ordinal);
+        Assert.Contains("Messages that stood already: 4.", second, StringComparison.Ordinal);
+        Assert.Contains("Of those, shown here edited or deleted: 1;", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("ends in the middle", second, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a letter", "", "It is not a chat that WhatsApp exported: no line in it begins as a message does.")]
     [InlineData("3/4/21, 14:05 - Asha: x\n", "919000009977", "Its dates can be read in two ways. Give the file again and say how they are written.")]
@@ -136,10 +165,10 @@ public sealed class UploadTests(DashboardServer shared) : IClassFixture<Dashboar
         }
     }
 
-    private static async Task<VisitedPage> UploadAsync(DashboardVisitor owner, string name, byte[] content, string contact)
+    private static async Task<VisitedPage> UploadAsync(DashboardVisitor owner, string name, byte[] content, string contact, string order = "")
     {
         VisitedPage page = await owner.GetAsync(Page);
-        return await owner.UploadAsync(page, "#upload-form", name, content, ("contact", contact), ("business", ""), ("order", ""), ("zone", "Asia/Kolkata"));
+        return await owner.UploadAsync(page, "#upload-form", name, content, ("contact", contact), ("business", ""), ("order", order), ("zone", "Asia/Kolkata"));
     }
 
     private static async Task<string> SettledAsync(DashboardVisitor owner, VisitedPage upload)

@@ -93,6 +93,27 @@ public sealed class ChatAlignmentTests
     }
 
     [Fact]
+    public void Exports_from_before_and_after_edits_and_deletions_are_of_the_same_messages_in_either_order()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            ChatRendering before = new() { Locale = Apple, IsEarlier = true };
+            AssertFound(seed, before with { Window = ..300 }, new() { Locale = Apple, Window = 100.., JitterSeed = 6 });
+            AssertFound(seed, new() { Locale = Apple, Window = 100.. }, before with { Window = ..300 });
+        }
+    }
+
+    [Fact]
+    public void Phones_taken_at_random_export_one_chat()
+    {
+        for (ulong seed = 0; seed < 60; seed++)
+        {
+            SeededNumbers numbers = new(seed + 1000);
+            AssertFound(seed, ChatRendering.AtRandom(numbers), ChatRendering.AtRandom(numbers));
+        }
+    }
+
+    [Fact]
     public void Equal_words_said_twice_stay_two_and_said_once_more_become_three()
     {
         ChatItem[] kept = [Said(0, "ok"), Said(1, "ok"), Said(5, "see you")];

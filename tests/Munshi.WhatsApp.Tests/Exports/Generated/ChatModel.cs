@@ -53,7 +53,7 @@ internal sealed record ChatModel(IReadOnlyList<ModelMessage> Messages)
             case 0:
                 return new ModelMessage(number, at, null, ExportKind.System, $"{Shop} changed the group name from “Trip: {number}” to “Trip: {number + 1}”");
             case 1:
-                return new ModelMessage(number, at, from, ExportKind.Deleted, "");
+                return new ModelMessage(number, at, from, ExportKind.Deleted, "", Before: $"gone {number}");
             case 2:
                 return new ModelMessage(number, at, from, ExportKind.Poll, $"Which colour {number}?\nRed\nBlue: dark");
             case 3:
@@ -69,7 +69,7 @@ internal sealed record ChatModel(IReadOnlyList<ModelMessage> Messages)
             case 9:
                 return new ModelMessage(number, at, from, ExportKind.Text, $"line one {number}\n\nline three: {Lines[numbers.Below(Lines.Length)]}\n2016-04-29 10:30:00 - a log\nend");
             case 10:
-                return new ModelMessage(number, at, from, ExportKind.Text, $"changed {number}", Edited: true);
+                return new ModelMessage(number, at, from, ExportKind.Text, $"changed {number}", Edited: true, Before: $"first {number}");
             case 11:
                 return new ModelMessage(number, at, from, ExportKind.Text, "");
             default:

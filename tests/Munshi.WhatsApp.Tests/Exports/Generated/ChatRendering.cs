@@ -16,11 +16,33 @@ internal sealed record ChatRendering
 
     public bool WithMedia { get; init; }
 
+    /// <summary>Whether it was exported before anything was edited or deleted.</summary>
+    public bool IsEarlier { get; init; }
+
     /// <summary>Moves every fifth message or so by a second, as between two exports of one chat; null for none.</summary>
     public ulong? JitterSeed { get; init; }
 
     /// <summary>Names as this phone's address book has them.</summary>
     public IReadOnlyDictionary<string, string> Renames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Any phone, in any of some countries, at any moment; seconds never move by more than one.</summary>
+    public static ChatRendering AtRandom(SeededNumbers numbers)
+    {
+        PhoneLocale[] locales = [.. PhoneLocale.All];
+        (int from, int until) = (numbers.Below(200), 220 + numbers.Below(200));
+        return new ChatRendering
+        {
+            Locale = locales[numbers.Below(locales.Length)],
+            Window = from..until,
+            WithMedia = numbers.Below(2) == 0,
+            IsEarlier = numbers.Below(3) == 0,
+            JitterSeed = numbers.Below(2) == 0 ? (ulong)numbers.Below(1000) : null,
+            Zone = TimeSpan.FromMinutes(15 * (numbers.Below(96) - 44)),
+            Renames = numbers.Below(2) == 0
+                ? new Dictionary<string, string>(StringComparer.Ordinal) { [ChatModel.Helper] = ChatModel.Shop }
+                : new Dictionary<string, string>(StringComparer.Ordinal) { [ChatModel.Customer] = "Asha (saree)", [ChatModel.Shop] = "आप की दुकान", [ChatModel.Helper] = "आप की दुकान" },
+        };
+    }
 
     /// <summary>The file, and what a reader is to find in it, record by record.</summary>
     public (byte[] Text, IReadOnlyList<ExpectedRecord> Records) Render(ChatModel model)
@@ -29,8 +51,9 @@ internal sealed record ChatRendering
         List<ExpectedRecord> records = [];
         SeededNumbers? jitter = JitterSeed is { } seed ? new SeededNumbers(seed) : null;
         int running = 0;
-        foreach (ModelMessage message in model.Messages.Take(Window))
+        foreach (ModelMessage now in model.Messages.Take(Window))
         {
+            ModelMessage message = IsEarlier && now.Before is { } before ? now with { Kind = ExportKind.Text, Text = before, Edited = false } : now;
             int second = jitter is null || jitter.Below(5) != 0 ? 0 : 1;
             DateTime at = Cut((message.Instant + Zone).AddSeconds(second));
             BodyText body = Body(message, at, ++running);

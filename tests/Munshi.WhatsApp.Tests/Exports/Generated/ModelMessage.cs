@@ -11,5 +11,6 @@ namespace Munshi.WhatsApp.Tests.Exports.Generated;
 /// <param name="File">The file's own ending, for media; else empty.</param>
 /// <param name="Media">What kind of file it is.</param>
 /// <param name="Edited">Whether it was changed.</param>
+/// <param name="Before">What it said before it was changed or deleted; null for the rest.</param>
 internal sealed record ModelMessage(
-    int Number, DateTime Instant, string? From, ExportKind Kind, string Text, string File = "", MediaType Media = MediaType.Unknown, bool Edited = false);
+    int Number, DateTime Instant, string? From, ExportKind Kind, string Text, string File = "", MediaType Media = MediaType.Unknown, bool Edited = false, string? Before = null);
