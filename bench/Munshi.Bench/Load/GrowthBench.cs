@@ -13,7 +13,8 @@ internal static class GrowthBench
     public static async Task<Report> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         int seconds = options.Pick(30, 2);
-        int[] steps = options.Pick<int[]>([1, 10, 100], [1, 2]); // chats of 10,000 messages
+        long most = long.Parse(Environment.GetEnvironmentVariable("MESSAGES") ?? "1000000", System.Globalization.CultureInfo.InvariantCulture);
+        int[] steps = options.Pick<int[]>([.. ((int[])[1, 10, 100, 1000]).Where(chats => chats * 10_000L <= most)], [1, 2]); // chats of 10,000 messages
         string[] customers = [.. Enumerable.Range(0, options.Pick(200, 20)).Select(i => $"9190006{i:D5}")];
         await using RunningMunshi munshi = await RunningMunshi.StartAsync(options.Directory, cancellationToken);
         await munshi.HandOffAsync(customers, cancellationToken);

@@ -10,7 +10,7 @@ using Munshi.Workspaces;
 
 namespace Munshi.Import;
 
-/// <summary><c>munshi chat read|import|imports|withdraw</c>.</summary>
+/// <summary><c>munshi chat read|import|imports|report|withdraw</c>.</summary>
 internal static class ChatVerbs
 {
     private const string DefaultZone = "Asia/Kolkata";
@@ -23,6 +23,7 @@ internal static class ChatVerbs
         command.Subcommands.Add(Read());
         command.Subcommands.Add(Import());
         command.Subcommands.Add(ImportVerbs.List());
+        command.Subcommands.Add(ImportVerbs.Report());
         command.Subcommands.Add(ImportVerbs.Withdraw());
         return command;
     }

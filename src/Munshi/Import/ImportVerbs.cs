@@ -8,7 +8,7 @@ using Munshi.Workspaces;
 
 namespace Munshi.Import;
 
-/// <summary><c>munshi chat imports|withdraw</c>.</summary>
+/// <summary><c>munshi chat imports|report|withdraw</c>.</summary>
 internal static class ImportVerbs
 {
     public static Command List()
@@ -32,6 +32,33 @@ internal static class ImportVerbs
                 before = page.Count == ImportList.PageSize ? page[^1].Id : null;
             }
             while (before is not null);
+            return 0;
+        });
+        return command;
+    }
+
+    public static Command Report()
+    {
+        Argument<Guid> import = new("IMPORT") { Description = "Its id, as ./munshi chat imports shows it" };
+        Option<string> workspace = VerbOptions.Workspace();
+        Option<bool> json = VerbOptions.Json();
+        Command command = new("report", "Show what an import decided, record by record, and what of the same stretch its file does not hold") { import, workspace, json };
+        command.OnInstallation(VerbOptions.Data(), async (installation, parsed, cancellationToken) =>
+        {
+            string handle = parsed.GetRequiredValue(workspace);
+            Guid importId = parsed.GetRequiredValue(import);
+            Guid clientId = await WorkspaceVerbs.RequireAsync(installation, handle, cancellationToken);
+            ImportDecisions decisions = installation.Get<ImportDecisions>();
+            if (!await decisions.IsThereAsync(clientId, importId, cancellationToken))
+            {
+                throw new RefusalException($"Workspace '{handle}' has no such import; ./munshi chat imports --workspace {handle} shows them.");
+            }
+
+            await foreach (ImportDecision decision in decisions.ReadAsync(clientId, importId, cancellationToken))
+            {
+                Console.WriteLine(parsed.GetValue(json) ? Json(decision) : Line(decision));
+            }
+
             return 0;
         });
         return command;
@@ -68,6 +95,20 @@ internal static class ImportVerbs
         files = import.Files,
         withdrawn = import.IsWithdrawn,
     });
+
+    private static string Json(ImportDecision decision) => JsonSerializer.Serialize(new
+    {
+        record = decision.Record,
+        outcome = decision.Outcome,
+        message = decision.MessageId,
+        kind = decision.Kind,
+        at = decision.At,
+        differs = decision.Differs,
+    });
+
+    private static string Line(ImportDecision decision) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(decision.Record + 1)?.ToString(CultureInfo.InvariantCulture) ?? "-"}\t{decision.Outcome}{(decision.Differs ? ", said otherwise" : "")}\t{decision.Kind}\t{decision.At:yyyy-MM-dd HH:mm}Z\t{decision.MessageId}");
 
     private static string Line(ImportListing import) => string.Create(
         CultureInfo.InvariantCulture,

@@ -32,6 +32,7 @@ internal static class VaultCapability
         services.AddSingleton<KeptChat>();
         services.AddSingleton<ImportWithdrawals>();
         services.AddSingleton<ImportList>();
+        services.AddSingleton<ImportDecisions>();
         services.AddSingleton<WordOpener>();
         services.AddSingleton<MessageChanges>();
         services.AddSingleton<SentMessages>();

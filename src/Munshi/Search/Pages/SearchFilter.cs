@@ -55,9 +55,12 @@ public sealed record SearchFilter
         SearchKind.Pictures => ["image", "sticker"],
         SearchKind.Videos => ["video"],
         SearchKind.Sounds => ["audio"],
-        SearchKind.Documents => ["document"],
+        SearchKind.Documents => ["document", "media", "media_placeholder"],
         SearchKind.Places => ["location"],
         SearchKind.Cards => ["contacts"],
+        SearchKind.Polls => ["poll"],
+        SearchKind.Calls => ["call"],
+        SearchKind.Notices => ["system", "deleted"],
         _ => null,
     };
 

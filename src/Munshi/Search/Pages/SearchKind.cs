@@ -16,4 +16,10 @@ public enum SearchKind
     Places,
 
     Cards,
+
+    Polls,
+
+    Calls,
+
+    Notices,
 }

@@ -86,6 +86,42 @@ public sealed class UploadTests(DashboardServer shared) : IClassFixture<Dashboar
         Assert.Contains(sentence, (await owner.GetAsync(Page)).Document.QuerySelector("#uploads")!.TextContent, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> Hostile => new()
+    {
+        { "a photo", "It is neither text nor a zip archive, whatever its name says." },
+        { "a torn archive", "The archive is damaged." },
+        { "an archive in an archive", "The archive holds another archive. Unpack it once and give the one inside." },
+        { "a hundred thousand files", "The archive holds more files than any export does." },
+        { "a name that points out", "The archive holds a name that points out of it, which no phone writes." },
+        { "four gigabytes", "The text in it is larger than any chat." },
+        { "two chats", "The archive holds two files called _chat.txt." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task A_file_that_is_no_chat_is_refused_with_a_sentence_and_nothing_of_it_is_imported(string file, string sentence)
+    {
+        using SandboxPhone phone = shared.NewPhone();
+        using DashboardVisitor owner = await shared.OwnerAsync();
+
+        string shown = await SettledAsync(owner, await UploadAsync(owner, "chat.zip", HostileFile.Of(file, Chat), phone.Number));
+
+        Assert.Contains(sentence, shown, StringComparison.Ordinal);
+        Assert.Null(await shared.Server.FindConversationAsync(phone.Number));
+    }
+
+    [Fact]
+    public async Task A_chat_in_utf16_is_imported_as_it_is()
+    {
+        using SandboxPhone phone = shared.NewPhone();
+        using DashboardVisitor owner = await shared.OwnerAsync();
+
+        string shown = await SettledAsync(owner, await UploadAsync(owner, "chat.txt", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Chat)], phone.Number));
+
+        Assert.Contains("2 messages read, 2 added", shown, StringComparison.Ordinal);
+        Assert.Equal(["a peacock blue one", "with a border of gold"], (await shared.Server.MessagesAsync(phone.Number)).Select(message => message.Text));
+    }
+
     [Theory]
     [InlineData("12", 1, "The customer’s number must be 8 to 15 digits with country code, for example +91 90000 00101.")]
     [InlineData("", 0, "The file is empty.")]
