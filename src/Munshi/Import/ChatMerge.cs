@@ -116,7 +116,7 @@ internal sealed class ChatMerge
             (BodyClass.Unknown, BodyClass.Words) when kept.Edits.Count == 0 && kept.Words is { } standing =>
                 [new(IsRevocation: false, kept.At, words), new(IsRevocation: false, early, Encoding.UTF8.GetBytes(standing))],
             (BodyClass.Words or BodyClass.File, _) when fresh.Edited => [new(IsRevocation: false, After(kept.At), words)],
-            (BodyClass.Words or BodyClass.File, _) when kept.Item.Edited && !fresh.IsCut => [new(IsRevocation: false, kept.At, words)],
+            (BodyClass.Words or BodyClass.File, var shown) when kept.Item.Edited && !fresh.IsCut && shown == kept.Item.Class => [new(IsRevocation: false, kept.At, words)],
             _ when kept.Item.IsCut && fresh.CompletesCut => [new(IsRevocation: false, early, words)],
             _ => [],
         };

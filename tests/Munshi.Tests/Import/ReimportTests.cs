@@ -226,6 +226,20 @@ public sealed class ReimportTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Fact]
+    public async Task Unknown_words_in_the_place_of_an_edited_message_are_nothing_that_it_said()
+    {
+        string customer = shared.NewCustomer();
+        const string Edited = "[13/01/2021, 10:00:00] Asha: good morning to you\r\n[13/01/2021, 10:05:00] Asha: two metres \u200E<This message was edited>\r\n[13/01/2021, 10:07:00] Aparajita Sarees: thank you kindly\r\n";
+        await ImportAsync(Edited, customer);
+
+        ImportOutcome.Imported later = await ImportAsync(
+            Edited.Replace("two metres \u200E<This message was edited>", "\u200EDit boodskap is geskrap.", StringComparison.Ordinal), customer);
+
+        Assert.Equal((0, 0), (later.Added, later.Changed));
+        Assert.Equal(["two metres"], await WordsOfAsync(customer, "two metres"));
+    }
+
+    [Fact]
     public async Task A_report_tells_what_was_decided_of_each_record_and_what_the_file_does_not_hold()
     {
         string customer = shared.NewCustomer();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Munshi.WhatsApp.Exports;
 
 namespace Munshi.Import.Uploading;
@@ -15,6 +16,9 @@ public sealed record UploadReport(
 {
     private const int MostShifts = 20;
 
+    private static readonly string[] DoubtfulTimes =
+        [ExportSentences.Word(ExportProblemKind.DateOrderUncertain), ExportSentences.Word(ExportProblemKind.DateOrderContradicts), ExportSentences.Word(ExportProblemKind.UnknownDayPeriod)];
+
     internal static UploadReport Of(ImportOutcome.Imported imported) => new(
         imported.Already,
         imported.Changed,
@@ -24,11 +28,8 @@ public sealed record UploadReport(
         [.. imported.Problems.Select(problem => new UploadFinding(ExportSentences.Word(problem.Kind), problem.Line, problem.Count))]);
 
     /// <summary>Whether days or times of the messages may be wrong, as is mended by giving the file again.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool HasDoubtfulTimes => Findings.Any(finding => DoubtfulTimes.Contains(finding.Word));
-
-    private static readonly string[] DoubtfulTimes =
-        [ExportSentences.Word(ExportProblemKind.DateOrderUncertain), ExportSentences.Word(ExportProblemKind.DateOrderContradicts), ExportSentences.Word(ExportProblemKind.UnknownDayPeriod)];
 
     internal string ToJson() => JsonSerializer.Serialize(this);
 
