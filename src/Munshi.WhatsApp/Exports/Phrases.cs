@@ -13,6 +13,8 @@ internal static class Phrases
 
     private const int BeginningLength = 3;
 
+    private const int LongBeginningLength = 8;
+
     private const string Table = "Exports/phrases.tsv";
 
     private static readonly FrozenDictionary<PhraseUse, Phrase[]> ByUse = Load();
@@ -28,13 +30,20 @@ internal static class Phrases
     private static readonly FrozenDictionary<PhraseUse, Phrase[]> Patterns =
         ByUse.ToFrozenDictionary(use => use.Key, use => use.Value.Where(phrase => phrase.IsPattern).ToArray());
 
+    private static readonly Phrase[] WholeMessages =
+        [.. ((PhraseUse[])[PhraseUse.Omitted, PhraseUse.Deleted, PhraseUse.Call, PhraseUse.LiveLocation, PhraseUse.Waiting]).SelectMany(use => ByUse[use])];
+
     /// <summary>How the phrases that stand for a whole message begin, none of them with <c>*</c>; so most texts need no further look.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Beginnings =
-        ((PhraseUse[])[PhraseUse.Omitted, PhraseUse.Deleted, PhraseUse.Call, PhraseUse.LiveLocation, PhraseUse.Waiting])
-            .SelectMany(use => ByUse[use])
-            .Select(phrase => phrase.Text[..BeginningLength])
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        Begin(WholeMessages, BeginningLength);
+
+    /// <summary>The same of those that are fixed for so long; it tells most of what people write from them.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LongBeginnings =
+        Begin(WholeMessages.Where(phrase => phrase.FixedLength >= LongBeginningLength), LongBeginningLength);
+
+    /// <summary>Of the others.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ShortBeginnings =
+        Begin(WholeMessages.Where(phrase => phrase.FixedLength < LongBeginningLength), BeginningLength);
 
     private static readonly SearchValues<char> FirstLetters =
         SearchValues.Create([.. Beginnings.Set.Select(beginning => beginning[0]).SelectMany(letter => (char[])[char.ToLowerInvariant(letter), char.ToUpperInvariant(letter)]).Distinct()]);
@@ -44,7 +53,11 @@ internal static class Phrases
     /// <summary>Whether a text begins as one of the phrases does that stand for a whole message.</summary>
     /// <param name="text">Without blanks before it.</param>
     public static bool MayBePlaceholder(ReadOnlySpan<char> text) =>
-        text.Length >= BeginningLength && (text[0] == '<' || (FirstLetters.Contains(text[0]) && Beginnings.Contains(text[..BeginningLength])));
+        text.Length >= BeginningLength
+        && (text[0] == '<'
+            || (FirstLetters.Contains(text[0])
+                && Beginnings.Contains(text[..BeginningLength])
+                && (text.Length < LongBeginningLength || LongBeginnings.Contains(text[..LongBeginningLength]) || ShortBeginnings.Contains(text[..BeginningLength]))));
 
     /// <summary>The phrase that the whole text is, with or without a full stop; null when it is none.</summary>
     /// <param name="use">What it is to stand for.</param>
@@ -56,7 +69,9 @@ internal static class Phrases
             return null;
         }
 
-        if (Exact[use].TryGetValue(text, out Phrase? phrase) || Exact[use].TryGetValue(WithoutStop(text), out phrase))
+        FrozenDictionary<string, Phrase>.AlternateLookup<ReadOnlySpan<char>> exact = Exact[use];
+        ReadOnlySpan<char> stopped = WithoutStop(text);
+        if (exact.TryGetValue(text, out Phrase? phrase) || (stopped.Length < text.Length && exact.TryGetValue(stopped, out phrase)))
         {
             return phrase;
         }
@@ -71,6 +86,9 @@ internal static class Phrases
 
         return null;
     }
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Begin(IEnumerable<Phrase> phrases, int length) =>
+        phrases.Select(phrase => phrase.Text[..length]).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static string WithoutStop(string text) =>
         text.EndsWith(".>", StringComparison.Ordinal) ? text[..^2] + ">" : text.EndsWith('.') ? text[..^1] : text;
