@@ -11,9 +11,6 @@ internal sealed record Phrase(string Text, string Kind)
 
     public bool IsPattern => _parts.Length > 1;
 
-    /// <summary>How long it is up to its first <c>*</c>, or its full stop, which may be missing.</summary>
-    public int FixedLength => _parts[0].TrimEnd('>').TrimEnd('.').Length;
-
     /// <summary>Compares in one pass, without going back.</summary>
     public bool Matches(ReadOnlySpan<char> text) => Matches(text, out _);
 

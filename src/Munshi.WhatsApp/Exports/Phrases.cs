@@ -33,17 +33,11 @@ internal static class Phrases
     private static readonly Phrase[] WholeMessages =
         [.. ((PhraseUse[])[PhraseUse.Omitted, PhraseUse.Deleted, PhraseUse.Call, PhraseUse.LiveLocation, PhraseUse.Waiting]).SelectMany(use => ByUse[use])];
 
-    /// <summary>How the phrases that stand for a whole message begin, none of them with <c>*</c>; so most texts need no further look.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Beginnings =
-        Begin(WholeMessages, BeginningLength);
+    /// <summary>How the phrases that stand for a whole message begin; so most texts need no further look.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Beginnings = BeginningsOf(BeginningLength);
 
-    /// <summary>The same of those that are fixed for so long; it tells most of what people write from them.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LongBeginnings =
-        Begin(WholeMessages.Where(phrase => phrase.FixedLength >= LongBeginningLength), LongBeginningLength);
-
-    /// <summary>Of the others.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ShortBeginnings =
-        Begin(WholeMessages.Where(phrase => phrase.FixedLength < LongBeginningLength), BeginningLength);
+    /// <summary>For longer texts, of which people begin many with the same word. A phrase with <c>*</c> has it behind.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LongBeginnings = BeginningsOf(LongBeginningLength);
 
     private static readonly SearchValues<char> FirstLetters =
         SearchValues.Create([.. Beginnings.Set.Select(beginning => beginning[0]).SelectMany(letter => (char[])[char.ToLowerInvariant(letter), char.ToUpperInvariant(letter)]).Distinct()]);
@@ -53,11 +47,7 @@ internal static class Phrases
     /// <summary>Whether a text begins as one of the phrases does that stand for a whole message.</summary>
     /// <param name="text">Without blanks before it.</param>
     public static bool MayBePlaceholder(ReadOnlySpan<char> text) =>
-        text.Length >= BeginningLength
-        && (text[0] == '<'
-            || (FirstLetters.Contains(text[0])
-                && Beginnings.Contains(text[..BeginningLength])
-                && (text.Length < LongBeginningLength || LongBeginnings.Contains(text[..LongBeginningLength]) || ShortBeginnings.Contains(text[..BeginningLength]))));
+        text.Length >= BeginningLength && (text[0] == '<' || (FirstLetters.Contains(text[0]) && BeginsAsAPhrase(text)));
 
     /// <summary>The phrase that the whole text is, with or without a full stop; null when it is none.</summary>
     /// <param name="use">What it is to stand for.</param>
@@ -87,8 +77,16 @@ internal static class Phrases
         return null;
     }
 
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Begin(IEnumerable<Phrase> phrases, int length) =>
-        phrases.Select(phrase => phrase.Text[..length]).ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>A phrase of fewer letters with a full stop is not longer than <see cref="LongBeginningLength"/>.</summary>
+    private static bool BeginsAsAPhrase(ReadOnlySpan<char> text) => text.Length > LongBeginningLength
+        ? LongBeginnings.Contains(text[..LongBeginningLength])
+        : Beginnings.Contains(text[..BeginningLength]);
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BeginningsOf(int length) => WholeMessages
+        .Where(phrase => phrase.Text.Length >= length)
+        .Select(phrase => phrase.Text[..length])
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static string WithoutStop(string text) =>
         text.EndsWith(".>", StringComparison.Ordinal) ? text[..^2] + ">" : text.EndsWith('.') ? text[..^1] : text;

@@ -16,7 +16,7 @@ public sealed class PhrasesTests
         PhraseUse use = Enum.Parse<PhraseUse>(name);
         IEnumerable<string> texts = Phrases.Of(use)
             .Select(phrase => phrase.Text.Replace("*", "what stands there", StringComparison.Ordinal))
-            .SelectMany(text => (string[])[text, text.TrimEnd('.'), text.ToUpperInvariant(), text.Replace(".>", ">", StringComparison.Ordinal)])
+            .SelectMany(text => (string[])[text, text + ".", text.TrimEnd('.'), text.ToUpperInvariant(), text.Replace(".>", ">", StringComparison.Ordinal)])
             .Where(text => Phrases.Find(use, text) is not null);
 
         Assert.NotEmpty(texts);
